@@ -1,0 +1,208 @@
+/** A key that has live profiles of ours: keep, update, replace, or end doubles (DESIGN sections 3 and 4). */
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { lookUpSource } from "./catalogue.ts";
+import type { ReplaceChange, UpdateChange } from "./change.ts";
+import { ending } from "./decide-undesired.ts";
+import {
+  blocked,
+  type Decision,
+  declaredTags,
+  type DiffContext,
+  fullTags,
+  joinDecisions,
+  reason,
+  resting,
+  specOfDesired,
+  specOfLive,
+} from "./decision.ts";
+import type { SourceMatch } from "./match-source.ts";
+import { isProtected, PROTECT_TAG, RETIRE_TAG, SOURCE_TAG } from "./ownership.ts";
+import type { DesiredProfile, LiveProfile } from "./profile.ts";
+import { applyEdits, diffTags, isEmptyEdits, mergeEdits, removeTags, type TagEdits } from "./tag-edits.ts";
+import type { Catalogue } from "./catalogue.ts";
+
+/** A live profile beside what its entry asks for. */
+export interface Judged {
+  readonly live: LiveProfile;
+  readonly match: SourceMatch;
+  readonly describes: boolean;
+  /** Right in everything that cannot be changed in place. */
+  readonly fits: boolean;
+}
+
+/** AWS allows 50 tags on a resource; `aws:*` ones do not count (AWS.md section 3). */
+const MAX_TAGS = 50;
+
+/** `judged` are oldest first and never empty; `takenBack` is a retiring profile that now serves the key again. */
+export function decideActive(
+  context: DiffContext,
+  desired: DesiredProfile,
+  source: string,
+  judged: readonly Judged[],
+  takenBack: LiveProfile | undefined,
+  catalogue: Catalogue,
+): Decision {
+  const fitting = judged.filter((j) => j.fits);
+  const unclear = judged.filter((j) => !j.fits && j.match.verdict === "unknown");
+  const others = judged.filter((j) => !j.fits && j.match.verdict !== "unknown");
+  const serving = fitting[0]?.live ?? takenBack;
+  const decisions: Decision[] = unclear.map((j) => keepUnclear(context, desired, source, j));
+  if (fitting[0] !== undefined) decisions.push(reconcileTags(context, desired, source, fitting[0]));
+  for (const { live } of fitting.slice(1)) {
+    const why = [reason("duplicate", `a double of ${serving?.id ?? "another"}, which is older and stays`)];
+    decisions.push(ending(context, "delete", desired.key, live, why, desired));
+  }
+  for (const other of others) {
+    const isReplaceable = serving !== undefined || (unclear.length === 0 && replaceReason(context, other) !== undefined);
+    if (isReplaceable) decisions.push(replace(context, desired, source, other, serving, catalogue));
+    else decisions.push(keepDifferent(context, desired, source, other));
+  }
+  return joinDecisions(decisions);
+}
+
+/** The retiring profile that the entry wants again: its callers go on, nothing is created. */
+export function takeBack(context: DiffContext, desired: DesiredProfile, source: string, judged: Judged): Decision {
+  const { live } = judged;
+  const edits = mergeEdits(tagEditsOf(context, desired, source, live), removeTags(live.tags ?? {}, [RETIRE_TAG]));
+  const because = [reason("taken-back", "was retiring, and has the model that the file wants again")];
+  const decision = update(context, desired, source, live, edits, because);
+  return { ...decision, restsOn: [live] };
+}
+
+/** Tag edits on a profile that is right in all else, with notes on what cannot be changed in place. */
+function reconcileTags(context: DiffContext, desired: DesiredProfile, source: string, judged: Judged): Decision {
+  const { live, match, describes } = judged;
+  const decision = update(context, desired, source, live, tagEditsOf(context, desired, source, live), []);
+  const notes: Diagnostic[] = [];
+  const place = { subject: desired.declaredAt, target: desired.key };
+  if (match.tagAgrees && match.modelsAgree === false) {
+    notes.push(diagnostic("plan/routes-changed", { detail: `${live.arn} no longer routes as ${source} does.`, ...place }));
+  }
+  if (!describes) {
+    const detail = `The live description is "${live.description ?? ""}", the file says "${desired.description ?? ""}".`;
+    notes.push(diagnostic("plan/description-differs", { detail, ...place }));
+  }
+  return { ...decision, diagnostics: [...(decision.diagnostics ?? []), ...notes] };
+}
+
+/** Neither right nor wrong for sure: its tags are kept in order, but its source mark is not guessed at. */
+function keepUnclear(context: DiffContext, desired: DesiredProfile, source: string, judged: Judged): Decision {
+  const { live } = judged;
+  const edits = withoutSource(tagEditsOf(context, desired, source, live));
+  const detail = `${live.arn} may or may not be a copy of ${source}; it is kept.`;
+  const note = diagnostic("plan/source-unclear", { detail, subject: desired.declaredAt, target: desired.key });
+  const decision = update(context, desired, source, live, edits, []);
+  return { ...decision, diagnostics: [...(decision.diagnostics ?? []), note] };
+}
+
+/** Another model or description, which the file's `replacement.on` does not want replaced. */
+function keepDifferent(context: DiffContext, desired: DesiredProfile, source: string, judged: Judged): Decision {
+  const { live } = judged;
+  const edits = withoutSource(tagEditsOf(context, desired, source, live));
+  const detail = `${live.arn} is not a copy of ${source}; it is kept as it is.`;
+  const note = diagnostic("plan/model-differs", { detail, subject: desired.declaredAt, target: desired.key });
+  const decision = update(context, desired, source, live, edits, []);
+  return { ...decision, diagnostics: [...(decision.diagnostics ?? []), note] };
+}
+
+function replaceReason(context: DiffContext, judged: Judged): "model-changed" | "description-changed" | undefined {
+  const { on } = context.replacement;
+  if (judged.match.verdict === "different") return on.includes("model") ? "model-changed" : undefined;
+  return on.includes("description") ? "description-changed" : undefined;
+}
+
+function replace(
+  context: DiffContext,
+  desired: DesiredProfile,
+  source: string,
+  judged: Judged,
+  successor: LiveProfile | undefined,
+  catalogue: Catalogue,
+): Decision {
+  const { live } = judged;
+  const code = successor === undefined ? (replaceReason(context, judged) ?? "model-changed") : "unfinished-replace";
+  const text = REPLACE_TEXT[code];
+  if (isProtected(live.tags)) return protectedFromReplace(context, desired, source, live);
+  if (successor === undefined && lookUpSource(catalogue, source) === "absent") {
+    const detail = `${desired.key.region} offers no model or system profile "${source}", so "${desired.key.name}" is kept as it is.`;
+    return blocked(context, { code: "plan/unknown-source", detail, key: desired.key, live, desired });
+  }
+  const change: ReplaceChange = {
+    action: "replace",
+    key: desired.key,
+    arn: live.arn,
+    before: specOfLive(live, context.isIgnored),
+    after: specOfDesired(desired, source),
+    tagEdits: null,
+    graceMs: context.replacement.graceMs,
+    successor: successor?.arn ?? null,
+    because: [reason(code, text)],
+    declaredAt: desired.declaredAt,
+  };
+  return { changes: [change], restsOn: [live] };
+}
+
+const REPLACE_TEXT = {
+  "model-changed": "the model changed, and a model cannot be changed in place",
+  "description-changed": "the description changed, and a description cannot be changed in place",
+  "unfinished-replace": "its replacement is there already; only the old one's end is left to do",
+} as const;
+
+/** Protection holds against replacement too, while tag edits (such as lifting it) go ahead. */
+function protectedFromReplace(context: DiffContext, desired: DesiredProfile, source: string, live: LiveProfile): Decision {
+  const why = [reason("protected", "carries strata:protect, so it is not replaced")];
+  const kept: Decision = { changes: [resting("protected", desired.key, live, context, why, desired)], restsOn: [live] };
+  const edits = withoutSource(tagEditsOf(context, desired, source, live));
+  if (isEmptyEdits(edits)) return kept;
+  return joinDecisions([kept, update(context, desired, source, live, edits, [])]);
+}
+
+/** All tag edits that bring a profile of ours to what the entry declares, Strata's own tags included. */
+export function tagEditsOf(context: DiffContext, desired: DesiredProfile, source: string, live: LiveProfile): TagEdits {
+  const wanted = fullTags(context.stacks.stack, desired.key.name, source, declaredTags(desired));
+  const rules = { isIgnored: context.isIgnored, unlistedTags: desired.unlistedTags };
+  const lifted = desired.protect ? [] : [PROTECT_TAG];
+  return mergeEdits(diffTags(live.tags ?? {}, wanted, rules), removeTags(live.tags ?? {}, lifted));
+}
+
+function withoutSource(edits: TagEdits): TagEdits {
+  return { ...edits, set: Object.fromEntries(Object.entries(edits.set).filter(([key]) => key !== SOURCE_TAG)) };
+}
+
+/** `keep` without edits, else `update`; `blocked` where the edits would break AWS's limit. */
+function update(
+  context: DiffContext,
+  desired: DesiredProfile,
+  source: string,
+  live: LiveProfile,
+  tagEdits: TagEdits,
+  because: UpdateChange["because"],
+): Decision {
+  if (isEmptyEdits(tagEdits)) return { changes: [resting("keep", desired.key, live, context, because, desired)] };
+  const tooMany = checkTagLimit(context, desired, live, tagEdits);
+  if (tooMany !== undefined) return tooMany;
+  const change: UpdateChange = {
+    action: "update",
+    key: desired.key,
+    arn: live.arn,
+    before: specOfLive(live, context.isIgnored),
+    after: specOfDesired(desired, source),
+    tagEdits,
+    because,
+    declaredAt: desired.declaredAt,
+  };
+  return { changes: [change] };
+}
+
+/** Counts the tags of others too: they are on the resource all the same. */
+export function checkTagLimit(
+  context: DiffContext,
+  desired: DesiredProfile,
+  live: LiveProfile,
+  edits: TagEdits,
+): Decision | undefined {
+  const count = Object.keys(applyEdits(live.tags ?? {}, edits)).filter((key) => !key.startsWith("aws:")).length;
+  if (count <= MAX_TAGS) return undefined;
+  const detail = `${live.arn} would carry ${count} tags; AWS allows ${MAX_TAGS}, tags that Strata ignores included.`;
+  return blocked(context, { code: "plan/too-many-tags", detail, key: desired.key, live, desired });
+}

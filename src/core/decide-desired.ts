@@ -1,0 +1,62 @@
+/** One desired key against the live profiles of its target (DESIGN section 3, first table; section 4). */
+import { type Catalogue, type CatalogueHalf, halfOf } from "./catalogue.ts";
+import { decideAbsent } from "./decide-absent.ts";
+import { decideActive, type Judged, takeBack } from "./decide-active.ts";
+import { decideRetiring, markMismatch } from "./decide-undesired.ts";
+import { compareAge, type Decision, type DiffContext, joinDecisions, type TargetIndex } from "./decision.ts";
+import { matchSource, resolveSource } from "./match-source.ts";
+import { isAwsNameOf, retirementOf } from "./ownership.ts";
+import type { DesiredProfile, LiveProfile } from "./profile.ts";
+
+export function decideDesired(context: DiffContext, desired: DesiredProfile, index: TargetIndex): Decision {
+  const { name } = desired.key;
+  const mine = [...(index.ours.get(name) ?? [])].sort(compareAge);
+  const isMatching = (p: LiveProfile): boolean => isAwsNameOf(p.awsName, name) || p.arn === desired.adopt;
+  const matching = mine.filter(isMatching);
+  const retiring = matching.filter((p) => retirementOf(p.tags) !== undefined);
+  const active = matching.filter((p) => retirementOf(p.tags) === undefined);
+
+  const { catalogue } = index.observed;
+  const source = resolveSource(desired.candidates, matching, catalogue);
+  const judge = (p: LiveProfile): Judged => judgeLive(context, desired, source, catalogue, p);
+  const judgedActive = active.map(judge);
+  const back = judgedActive.some((j) => j.fits) ? undefined : retiring.map(judge).find((j) => j.fits);
+
+  const decisions: Decision[] = mine.filter((p) => !isMatching(p)).map((p) => markMismatch(context, desired.key, p, desired));
+  if (back !== undefined) decisions.push(takeBack(context, desired, source, back));
+  if (judgedActive.length > 0) decisions.push(decideActive(context, desired, source, judgedActive, back?.live, catalogue));
+  else if (back === undefined) decisions.push(decideAbsent(context, desired, source, index));
+  for (const live of retiring) {
+    if (live !== back?.live) decisions.push(decideRetiring(context, desired.key, live, desired));
+  }
+
+  const joined = joinDecisions(decisions);
+  // Several of one key, or tags that nobody has told yet: whichever decision was taken, it rests on all of them.
+  const crowd = mine.length > 1 ? mine : [];
+  const tagless = index.tagless.get(name) ?? [];
+  const needs = [...joined.needs, ...sourceNeeds(desired, matching, catalogue)];
+  return { ...joined, restsOn: [...joined.restsOn, ...crowd, ...tagless], needs };
+}
+
+/** Is this live profile what the entry asks for, apart from its tags? */
+function judgeLive(
+  context: DiffContext,
+  desired: DesiredProfile,
+  source: string,
+  catalogue: Catalogue,
+  live: LiveProfile,
+): Judged {
+  const match = matchSource(live, source, catalogue);
+  const describes = desired.description === undefined || (live.description ?? "") === desired.description;
+  const wantsDescription = context.replacement.on.includes("description");
+  const fits = match.verdict === "same" && (describes || !wantsDescription);
+  return { live, match, describes, fits };
+}
+
+/** The catalogue is needed where a tag does not already prove the source. */
+function sourceNeeds(desired: DesiredProfile, live: readonly LiveProfile[], catalogue: Catalogue): CatalogueHalf[] {
+  const isProved = (p: LiveProfile): boolean =>
+    desired.candidates.some((id) => matchSource(p, id, catalogue).verdict === "same");
+  if (live.length > 0 && live.every(isProved)) return [];
+  return [...new Set(desired.candidates.map(halfOf))].filter((half) => catalogue[half] === undefined);
+}

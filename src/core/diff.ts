@@ -1,0 +1,146 @@
+/** The diff: desired and live in, one tagged change per key out. Pure (DESIGN sections 3 and 4). */
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Change, compareChanges, hasReason } from "./change.ts";
+import { decideDesired } from "./decide-desired.ts";
+import { decideUndesired } from "./decide-undesired.ts";
+import { type Decision, type DiffContext, joinDecisions, reason, type TargetIndex } from "./decision.ts";
+import type { Desired } from "./desired.ts";
+import { anyGlob } from "./glob.ts";
+import type { Moment } from "./moment.ts";
+import type { MissingReads, Observation, ReadTarget } from "./observation.ts";
+import { ownershipOf, strataName } from "./ownership.ts";
+import { type DesiredProfile, type LiveProfile, targetId } from "./profile.ts";
+
+export interface Diff {
+  /** Every decision, `keep` included, in total order. */
+  readonly changes: readonly Change[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What must still be read before these changes may be trusted; empty when they may. */
+  readonly missing: readonly MissingReads[];
+}
+
+/** Profiles of a target that differ only in their tags are read exactly up to this number (DESIGN section 5). */
+const EXACT_UPDATE_LIMIT = 20;
+
+/** `now` says which retirements are due. Targets that were not read get no changes. */
+export function diffProfiles(desired: Desired, observation: Observation, now: Moment): Diff {
+  const context: DiffContext = {
+    stacks: desired,
+    replacement: desired.replacement,
+    isIgnored: anyGlob([...desired.ignoreTags, "aws:*"]),
+    isReleased: anyGlob(desired.release.map(({ pattern }) => pattern)),
+    now,
+  };
+  const desiredByTarget = groupBy(desired.profiles, (profile) => targetId(profile.key));
+  const parts = observation.targets.flatMap((observed) =>
+    observed.status === "read"
+      ? [diffTarget(context, desiredByTarget.get(targetId(observed.target)) ?? [], observed)]
+      : [],
+  );
+  return {
+    changes: parts.flatMap((part) => part.changes).sort(compareChanges),
+    diagnostics: parts.flatMap((part) => part.diagnostics),
+    missing: parts.flatMap((part) => part.missing),
+  };
+}
+
+function diffTarget(context: DiffContext, desired: readonly DesiredProfile[], observed: ReadTarget): Diff {
+  const index = indexTarget(context, observed);
+  const wanted = new Set(desired.map(({ key }) => key.name));
+  const undesired = [...index.ours].flatMap(([name, profiles]) => (wanted.has(name) ? [] : profiles));
+  const decided = joinDecisions([
+    ...desired.map((profile) => decideDesired(context, profile, index)),
+    ...undesired.map((profile) => decideUndesired(context, profile)),
+  ]);
+  const { changes, diagnostics } = withoutDoubles(decided);
+  return { changes: withRenames(changes), diagnostics, missing: missingReads(decided, observed) };
+}
+
+function indexTarget(context: DiffContext, observed: ReadTarget): TargetIndex {
+  const ours = observed.live.filter((live) => ownershipOf(live.tags, context.stacks).kind === "ours");
+  const tagless = observed.live.filter((live) => live.tags === null);
+  return {
+    observed,
+    ours: groupBy(ours, strataName),
+    byAwsName: groupBy(observed.live, (live) => live.awsName),
+    tagless: groupBy(
+      tagless.flatMap((live) => keyNames(live.awsName).map((name) => ({ name, live }))),
+      ({ name }) => name,
+      ({ live }) => live,
+    ),
+  };
+}
+
+/** The names in a file that an AWS name can stand for: itself, and `app` for `app-2`. */
+function keyNames(awsName: string): string[] {
+  const base = /^(.+)-(?:[2-9]|[1-9]\d+)$/.exec(awsName)?.[1];
+  return base === undefined ? [awsName] : [awsName, base];
+}
+
+/** A mismatched profile is met at two keys, the one it claims and the one whose AWS name it bears: told once. */
+function withoutDoubles(decided: Required<Decision>): Pick<Diff, "changes" | "diagnostics"> {
+  const seen = new Set<string>();
+  const changes = decided.changes.filter((change) => {
+    const id = change.arn === null ? undefined : JSON.stringify([change.key, change.action, change.arn]);
+    if (id === undefined) return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+  const texts = new Set<string>();
+  const diagnostics = decided.diagnostics.filter(({ code, detail }) => {
+    const text = `${code} ${detail}`;
+    if (texts.has(text)) return false;
+    texts.add(text);
+    return true;
+  });
+  return { changes, diagnostics };
+}
+
+/** A delete and a create of one source in one target are, most likely, one renamed entry: a new ARN, said so. */
+function withRenames(changes: readonly Change[]): Change[] {
+  const deletes = groupBy(
+    changes.filter((c) => c.action === "delete" && !hasReason(c, "duplicate")),
+    (c) => c.before?.source ?? "",
+  );
+  const creates = groupBy(
+    changes.filter((c) => c.action === "create"),
+    (c) => c.after?.source ?? "",
+  );
+  const renamed = new Map<Change, string>();
+  for (const [source, [gone, ...moreGone]] of deletes) {
+    const [made, ...moreMade] = creates.get(source) ?? [];
+    if (source === "" || gone === undefined || made === undefined || moreGone.length + moreMade.length > 0) continue;
+    renamed.set(gone, `renamed to "${made.key.name}": a profile cannot be renamed in place, the new one has a new ARN`);
+    renamed.set(made, `renamed from "${gone.key.name}": a profile cannot be renamed in place, this one has a new ARN`);
+  }
+  return changes.map((change) => {
+    const text = renamed.get(change);
+    return text === undefined ? change : { ...change, because: [...change.because, reason("rename", text)] };
+  });
+}
+
+function missingReads(decided: Required<Decision>, observed: ReadTarget): MissingReads[] {
+  const byArn = new Map(observed.live.map((live) => [live.arn, live]));
+  const updates = decided.changes.filter((change) => change.action === "update");
+  const few = updates.length <= EXACT_UPDATE_LIMIT ? updates.flatMap(({ arn }) => byArn.get(arn ?? "") ?? []) : [];
+  const exact = new Set([...decided.restsOn, ...few].filter((live) => !live.exact).map((live) => live.arn));
+  const catalogue = new Set(decided.needs);
+  if (exact.size === 0 && catalogue.size === 0) return [];
+  return [{ target: observed.target, exact: [...exact].sort(), catalogue: [...catalogue].sort() }];
+}
+
+function groupBy<T, V = T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  valueOf: (item: T) => V = (item) => item as unknown as V,
+): Map<string, V[]> {
+  const groups = new Map<string, V[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [valueOf(item)]);
+    else group.push(valueOf(item));
+  }
+  return groups;
+}

@@ -1,0 +1,74 @@
+/** Plan guards: rules that stop a whole apply, in this one place (DESIGN section 4). */
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { endsArn } from "./change.ts";
+import type { GuardLimits } from "./desired.ts";
+import { dayOf, type Moment } from "./moment.ts";
+import type { Plan } from "./plan.ts";
+
+export interface GuardInput {
+  readonly plan: Plan;
+  readonly limits: GuardLimits;
+  /** Profiles the file asks for, in scope. */
+  readonly desiredCount: number;
+  /** Ours that are not retiring, in the readable targets in scope. */
+  readonly serving: number;
+  /** `--allow-deletes N`. */
+  readonly allowDeletes?: number;
+  /** Whether `guards.allow` is still live. */
+  readonly now: Moment;
+}
+
+/** The figures behind the verdict, for the line under the plan. */
+export interface GuardVerdict {
+  /** Deletes, and replaces without grace; retirements were approved before and do not count. */
+  readonly ends: number;
+  readonly serving: number;
+  readonly limits: GuardLimits;
+  /** The count up to which somebody has consented, or null. */
+  readonly consent: number | null;
+  /** What stops the apply; empty when nothing does. */
+  readonly stops: readonly Diagnostic[];
+}
+
+/** Below this many profiles a percentage says nothing: one of three is 33 %. */
+const PERCENT_FROM = 10;
+
+export function checkGuards(input: GuardInput): GuardVerdict {
+  const { plan, limits, desiredCount, serving } = input;
+  const ends = plan.changes.filter((change) => endsArn(change) && change.action !== "retire").length;
+  const consent = consentOf(input);
+  const stops = consent !== null && ends <= consent ? [] : findStops(ends, serving, limits, desiredCount);
+  return { ends, serving, limits, consent, stops };
+}
+
+function findStops(ends: number, serving: number, limits: GuardLimits, desiredCount: number): Diagnostic[] {
+  if (ends === 0) return [];
+  if (desiredCount === 0) {
+    const detail = `Nothing is declared in scope, and ${count(ends)} of this stack would end.`;
+    return [diagnostic("safety/nothing-desired", { detail, hint: consentHint(ends) })];
+  }
+  const isTooMany = ends > limits.maxDeletes;
+  const isTooLarge = serving >= PERCENT_FROM && ends * 100 > limits.maxDeletePercent * serving;
+  if (!isTooMany && !isTooLarge) return [];
+  const share = serving === 0 ? "" : ` of ${serving} (${Math.round((ends * 100) / serving)} %)`;
+  const detail =
+    `${count(ends)}${share} would end; the guards allow ${limits.maxDeletes}` +
+    `${serving >= PERCENT_FROM ? ` and ${limits.maxDeletePercent} %` : ""}. Nothing is applied.`;
+  return [diagnostic("safety/too-many-deletes", { detail, hint: consentHint(ends) })];
+}
+
+function count(ends: number): string {
+  return ends === 1 ? "1 live profile" : `${ends} live profiles`;
+}
+
+function consentHint(ends: number): string {
+  return `If this is meant, consent to exactly this many with --allow-deletes ${ends}, or with \`guards.allow\` in the file.`;
+}
+
+/** The higher of the two consents; the file's counts through the end (UTC) of its last day. */
+function consentOf({ allowDeletes, limits, now }: GuardInput): number | null {
+  const { allow } = limits;
+  const fromFile = allow !== undefined && dayOf(now) <= allow.until ? allow.deletes : null;
+  if (allowDeletes === undefined) return fromFile;
+  return Math.max(allowDeletes, fromFile ?? 0);
+}

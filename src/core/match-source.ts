@@ -1,0 +1,42 @@
+/** Is a live profile a copy of the desired source? The API never says what a profile was copied from (AWS.md 1.3). */
+import { type Catalogue, lookUpSource, modelArnsOf } from "./catalogue.ts";
+import { SOURCE_TAG } from "./ownership.ts";
+import type { LiveProfile } from "./profile.ts";
+import { tagOf } from "./tag-edits.ts";
+
+/** Each of the two witnesses, and what they say together (DESIGN section 4). */
+export interface SourceMatch {
+  /** `different` only when the tag AND the models differ; `unknown` when the models cannot be compared. */
+  readonly verdict: "same" | "different" | "unknown";
+  readonly tagAgrees: boolean;
+  /** Null when the models of the source are not known. */
+  readonly modelsAgree: boolean | null;
+}
+
+export function matchSource(live: LiveProfile, source: string, catalogue: Catalogue): SourceMatch {
+  const tagAgrees = live.tags !== null && tagOf(live.tags, SOURCE_TAG) === source;
+  const modelArns = modelArnsOf(catalogue, source, live.target);
+  const modelsAgree = modelArns === null ? null : sameSet(live.modelArns, modelArns);
+  const verdict = tagAgrees || modelsAgree === true ? "same" : modelsAgree === false ? "different" : "unknown";
+  return { verdict, tagAgrees, modelsAgree };
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  const left = new Set(a);
+  const right = new Set(b);
+  return left.size === right.size && [...left].every((item) => right.has(item));
+}
+
+/**
+ * Picks the source among the candidates of a `routing`: the one a live profile already has, while it is still valid,
+ * else the first that the catalogue offers; without a catalogue the first, and AWS decides (DESIGN section 2).
+ */
+export function resolveSource(
+  candidates: readonly string[],
+  live: readonly LiveProfile[],
+  catalogue: Catalogue,
+): string {
+  const usable = candidates.filter((id) => lookUpSource(catalogue, id) !== "absent");
+  const sticky = usable.find((id) => live.some((profile) => matchSource(profile, id, catalogue).verdict === "same"));
+  return sticky ?? usable[0] ?? candidates[0] ?? "";
+}

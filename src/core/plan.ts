@@ -1,0 +1,159 @@
+/** The plan: what an apply would do, as data. The one input of every renderer (DESIGN sections 1 and 8). */
+import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Action, type Change, type ExecutableChange, isExecutable, isTimeBorn } from "./change.ts";
+import type { Diff } from "./diff.ts";
+import type { Fault } from "./fault.ts";
+import { hashOf } from "./hash.ts";
+import type { Observation, ObservedTarget } from "./observation.ts";
+import { ownershipOf, retirementOf, type Stacks } from "./ownership.ts";
+import { compareTargets, type LiveProfile } from "./profile.ts";
+
+/** A change with the hash that approvals refer to; null where there is nothing to execute. */
+export type PlannedChange = Change & { readonly hash: string | null };
+
+export type Executable = PlannedChange & ExecutableChange;
+
+/** What the plan was narrowed to; empty lists mean everything. */
+export interface Scope {
+  readonly targets: readonly string[];
+  readonly only: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+export const WHOLE_SCOPE: Scope = { targets: [], only: [], exclude: [] };
+
+export interface PlanTarget {
+  readonly account: string;
+  readonly accountName: string | null;
+  readonly region: string;
+  readonly status: ObservedTarget["status"];
+  /** Ours, retiring ones included. */
+  readonly managed: number;
+  /** Unmanaged and foreign: listed, never touched. */
+  readonly unmanaged: number;
+  readonly fault: Fault | null;
+}
+
+/** A cost allocation tag that billing does not count yet, or that nobody has asked about (`unchecked`). */
+export interface BillingChange {
+  readonly action: "activate-tag" | "waiting" | "unchecked";
+  readonly key: string;
+  readonly from: string | null;
+  readonly hash: string | null;
+}
+
+export type Summary = Readonly<Record<Action | "activate" | "waiting", number>>;
+
+export interface Plan {
+  readonly formatVersion: "1.0";
+  readonly stack: string;
+  readonly hash: string;
+  /** False when some target could not be read: nothing is changed there. */
+  readonly complete: boolean;
+  readonly scope: Scope;
+  readonly targets: readonly PlanTarget[];
+  /** Everything but `keep`, in total order. */
+  readonly changes: readonly PlannedChange[];
+  readonly billing: readonly BillingChange[];
+  readonly summary: Summary;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface PlanInput {
+  readonly stacks: Stacks;
+  readonly scope: Scope;
+  readonly observation: Observation;
+  readonly diff: Diff;
+  readonly billing: readonly BillingChange[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function buildPlan(input: PlanInput): Plan {
+  const { stacks, scope, observation, diff, billing } = input;
+  const targets = observation.targets.map((t) => planTarget(t, stacks)).sort(compareTargets);
+  const changes = diff.changes.filter((c) => c.action !== "keep").map(withHash);
+  const approved = changes.filter((c) => !isTimeBorn(c)).flatMap(({ hash }) => hash ?? []);
+  const activations = billing.flatMap(({ hash }) => hash ?? []);
+  return {
+    formatVersion: "1.0",
+    stack: stacks.stack,
+    hash: hashOf({ stack: stacks.stack, scope, changes: [...approved, ...activations].sort() }),
+    complete: targets.every(({ status }) => status !== "unreadable"),
+    scope,
+    targets,
+    changes,
+    billing,
+    summary: summarise(diff.changes, billing),
+    diagnostics: [...input.diagnostics, ...diff.diagnostics].sort(compareDiagnostics),
+  };
+}
+
+function withHash(change: Change): PlannedChange {
+  return { ...change, hash: hashOfChange(change) };
+}
+
+/** Hash of what an approval covers: what will be done, to what; never why, when, or where it is declared. */
+export function hashOfChange(change: Change): string | null {
+  if (!isExecutable(change)) return null;
+  const { key, action, arn } = change;
+  switch (action) {
+    case "create":
+      return hashOf({ key, action, arn, after: change.after });
+    case "replace":
+      return hashOf({ key, action, arn, after: change.after, graceMs: change.graceMs });
+    case "update":
+    case "adopt":
+    case "release":
+      return hashOf({ key, action, arn, tagEdits: change.tagEdits });
+    case "delete":
+    case "retire":
+      return hashOf({ key, action, arn });
+  }
+}
+
+function planTarget(observed: ObservedTarget, stacks: Stacks): PlanTarget {
+  const live = observed.status === "read" ? observed.live : [];
+  const managed = live.filter((profile) => isOurs(profile, stacks)).length;
+  return {
+    ...observed.target,
+    accountName: observed.accountName ?? null,
+    status: observed.status,
+    managed,
+    unmanaged: live.length - managed,
+    fault: observed.status === "read" ? null : (observed.fault ?? null),
+  };
+}
+
+/** Ours that are not retiring, in the targets that were read: what the guards' percentage is of. */
+export function countServing(observation: Observation, stacks: Stacks): number {
+  const live = observation.targets.flatMap((t) => (t.status === "read" ? t.live : []));
+  return live.filter((p) => isOurs(p, stacks) && retirementOf(p.tags) === undefined).length;
+}
+
+function isOurs(live: LiveProfile, stacks: Stacks): boolean {
+  return ownershipOf(live.tags, stacks).kind === "ours";
+}
+
+function summarise(changes: readonly Change[], billing: readonly BillingChange[]): Summary {
+  const count = (action: Action): number => changes.filter((c) => c.action === action).length;
+  return {
+    create: count("create"),
+    update: count("update"),
+    replace: count("replace"),
+    delete: count("delete"),
+    retire: count("retire"),
+    adopt: count("adopt"),
+    release: count("release"),
+    activate: billing.filter(({ action }) => action === "activate-tag").length,
+    keep: count("keep"),
+    protected: count("protected"),
+    retiring: count("retiring"),
+    blocked: count("blocked"),
+    waiting: billing.filter(({ action }) => action === "waiting").length,
+  };
+}
+
+/** How many changes an apply would make. */
+export function countExecutable(plan: Plan): number {
+  return plan.changes.filter((change) => change.hash !== null).length + plan.summary.activate;
+}

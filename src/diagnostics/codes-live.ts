@@ -1,0 +1,116 @@
+/** Codes of what is found while reading, planning and applying: `plan/*`, `safety/*`, `aws/*`, `billing/*`, `file/*`. */
+import type { CodeEntry } from "./code-entry.ts";
+
+export const LIVE_CODES = {
+  "plan/name-taken": {
+    severity: "error",
+    summary: "A profile that is not ours has this name",
+    cause:
+      "A live profile bears the name, but not this stack's mark. Changing it could break its owner, and a second one of the same name would split its callers.",
+    mend: "Rename the entry, take the profile over with `adopt: true`, or ask its owner to release it.",
+  },
+  "plan/mark-mismatch": {
+    severity: "error",
+    summary: "Our mark is on a profile of another name",
+    cause:
+      "The profile's `strata:name` tag names another entry than its AWS name does, as after a script that copies tags. Acting on the tag could end an ARN that applications call.",
+    mend: "Set its `strata:name` tag right by hand (or remove its `strata:*` tags), or name its ARN with `adopt:`.",
+  },
+  "plan/adopt-refused": {
+    severity: "error",
+    summary: "The profile cannot be adopted",
+    cause: "Adopting must change nothing for callers and must not give a profile two owners.",
+    mend: "Make `model` the source the profile really has, or leave the profile to its owner.",
+  },
+  "plan/unknown-source": {
+    severity: "error",
+    summary: "The region does not offer this model",
+    cause: "Neither a system profile nor a foundation model of that id exists in the region, so AWS would refuse the create.",
+    mend: "Look up the id with `strata list --system`, and mind the prefix of the region.",
+  },
+  "plan/too-many-tags": {
+    severity: "error",
+    summary: "The profile would have more than 50 tags",
+    cause: "AWS allows 50 tags on a resource, the tags of others included (AWS.md section 3).",
+    mend: "Declare fewer tags, or remove tags that nobody needs from the live profile.",
+    link: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html",
+  },
+  "plan/source-unclear": {
+    severity: "warning",
+    summary: "Cannot tell which source the profile has",
+    cause: "Its `strata:source` tag differs from the file, and the models of the desired source cannot be read to compare. A guess could replace a profile that is right.",
+    mend: "Allow bedrock:ListInferenceProfiles for system profiles, or set the `strata:source` tag right.",
+  },
+  "plan/routes-changed": {
+    severity: "warning",
+    summary: "AWS changed where the source routes to",
+    cause: "The profile was copied from the desired source, but routes to other models or regions than that source does today. It keeps its routes for its whole life.",
+    mend: "Nothing has to be done; to take the new routes, declare the profile under a new name.",
+  },
+  "plan/description-differs": {
+    severity: "warning",
+    summary: "The description cannot be changed in place",
+    cause: "Bedrock has no call that changes a description: a new one is a new profile with a new ARN.",
+    mend: "Put the old description back, or list `description` under `replacement.on` to have the profile replaced.",
+  },
+  "plan/model-differs": {
+    severity: "warning",
+    summary: "The model differs and is not replaced",
+    cause: "`replacement.on` does not list `model`, so a live profile keeps the model it has.",
+    mend: "List `model` under `replacement.on`, or put the old model back.",
+  },
+  "plan/malformed-retirement": {
+    severity: "warning",
+    summary: "The retirement time is unreadable",
+    cause: "The `strata:retire-after` tag is not a UTC time such as 2026-11-24T09:00:00Z. The profile counts as retiring and is kept.",
+    mend: "Set the tag to a UTC time, or remove it.",
+  },
+  "safety/too-many-deletes": {
+    severity: "error",
+    summary: "The plan deletes more profiles than the guards allow",
+    cause: "Every deleted profile breaks its callers at once; many at a time are more often a mistake than a wish.",
+    mend: "Check the list of deletes; if it is meant, consent with --allow-deletes N or `guards.allow`.",
+  },
+  "safety/nothing-desired": {
+    severity: "error",
+    summary: "The file declares no profile, and live ones are ours",
+    cause: "An emptied or half-loaded file would end every profile of the stack.",
+    mend: "If the stack is to be torn down, consent with --allow-deletes N or `guards.allow`.",
+  },
+  "aws/target-unreadable": {
+    severity: "error",
+    summary: "A target could not be read",
+    cause: "Without a whole picture of an account and region nothing is changed there; the other targets go on.",
+    mend: "Mend the cause named in the detail, and run the command again.",
+  },
+  "aws/no-credentials": {
+    severity: "error",
+    summary: "No usable AWS credentials",
+    cause: "AWS did not accept, or nobody supplied, credentials for the calls that a plan needs.",
+    mend: "Set AWS_PROFILE or sign in (for instance `aws sso login`), or try `--sandbox`, which needs no account.",
+  },
+  "aws/tags-read-one-by-one": {
+    severity: "warning",
+    summary: "Tags are read one profile at a time",
+    cause: "tag:GetResources is not permitted, so each profile costs one call of its own.",
+    mend: "Allow tag:GetResources to make plans faster; the result is the same.",
+  },
+  "aws/catalogue-unreadable": {
+    severity: "warning",
+    summary: "The catalogue of models could not be read",
+    cause: "Sources cannot be checked before the create, so AWS itself decides about them.",
+    mend: "Allow bedrock:ListInferenceProfiles and bedrock:ListFoundationModels.",
+  },
+  "billing/not-checked": {
+    severity: "warning",
+    summary: "Cost allocation tags are not checked yet",
+    cause: "This version declares them and checks their names, but does not ask billing whether they are active.",
+    mend: "Activate them in the Billing console of the payer account.",
+  },
+  "file/unwritable": {
+    severity: "error",
+    summary: "The file cannot be written",
+    cause: "The result was made, but the operating system refused to write it.",
+    mend: "Name another file, or mend the permissions or the disk.",
+  },
+} as const satisfies Record<string, CodeEntry>;

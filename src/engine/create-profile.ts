@@ -1,0 +1,98 @@
+/** Creating a profile so that a lost reply, a taken name and a repeated try all end in exactly one. */
+import type { CreateChange, ReplaceChange } from "../core/change.ts";
+import { fullTags } from "../core/decision.ts";
+import type { Answer, Fault } from "../core/fault.ts";
+import { isAwsNameOf, NAME_TAG, SOURCE_TAG, STACK_TAG } from "../core/ownership.ts";
+import type { LiveProfile } from "../core/profile.ts";
+import { sourceArn } from "../core/source-id.ts";
+import { tagOf } from "../core/tag-edits.ts";
+import type { ExecutionContext } from "./execute-change.ts";
+import type { CreateRequest, ReadGateway } from "./ports.ts";
+
+type Creation = CreateChange | ReplaceChange;
+
+/** `name`, then `name-2` … `name-9`: more doubles of one name than that are a sign of something else. */
+const MAX_NAME_NUMBER = 9;
+
+/** Pauses between tries of a create that AWS answers with Conflict though nobody has the name; milliseconds. */
+const CONFLICT_PAUSES: readonly number[] = [500, 1_000, 2_000, 4_000];
+
+/** Answers the ARN of the new profile. */
+export async function createProfile(change: Creation, context: ExecutionContext): Promise<Answer<string>> {
+  const writer = context.ports.writer(change.key);
+  const reader = context.ports.reader(change.key);
+  let request = requestFor(change, context);
+  let attempts = 0;
+  for (const pause of [...CONFLICT_PAUSES, null]) {
+    const answer = await writer.createProfile(request);
+    attempts += answer.attempts;
+    if (answer.ok || answer.fault.kind !== "conflict") return { ...answer, attempts };
+    const found = await readBack(change, context, reader);
+    if (!found.ok) return { ...found, attempts: attempts + found.attempts };
+    attempts += found.attempts;
+    if (found.value.arn !== null) return { ok: true, value: found.value.arn, attempts };
+    const name = freeName(change.key.name, found.value.names, request.name);
+    if (name === null || pause === null) return { ok: false, fault: answer.fault, attempts };
+    if (name === request.name) await context.clock.sleep(pause);
+    // Another name is another request: the token belongs to one body (AWS.md section 1.5).
+    else request = { ...request, name, token: context.newToken() };
+  }
+  throw new Error("unreachable: the last try returns");
+}
+
+function requestFor(change: Creation, context: ExecutionContext): CreateRequest {
+  const { key, after } = change;
+  return {
+    name: key.name,
+    copyFrom: sourceArn(after.source, key),
+    description: after.description,
+    tags: fullTags(context.stack, key.name, after.source, after.tags),
+    token: context.newToken(),
+  };
+}
+
+interface ReadBack {
+  /** The profile that an earlier try of this very create made, if there is one. */
+  readonly arn: string | null;
+  readonly names: ReadonlySet<string>;
+}
+
+/** After Conflict the key is read again: an ARN of ours that the plan had not seen proves the create. */
+async function readBack(change: Creation, context: ExecutionContext, reader: ReadGateway): Promise<Answer<ReadBack>> {
+  const listed = await reader.listProfiles();
+  if (!listed.ok) return listed;
+  const names = new Set(listed.value.map((live) => live.awsName));
+  const unseen = listed.value.filter((live) => isUnseen(live, change, context));
+  let { attempts } = listed;
+  for (const live of unseen) {
+    const tags = await reader.readTags(live.arn);
+    attempts += tags.attempts;
+    if (!tags.ok) {
+      if (tags.fault.kind === "not-found") continue;
+      return { ...(tags satisfies { ok: false; fault: Fault }), attempts };
+    }
+    const isThisCreate =
+      tagOf(tags.value, STACK_TAG) === context.stack &&
+      tagOf(tags.value, NAME_TAG) === change.key.name &&
+      tagOf(tags.value, SOURCE_TAG) === change.after.source;
+    if (isThisCreate) return { ok: true, value: { arn: live.arn, names }, attempts };
+  }
+  return { ok: true, value: { arn: null, names }, attempts };
+}
+
+function isUnseen(live: LiveProfile, change: Creation, context: ExecutionContext): boolean {
+  return !context.knownArns.has(live.arn) && isAwsNameOf(live.awsName, change.key.name);
+}
+
+/**
+ * The name to try next: the one just tried where nobody is seen to have it (lists may lag), else the first free
+ * number, else null.
+ */
+function freeName(name: string, taken: ReadonlySet<string>, tried: string): string | null {
+  if (!taken.has(tried)) return tried;
+  for (let number = 2; number <= MAX_NAME_NUMBER; number++) {
+    const candidate = `${name}-${number}`;
+    if (!taken.has(candidate) && candidate !== tried) return candidate;
+  }
+  return null;
+}

@@ -1,0 +1,153 @@
+/** One change against AWS, with the checks that have to be made at the last moment (DESIGN section 6). */
+import type { AdoptChange, EndingChange, ReleaseChange, ReplaceChange, UpdateChange } from "../core/change.ts";
+import type { Answer } from "../core/fault.ts";
+import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
+import { isProtected, RETIRE_TAG, STACK_TAG } from "../core/ownership.ts";
+import type { Executable, PlannedChange } from "../core/plan.ts";
+import { keyId } from "../core/profile.ts";
+import { listEdits, tagOf, type TagEdits } from "../core/tag-edits.ts";
+import { createProfile } from "./create-profile.ts";
+import type { Clock, TokenSource, WritePorts } from "./ports.ts";
+
+export interface ExecutionContext {
+  readonly ports: WritePorts;
+  readonly clock: Clock;
+  readonly newToken: TokenSource;
+  readonly stack: string;
+  readonly formerStacks: readonly string[];
+  /** Every ARN that the plan saw: one it did not see, under our key, is the trace of a create whose reply was lost. */
+  readonly knownArns: ReadonlySet<string>;
+  /** New ARN by key, for changes of one key that share it. */
+  readonly successors: Map<string, string>;
+}
+
+export async function executeChange(change: Executable, context: ExecutionContext): Promise<Outcome> {
+  switch (change.action) {
+    case "create": {
+      const made = await createProfile(change, context);
+      return made.ok ? applied(change, made.value, made.attempts) : failed(change, made, null);
+    }
+    case "update":
+    case "adopt":
+    case "release":
+      return editTags(change, context);
+    case "replace":
+      return replace(change, context);
+    case "delete":
+    case "retire":
+      return end(change, change.arn, context, 0);
+  }
+}
+
+type Edit = PlannedChange & (UpdateChange | AdoptChange | ReleaseChange);
+
+async function editTags(change: Edit, context: ExecutionContext): Promise<Outcome> {
+  const writer = context.ports.writer(change.key);
+  const { set, remove } = splitEdits(change.tagEdits);
+  let attempts = 0;
+  if (Object.keys(set).length > 0) {
+    const answer = await writer.setTags(change.arn, set);
+    attempts += answer.attempts;
+    if (!answer.ok) return endEdit(change, answer, attempts, null);
+  }
+  if (remove.length > 0) {
+    const answer = await writer.removeTags(change.arn, remove);
+    attempts += answer.attempts;
+    const done = Object.keys(set).length > 0 ? "its new tags are set, its old ones are not removed" : null;
+    if (!answer.ok) return endEdit(change, answer, attempts, done);
+  }
+  return applied(change, change.arn, attempts);
+}
+
+function endEdit(change: Edit, answer: Answer<void> & { ok: false }, attempts: number, note: string | null): Outcome {
+  if (answer.fault.kind === "not-found") return outcome("stale", change, change.arn, attempts, GONE);
+  return failed(change, { ...answer, attempts }, note);
+}
+
+function splitEdits(edits: TagEdits): { set: Record<string, string>; remove: string[] } {
+  const list = listEdits(edits);
+  return {
+    set: Object.fromEntries(list.flatMap(({ key, to }) => (to === null ? [] : [[key, to]]))),
+    remove: list.filter(({ to }) => to === null).map(({ key }) => key),
+  };
+}
+
+async function replace(change: PlannedChange & ReplaceChange, context: ExecutionContext): Promise<Outcome> {
+  const id = keyId(change.key);
+  const known = change.successor ?? context.successors.get(id);
+  const made: Answer<string> =
+    known === undefined ? await createProfile(change, context) : { ok: true, value: known, attempts: 0 };
+  if (!made.ok) return failed(change, made, "nothing was replaced; the old profile goes on");
+  if (made.value === change.arn) {
+    return outcome("stale", change, made.value, made.attempts, "AWS answered with the old ARN, so it was not ended");
+  }
+  context.successors.set(id, made.value);
+  const ended = await endOld(change, context, made.attempts);
+  return { ...ended, arn: made.value };
+}
+
+async function endOld(
+  change: PlannedChange & ReplaceChange,
+  context: ExecutionContext,
+  attempts: number,
+): Promise<Outcome> {
+  if (change.graceMs === 0) return end(change, change.arn, context, attempts);
+  const retireAfter = context.clock.now(change.graceMs);
+  const answer = await context.ports.writer(change.key).setTags(change.arn, { [RETIRE_TAG]: retireAfter });
+  const total = attempts + answer.attempts;
+  if (answer.ok) return outcome("applied", change, change.arn, total, `the old ARN works until ${retireAfter}`);
+  if (answer.fault.kind === "not-found") return applied(change, change.arn, total);
+  return failed(change, { ...answer, attempts: total }, "the new profile is there, the old one does not retire yet");
+}
+
+type Ending = PlannedChange & (EndingChange | ReplaceChange);
+
+/** Deletes only what still carries our stack and no protection, as read a moment before. */
+async function end(change: Ending, arn: string, context: ExecutionContext, before: number): Promise<Outcome> {
+  const read = await context.ports.reader(change.key).readTags(arn);
+  const attempts = before + read.attempts;
+  if (!read.ok) {
+    if (read.fault.kind === "not-found") return outcome("already", change, arn, attempts, GONE);
+    return failed(change, { ...read, attempts }, "it was not deleted: its tags could not be read once more");
+  }
+  const objection = objectionTo(change, read.value, context);
+  if (objection !== null) return outcome("stale", change, arn, attempts, objection);
+  const answer = await context.ports.writer(change.key).deleteProfile(arn);
+  const total = attempts + answer.attempts;
+  if (answer.ok) return applied(change, arn, total);
+  if (answer.fault.kind === "not-found") return outcome("already", change, arn, total, GONE);
+  return failed(change, { ...answer, attempts: total }, null);
+}
+
+function objectionTo(
+  change: Ending,
+  tags: Readonly<Record<string, string>>,
+  context: ExecutionContext,
+): string | null {
+  const stack = tagOf(tags, STACK_TAG);
+  const isOurs = stack === context.stack || (stack !== null && context.formerStacks.includes(stack));
+  if (!isOurs) return "it no longer carries this stack's mark, so it was left alone";
+  if (isProtected(tags)) return "it is protected by now, so it was left alone";
+  if (change.action === "retire" && tagOf(tags, RETIRE_TAG) === null) return "it is not retiring any more";
+  return null;
+}
+
+const GONE = "it was gone already";
+
+function outcome(
+  status: OutcomeStatus,
+  change: PlannedChange,
+  arn: string | null,
+  attempts: number,
+  note: string | null,
+): Outcome {
+  return { status, change, arn, attempts, fault: null, note };
+}
+
+function applied(change: PlannedChange, arn: string, attempts: number): Outcome {
+  return outcome("applied", change, arn, attempts, null);
+}
+
+function failed(change: PlannedChange, answer: Answer<unknown> & { ok: false }, note: string | null): Outcome {
+  return { status: "failed", change, arn: change.arn, attempts: answer.attempts, fault: answer.fault, note };
+}

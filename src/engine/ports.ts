@@ -1,0 +1,60 @@
+/** What the engine needs of the world: the gateways to AWS, a clock, randomness. Implemented in `aws/` and `cli/`. */
+import type { CatalogueHalf, CatalogueSource } from "../core/catalogue.ts";
+import type { Answer } from "../core/fault.ts";
+import type { Moment } from "../core/moment.ts";
+import type { LiveProfile, Tags, Target } from "../core/profile.ts";
+
+/** Reads of one target. No method changes anything. */
+export interface ReadGateway {
+  /** Every application inference profile, without tags (`ListInferenceProfiles`, type APPLICATION). */
+  listProfiles(): Promise<Answer<readonly LiveProfile[]>>;
+  /** Tags by ARN of every profile that has or had any (`tag:GetResources`); may lag. */
+  listTags(): Promise<Answer<ReadonlyMap<string, Tags>>>;
+  /** Tags of one profile as they are now (`ListTagsForResource`). */
+  readTags(arn: string): Promise<Answer<Tags>>;
+  /** What the region offers to copy from, by id. */
+  readCatalogue(half: CatalogueHalf): Promise<Answer<ReadonlyMap<string, CatalogueSource>>>;
+}
+
+export interface CreateRequest {
+  readonly name: string;
+  readonly copyFrom: string;
+  readonly description: string | null;
+  readonly tags: Tags;
+  /** Random, kept across the retries of one planned create, never derived from its content (AWS.md section 1.5). */
+  readonly token: string;
+}
+
+/** Writes of one target. Only `apply` is handed one. */
+export interface WriteGateway {
+  /** Answers the new ARN. */
+  createProfile(request: CreateRequest): Promise<Answer<string>>;
+  setTags(arn: string, tags: Tags): Promise<Answer<void>>;
+  removeTags(arn: string, keys: readonly string[]): Promise<Answer<void>>;
+  deleteProfile(arn: string): Promise<Answer<void>>;
+}
+
+/** Whose credentials these are (`sts:GetCallerIdentity`); answers the account id. */
+export interface IdentityGateway {
+  callerAccount(): Promise<Answer<string>>;
+}
+
+/** Gateways that can only read. `target.account` may be `CALLER`. */
+export interface ReadPorts {
+  readonly identity: IdentityGateway;
+  reader(target: Target): ReadGateway;
+}
+
+/** What an apply gets on top of the reads. */
+export interface WritePorts extends ReadPorts {
+  writer(target: Target): WriteGateway;
+}
+
+export interface Clock {
+  /** UTC to the second; `laterMs` milliseconds from now. */
+  now(laterMs?: number): Moment;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Makes a fresh `clientRequestToken`. */
+export type TokenSource = () => string;
