@@ -67,6 +67,8 @@ export interface Desired {
   /** SSM parameter path with `{name}` and `{tag}` placeholders. */
   readonly publishSsm?: string;
   readonly projects: readonly Project[];
+  /** How long a model must still live for a profile to be created from it; absent: no rule. */
+  readonly minModelLifeMs?: number;
 }
 
 /** Every account × region that the file looks after, pending accounts included. */

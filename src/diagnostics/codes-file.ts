@@ -31,7 +31,8 @@ export const FILE_CODES = {
   "config/empty-file": {
     severity: "error",
     summary: "Configuration file is empty",
-    cause: "A file without any key is more often an accident than a wish, and would ask for every profile to be deleted.",
+    cause:
+      "A file without any key is more often an accident than a wish, and would ask for every profile to be deleted.",
     mend: "Write at least `version`, `stack` and `regions`; leave out `profiles` when none should exist.",
   },
   "config/not-a-map": {
@@ -43,7 +44,8 @@ export const FILE_CODES = {
   "config/yaml-syntax": {
     severity: "error",
     summary: "YAML syntax error",
-    cause: "The text is not valid YAML, so what it means is a guess. Other problems of the file are told once it can be read.",
+    cause:
+      "The text is not valid YAML, so what it means is a guess. Other problems of the file are told once it can be read.",
     mend: "Mend the place that is pointed at; often a quote, a bracket or a colon is missing there or in the line above.",
     link: YAML_SPEC,
   },
@@ -57,31 +59,36 @@ export const FILE_CODES = {
   "config/yaml-several-documents": {
     severity: "error",
     summary: "Several YAML documents in one file",
-    cause: "A line `---` begins another document. Reading only one of them would silently drop the profiles of the others.",
+    cause:
+      "A line `---` begins another document. Reading only one of them would silently drop the profiles of the others.",
     mend: "Remove the line, or put the other document into an included file.",
   },
   "config/yaml-tag": {
     severity: "error",
     summary: "YAML tag refused",
-    cause: "Tags such as `!!js/function` or `!include` ask the reader to make something else than plain data. Strata reads plain data only.",
+    cause:
+      "Tags such as `!!js/function` or `!include` ask the reader to make something else than plain data. Strata reads plain data only.",
     mend: "Remove the tag; put text in quotes instead of marking it with a tag.",
   },
   "config/yaml-directive": {
     severity: "error",
     summary: "YAML directive refused",
-    cause: "Another version of YAML reads the same text as other values: in YAML 1.1 `no` is a boolean and `012` is ten.",
+    cause:
+      "Another version of YAML reads the same text as other values: in YAML 1.1 `no` is a boolean and `012` is ten.",
     mend: "Remove the line that begins with `%`.",
   },
   "config/yaml-alias": {
     severity: "error",
     summary: "YAML alias points nowhere",
-    cause: "An alias `*name` stands for the value marked `&name` above it. Here there is none, or it would contain itself.",
+    cause:
+      "An alias `*name` stands for the value marked `&name` above it. Here there is none, or it would contain itself.",
     mend: "Define the anchor above the alias; put text that begins with `*`, such as a glob, in quotes.",
   },
   "config/yaml-alias-expansion": {
     severity: "error",
     summary: "Too many values behind aliases",
-    cause: "Aliases of aliases can make a small file stand for billions of values, which would keep a build machine busy for hours.",
+    cause:
+      "Aliases of aliases can make a small file stand for billions of values, which would keep a build machine busy for hours.",
     mend: "Write the values out, or use `defaults` for what profiles share.",
   },
   "config/yaml-merge": {
@@ -93,13 +100,15 @@ export const FILE_CODES = {
   "config/yaml-too-deep": {
     severity: "error",
     summary: "Values nested too deeply",
-    cause: "Nesting is limited so that a hostile file cannot exhaust the reader's memory. The format itself needs ten levels.",
+    cause:
+      "Nesting is limited so that a hostile file cannot exhaust the reader's memory. The format itself needs ten levels.",
     mend: "Look for a bracket that is never closed.",
   },
   "config/key-not-text": {
     severity: "error",
     summary: "Key is not text",
-    cause: "YAML reads keys such as `2024`, `012` or `true` as numbers or booleans, and different readers give them different names.",
+    cause:
+      "YAML reads keys such as `2024`, `012` or `true` as numbers or booleans, and different readers give them different names.",
     mend: "Put the key in quotes.",
   },
   "config/duplicate-key": {
@@ -111,13 +120,15 @@ export const FILE_CODES = {
   "config/include-path": {
     severity: "error",
     summary: "Include path leaves the folder",
-    cause: "Included files must lie in the folder of the main file or below it, so that a pull request cannot make a build machine read anything else.",
+    cause:
+      "Included files must lie in the folder of the main file or below it, so that a pull request cannot make a build machine read anything else.",
     mend: "Move the file below the main file's folder and name it relative to that folder, with `/` between folders.",
   },
   "config/include-outside": {
     severity: "error",
     summary: "Included file lies outside the folder",
-    cause: "The path is a symbolic link to a file outside the main file's folder. Links are resolved, so that they cannot be a way out of it.",
+    cause:
+      "The path is a symbolic link to a file outside the main file's folder. Links are resolved, so that they cannot be a way out of it.",
     mend: "Replace the link with the file itself.",
   },
   "config/include-no-match": {

@@ -1,4 +1,4 @@
-/** Codes of what is found while reading, planning and applying: `plan/*`, `safety/*`, `aws/*`, `billing/*`, `file/*`. */
+/** Codes of what is found while reading, planning and applying: `plan/*`, `safety/*`, `aws/*`, `billing/*`, `usage/*`, `system/*`. */
 import type { CodeEntry } from "./code-entry.ts";
 
 export const LIVE_CODES = {
@@ -25,7 +25,8 @@ export const LIVE_CODES = {
   "plan/unknown-source": {
     severity: "error",
     summary: "The region does not offer this model",
-    cause: "Neither a system profile nor a foundation model of that id exists in the region, so AWS would refuse the create.",
+    cause:
+      "Neither a system profile nor a foundation model of that id exists in the region, so AWS would refuse the create.",
     mend: "Look up the id with `strata list --system`, and mind the prefix of the region.",
   },
   "plan/too-many-tags": {
@@ -38,13 +39,15 @@ export const LIVE_CODES = {
   "plan/source-unclear": {
     severity: "warning",
     summary: "Cannot tell which source the profile has",
-    cause: "Its `strata:source` tag differs from the file, and the models of the desired source cannot be read to compare. A guess could replace a profile that is right.",
+    cause:
+      "Its `strata:source` tag differs from the file, and the models of the desired source cannot be read to compare. A guess could replace a profile that is right.",
     mend: "Allow bedrock:ListInferenceProfiles for system profiles, or set the `strata:source` tag right.",
   },
   "plan/routes-changed": {
     severity: "warning",
     summary: "AWS changed where the source routes to",
-    cause: "The profile was copied from the desired source, but routes to other models or regions than that source does today. It keeps its routes for its whole life.",
+    cause:
+      "The profile was copied from the desired source, but routes to other models or regions than that source does today. It keeps its routes for its whole life.",
     mend: "Nothing has to be done; to take the new routes, declare the profile under a new name.",
   },
   "plan/description-differs": {
@@ -62,7 +65,8 @@ export const LIVE_CODES = {
   "plan/malformed-retirement": {
     severity: "warning",
     summary: "The retirement time is unreadable",
-    cause: "The `strata:retire-after` tag is not a UTC time such as 2026-11-24T09:00:00Z. The profile counts as retiring and is kept.",
+    cause:
+      "The `strata:retire-after` tag is not a UTC time such as 2026-11-24T09:00:00Z. The profile counts as retiring and is kept.",
     mend: "Set the tag to a UTC time, or remove it.",
   },
   "safety/too-many-deletes": {
@@ -89,6 +93,12 @@ export const LIVE_CODES = {
     cause: "AWS did not accept, or nobody supplied, credentials for the calls that a plan needs.",
     mend: "Set AWS_PROFILE or sign in (for instance `aws sso login`), or try `--sandbox`, which needs no account.",
   },
+  "aws/unreachable": {
+    severity: "error",
+    summary: "AWS could not be reached",
+    cause: "The first calls got no usable answer, so not even the account is known. Nothing was changed.",
+    mend: "Check the network, the proxy and AWS_ENDPOINT_URL, and run the command again.",
+  },
   "aws/tags-read-one-by-one": {
     severity: "warning",
     summary: "Tags are read one profile at a time",
@@ -107,10 +117,28 @@ export const LIVE_CODES = {
     cause: "This version declares them and checks their names, but does not ask billing whether they are active.",
     mend: "Activate them in the Billing console of the payer account.",
   },
-  "file/unwritable": {
+  "usage/profile-not-found": {
     severity: "error",
-    summary: "The file cannot be written",
-    cause: "The result was made, but the operating system refused to write it.",
-    mend: "Name another file, or mend the permissions or the disk.",
+    summary: "No such profile",
+    cause: "No live profile of the targets in the file has this name, AWS name, id or ARN.",
+    mend: "`strata list` shows what there is.",
+  },
+  "usage/ambiguous-name": {
+    severity: "error",
+    summary: "The name stands for several profiles",
+    cause: "The same entry lives in several accounts or regions, and this command shows one profile.",
+    mend: "Name the target with --target ACCOUNT/REGION.",
+  },
+  "usage/role-needed": {
+    severity: "error",
+    summary: "An account needs a role to be reached",
+    cause: "Role ARNs never come from the file, so that a pull request cannot aim credentials anywhere; without a role name only the caller's own account is in reach.",
+    mend: "Name the role that exists in every account with --role-name or STRATA_ROLE_NAME, or mark accounts without it `pending: true`.",
+  },
+  "system/failed": {
+    severity: "error",
+    summary: "The system refused",
+    cause: "A file, a port or another resource of this machine could not be used as the command needs it.",
+    mend: "Mend what the detail names, or name another file or port.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -25,7 +25,8 @@ export const MEANING_CODES = {
   "config/undeclared-region": {
     severity: "error",
     summary: "Region not declared",
-    cause: "Strata reads the declared regions only. A profile anywhere else would be created once and never looked after again.",
+    cause:
+      "Strata reads the declared regions only. A profile anywhere else would be created once and never looked after again.",
     mend: "Add the region to `regions` (or to the account's own), or narrow the profile's regions or accounts.",
   },
   "config/undeclared-account": {
@@ -61,14 +62,16 @@ export const MEANING_CODES = {
   "config/application-profile-as-model": {
     severity: "error",
     summary: "Application inference profile used as model",
-    cause: "AWS copies from foundation models and system profiles only; an application inference profile cannot be copied.",
+    cause:
+      "AWS copies from foundation models and system profiles only; an application inference profile cannot be copied.",
     mend: "Name what that profile was itself made from.",
     link: PROFILES_GUIDE,
   },
   "config/arn-elsewhere": {
     severity: "error",
     summary: "ARN belongs to another place",
-    cause: "The ARN names a region, account or partition in which the profile is not declared, and AWS resolves it there alone.",
+    cause:
+      "The ARN names a region, account or partition in which the profile is not declared, and AWS resolves it there alone.",
     mend: "Use the id instead of the ARN, or declare the profile where the ARN points.",
   },
   "config/invalid-adopt-arn": {
@@ -80,7 +83,8 @@ export const MEANING_CODES = {
   "config/routing-needs-model-id": {
     severity: "error",
     summary: "Routing on a model that is already resolved",
-    cause: "`routing` puts the prefix of the region before a foundation model id. This model has a prefix already, or is an ARN.",
+    cause:
+      "`routing` puts the prefix of the region before a foundation model id. This model has a prefix already, or is an ARN.",
     mend: "Remove `routing`, or name the foundation model id without a prefix.",
   },
   "config/no-geo-routing": {
@@ -93,7 +97,8 @@ export const MEANING_CODES = {
   "config/prefix-elsewhere": {
     severity: "warning",
     summary: "System profile of another geography",
-    cause: "System profiles are offered in the regions of their geography: `us.…` in the United States and Canada, `eu.…` in Europe. Elsewhere AWS will most likely refuse the create.",
+    cause:
+      "System profiles are offered in the regions of their geography: `us.…` in the United States and Canada, `eu.…` in Europe. Elsewhere AWS will most likely refuse the create.",
     mend: "Use `routing: geo` with the id without its prefix, or a `regions` map with a model for each region.",
     link: PROFILES_GUIDE,
   },
@@ -106,7 +111,8 @@ export const MEANING_CODES = {
   "config/unused-cost-tag": {
     severity: "warning",
     summary: "Cost allocation tag on no profile",
-    cause: "Billing learns of a tag from the cost of a resource that carries it. No declared profile does, so this key would wait for ever.",
+    cause:
+      "Billing learns of a tag from the cost of a resource that carries it. No declared profile does, so this key would wait for ever.",
     mend: "Correct the key, or add the tag to the profiles.",
   },
   "config/publish-placeholder": {
@@ -124,7 +130,8 @@ export const MEANING_CODES = {
   "config/project-claimed-twice": {
     severity: "error",
     summary: "Value claimed by two projects",
-    cause: "A value of the tag `project` books money to one project; as a name or former name of two, it would be counted twice.",
+    cause:
+      "A value of the tag `project` books money to one project; as a name or former name of two, it would be counted twice.",
     mend: "Leave it with one of the two.",
   },
   "config/registered-without-projects": {
@@ -136,13 +143,15 @@ export const MEANING_CODES = {
   "policy/required-tag": {
     severity: "error",
     summary: "Required tag missing",
-    cause: "The policy wants this tag on every profile, so that no cost is left unattributed. An empty value attributes nothing.",
+    cause:
+      "The policy wants this tag on every profile, so that no cost is left unattributed. An empty value attributes nothing.",
     mend: "Add the tag to the profile or to its defaults.",
   },
   "policy/tag-value": {
     severity: "error",
     summary: "Tag value not allowed",
-    cause: "The policy lists the values that this tag may have, so that a misspelt one does not become a cost line of its own.",
+    cause:
+      "The policy lists the values that this tag may have, so that a misspelt one does not become a cost line of its own.",
     mend: "Use a listed value, or add the value to the policy.",
   },
   "policy/unregistered-value": {

@@ -33,7 +33,8 @@ export const VALUE_CODES = {
   "config/unquoted-text": {
     severity: "error",
     summary: "Text needs quotes",
-    cause: "YAML reads `012345678901` as a number and `true` as a boolean, and both lose how they were written. AWS takes account ids and tag values as text.",
+    cause:
+      "YAML reads `012345678901` as a number and `true` as a boolean, and both lose how they were written. AWS takes account ids and tag values as text.",
     mend: "Put the value in quotes.",
   },
   "config/invalid-value": {
@@ -58,41 +59,47 @@ export const VALUE_CODES = {
   "config/invalid-name": {
     severity: "error",
     summary: "Invalid profile name",
-    cause: "AWS takes names of 1 to 64 letters and digits, with single spaces, `_` or `-` between them; no dots or slashes.",
+    cause:
+      "AWS takes names of 1 to 64 letters and digits, with single spaces, `_` or `-` between them; no dots or slashes.",
     mend: "Rename the profile.",
     link: API,
   },
   "config/invalid-description": {
     severity: "error",
     summary: "Invalid description",
-    cause: "AWS takes descriptions of 1 to 200 letters, digits, `:` and `.`, with single spaces, `_` or `-` between them; no commas, slashes or brackets.",
+    cause:
+      "AWS takes descriptions of 1 to 200 letters, digits, `:` and `.`, with single spaces, `_` or `-` between them; no commas, slashes or brackets.",
     mend: "Reword the description.",
     link: API,
   },
   "config/invalid-tag-key": {
     severity: "error",
     summary: "Invalid tag key",
-    cause: "Bedrock takes tag keys of 1 to 128 letters, digits, spaces and `. _ : / = + @ -`. That is narrower than what other AWS services take.",
+    cause:
+      "Bedrock takes tag keys of 1 to 128 letters, digits, spaces and `. _ : / = + @ -`. That is narrower than what other AWS services take.",
     mend: "Rename the tag.",
     link: TAG_RULES,
   },
   "config/invalid-tag-value": {
     severity: "error",
     summary: "Invalid tag value",
-    cause: "Bedrock takes tag values of up to 256 letters, digits, spaces and `. _ : / = + @ -`. That is narrower than what other AWS services take.",
+    cause:
+      "Bedrock takes tag values of up to 256 letters, digits, spaces and `. _ : / = + @ -`. That is narrower than what other AWS services take.",
     mend: "Reword the value.",
     link: TAG_RULES,
   },
   "config/reserved-tag": {
     severity: "error",
     summary: "Reserved tag key",
-    cause: "Keys that begin with `aws:` belong to AWS, and keys that begin with `strata:` are how Strata knows its own profiles.",
+    cause:
+      "Keys that begin with `aws:` belong to AWS, and keys that begin with `strata:` are how Strata knows its own profiles.",
     mend: "Use another key.",
   },
   "config/tag-date": {
     severity: "error",
     summary: "Date as tag value needs quotes",
-    cause: "Some YAML readers take such a value for a date and write it back in another form. A tag value is text, and cost is booked to exactly that text.",
+    cause:
+      "Some YAML readers take such a value for a date and write it back in another form. A tag value is text, and cost is booked to exactly that text.",
     mend: "Put the value in quotes.",
   },
   "config/too-many-tags": {
@@ -105,7 +112,7 @@ export const VALUE_CODES = {
     severity: "warning",
     summary: "Tag removal without a default",
     cause: "`null` removes a default tag, and there is no default tag of this key to remove.",
-    mend: "Remove the line, or give the tag a value; an empty one is written `\"\"`.",
+    mend: 'Remove the line, or give the tag a value; an empty one is written `""`.',
   },
   "config/default-tag-without-value": {
     severity: "error",
@@ -122,7 +129,8 @@ export const VALUE_CODES = {
   "config/unknown-region": {
     severity: "warning",
     summary: "Region not known for inference profiles",
-    cause: "When this version of Strata was made, AWS did not list the region among those with application inference profiles. AWS adds regions, so this is no error.",
+    cause:
+      "When this version of Strata was made, AWS did not list the region among those with application inference profiles. AWS adds regions, so this is no error.",
     mend: "Check the spelling; ignore this when the region is new.",
     link: "https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html",
   },
@@ -153,7 +161,8 @@ export const VALUE_CODES = {
   "config/publish-path": {
     severity: "error",
     summary: "Invalid parameter path",
-    cause: "SSM takes parameter paths of letters, digits, `_ . -` in at most 15 levels, not beginning with `aws` or `ssm`.",
+    cause:
+      "SSM takes parameter paths of letters, digits, `_ . -` in at most 15 levels, not beginning with `aws` or `ssm`.",
     mend: "Correct the path, or the tag value that is put into it.",
     link: SSM_RULES,
   },

@@ -21,7 +21,9 @@ export interface Observed {
 /** Either what was seen, or the fault that kept us from even knowing the account. */
 export type ObserveResult =
   | { readonly ok: true; readonly value: Observed }
-  | { readonly ok: false; readonly fault: Fault };
+  | { readonly ok: false; readonly fault: Fault }
+  /** Accounts that the caller's own credentials cannot reach. */
+  | { readonly ok: false; readonly fault: null; readonly caller: string; readonly outOfReach: readonly string[] };
 
 export interface ObserveOptions {
   readonly now: Moment;
@@ -40,6 +42,13 @@ const MAX_ROUNDS = 6;
 
 export async function observe(desired: Desired, ports: ReadPorts, options: ObserveOptions): Promise<ObserveResult> {
   const queue = new PQueue({ concurrency: TARGETS_AT_ONCE });
+  const named = desired.accounts.flatMap(({ id, pending }) => (id === CALLER || pending ? [] : [id]));
+  if (named.length > 0 && !ports.assumesRoles) {
+    const caller = await ports.identity.callerAccount();
+    if (!caller.ok) return { ok: false, fault: caller.fault };
+    const outOfReach = named.filter((id) => id !== caller.value);
+    if (outOfReach.length > 0) return { ok: false, fault: null, caller: caller.value, outOfReach };
+  }
   const needsIdentity = desired.accounts.some(({ id }) => id === CALLER);
   const [identity, firsts] = await Promise.all([
     needsIdentity ? ports.identity.callerAccount() : null,

@@ -41,6 +41,8 @@ export interface IdentityGateway {
 
 /** Gateways that can only read. `target.account` may be `CALLER`. */
 export interface ReadPorts {
+  /** True when a role is assumed in each account; false leaves the caller's own account as the only one in reach. */
+  readonly assumesRoles: boolean;
   readonly identity: IdentityGateway;
   reader(target: Target): ReadGateway;
 }

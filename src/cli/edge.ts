@@ -1,0 +1,20 @@
+/** The process as values: everything that commands must not reach for themselves. `main.ts` fills it in. */
+export interface OutputStream {
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+  write(text: string): void;
+}
+
+export interface Edge {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly stdinIsTTY: boolean;
+  /** Asks on the terminal; null when the input ended without an answer. */
+  ask(question: string): Promise<string | null>;
+  /** Calls back on the first Ctrl-C or SIGTERM; a second one ends the process. */
+  onInterrupt(callback: () => void): void;
+  nowMs(): number;
+  randomUUID(): string;
+}

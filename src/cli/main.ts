@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+/** The process edge: the only reader of `process`. Turns it into values, and the run into an exit code. */
+import { randomUUID } from "node:crypto";
+import type { Edge, OutputStream } from "./edge.ts";
+
+// The SDK wants Node 22 from 2027 on and says so in seven lines on every run; the documentation says it once.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+const EXIT_INTERRUPTED = 130;
+
+/** A reader that has gone away (`| head`) must not stop an apply half way: what it would have read is dropped. */
+function outputStream(stream: NodeJS.WriteStream): OutputStream {
+  let isOpen = true;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    isOpen = false;
+  });
+  return {
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+    write: (text) => {
+      if (isOpen) stream.write(text);
+    },
+  };
+}
+
+async function ask(question: string): Promise<string | null> {
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const closed = new Promise<null>((resolve) => terminal.once("close", () => resolve(null)));
+    return await Promise.race([terminal.question(question), closed]);
+  } finally {
+    terminal.close();
+  }
+}
+
+function onInterrupt(callback: () => void): void {
+  let seen = 0;
+  const handle = (): void => {
+    seen += 1;
+    if (seen > 1) process.exit(EXIT_INTERRUPTED);
+    callback();
+  };
+  process.on("SIGINT", handle);
+  process.on("SIGTERM", handle);
+}
+
+const edge: Edge = {
+  argv: process.argv.slice(2),
+  env: process.env,
+  stdout: outputStream(process.stdout),
+  stderr: outputStream(process.stderr),
+  stdinIsTTY: process.stdin.isTTY === true,
+  ask,
+  onInterrupt,
+  nowMs: () => Date.now(),
+  randomUUID,
+};
+
+const { runAndTell } = await import("./run-and-tell.ts");
+process.exitCode = await runAndTell(edge);

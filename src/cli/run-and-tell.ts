@@ -1,0 +1,58 @@
+/** Runs one command and tells every way it can end: usage errors, expected failures of the system, bugs. */
+import { CommanderError } from "commander";
+import { EXIT, type ExitCode } from "../commands/exit-code.ts";
+import { closest } from "../core/closest.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { makeView } from "./deps.ts";
+import type { Edge } from "./edge.ts";
+import { runProgram } from "./program.ts";
+
+/** Never offered for a mistyped word: a guess must not write (UX lesson 20). */
+const SAFE_COMMANDS = ["validate", "plan", "list", "show", "schema", "sandbox", "help"];
+
+export async function runAndTell(edge: Edge): Promise<ExitCode> {
+  try {
+    return await runProgram(edge);
+  } catch (error) {
+    if (error instanceof CommanderError) return tellUsage(edge, error);
+    if (isSystemError(error)) return tellSystem(edge, error);
+    return tellBug(edge, error);
+  }
+}
+
+function tellUsage(edge: Edge, error: CommanderError): ExitCode {
+  if (error.exitCode === 0) return EXIT.done;
+  if (error.code === "commander.help") return EXIT.usage;
+  const word = /unknown command '(.*)'/.exec(error.message)?.[1];
+  const near = word === undefined ? undefined : closest(word, SAFE_COMMANDS);
+  const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
+  edge.stderr.write(`${error.message.replace(/\n/g, " ")}.${hint}\nRun \`strata --help\` for the commands and options.\n`);
+  return EXIT.usage;
+}
+
+interface SystemError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Errors that are about the machine, not about Strata: files, ports, the sandbox's own state. */
+function isSystemError(error: unknown): error is SystemError {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return false;
+  return "syscall" in error || error.name === "SandboxError";
+}
+
+function tellSystem(edge: Edge, error: SystemError): ExitCode {
+  const view = makeView(edge, { color: "auto" });
+  view.diagnostics([diagnostic("system/failed", { detail: `${error.message}.` })], new Map());
+  return EXIT.internal;
+}
+
+function tellBug(edge: Edge, error: unknown): ExitCode {
+  const isDebugging = edge.argv.includes("--debug");
+  const text = error instanceof Error ? ((isDebugging ? error.stack : undefined) ?? error.message) : String(error);
+  edge.stderr.write(
+    `This is a bug in Strata: ${text}\n` +
+      "Please report it, with the output of the same command run with --debug. Nothing more was changed after it.\n",
+  );
+  return EXIT.internal;
+}

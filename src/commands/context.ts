@@ -1,0 +1,39 @@
+/** What every command is handed: ports to the world and the view; commands themselves touch neither AWS nor streams. */
+import type { ConfigFiles } from "../config/config-files.ts";
+import type { Clock, ReadPorts, TokenSource, WritePorts } from "../engine/ports.ts";
+import type { TextStyle, View } from "../ui/view.ts";
+
+export type Format = "text" | "json";
+
+/** `homeRegion` is where calls go that belong to no target, unless the environment names a region. */
+export type Connect<P extends ReadPorts> = (homeRegion: string) => Promise<P>;
+
+export interface CommandContext {
+  /** Path of the configuration file, as the user gave it. */
+  readonly configFile: string;
+  readonly files: ConfigFiles;
+  readonly view: View;
+  readonly style: TextStyle;
+  readonly format: Format;
+  readonly clock: Clock;
+  /** Connects lazily: a command that finds the file invalid never loads an AWS client. */
+  readonly readPorts: Connect<ReadPorts>;
+}
+
+/** Where `--report FILE` goes: one line at once per outcome, so that it survives a kill. */
+export interface ReportSink {
+  write(line: string): void;
+  close(): void;
+}
+
+export type Answer = "yes" | "no" | "no-terminal";
+
+/** What only `apply` is handed (DESIGN section 1, rule 3). */
+export interface WriteContext extends CommandContext {
+  readonly writePorts: Connect<WritePorts>;
+  readonly newToken: TokenSource;
+  readonly ask: (question: string) => Promise<Answer>;
+  readonly openReport: (file: string) => ReportSink;
+  /** True once the user has asked to stop: what is in flight ends, nothing new starts. */
+  readonly isStopping: () => boolean;
+}

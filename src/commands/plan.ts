@@ -1,0 +1,44 @@
+/** `strata plan`: shows the difference between the file and AWS. Cannot write. */
+import { countExecutable } from "../core/plan.ts";
+import { renderPlanJson } from "../render/plan-json.ts";
+import { renderPlanText } from "../render/plan-text.ts";
+import type { CommandContext } from "./context.ts";
+import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
+import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
+
+export interface PlanCommandOptions extends PlanOptions {
+  /** Exit 2 when something executable is pending. */
+  readonly detailedExitcode: boolean;
+  /** Show unchanged profiles too. */
+  readonly full: boolean;
+  /** Where to save the plan JSON, beside whatever is shown. */
+  readonly out?: string;
+}
+
+export async function planCommand(
+  context: CommandContext,
+  options: PlanCommandOptions,
+): Promise<ExitCode> {
+  const made = await makePlan(context, options, context.readPorts);
+  if (!made.ok) return made.exit;
+  showPlan(context, made.value, options.full);
+  if (options.out !== undefined) context.view.save(options.out, renderPlanJson(made.value.plan));
+  const isPending = options.detailedExitcode && countExecutable(made.value.plan) > 0;
+  return worstOf([...planCodes(made.value), isPending ? EXIT.pending : EXIT.done]);
+}
+
+/** What a plan alone says: targets that could not be read, and what is blocked. */
+export function planCodes({ plan, guards }: MadePlan): ExitCode[] {
+  const isBlocked = plan.summary.blocked > 0 || guards.stops.length > 0;
+  return [plan.complete ? EXIT.done : EXIT.unreadable, isBlocked ? EXIT.blocked : EXIT.done];
+}
+
+export function showPlan(context: CommandContext, made: MadePlan, full: boolean): void {
+  const { plan, guards, files, sources } = made;
+  if (context.format === "json") {
+    context.view.result(renderPlanJson(plan));
+    return;
+  }
+  context.view.result(renderPlanText({ plan, guards, configFiles: files }, { ...context.style, full }));
+  context.view.diagnostics(plan.diagnostics, sources);
+}

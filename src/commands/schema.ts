@@ -1,0 +1,24 @@
+/** `strata schema`: the JSON Schemas of the file format and of every JSON result. */
+import type { View } from "../ui/view.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+
+const SCHEMAS = {
+  profiles: () => import("../../schema/profiles.schema.json", { with: { type: "json" } }),
+  include: () => import("../../schema/include.schema.json", { with: { type: "json" } }),
+  plan: () => import("../../schema/plan.schema.json", { with: { type: "json" } }),
+  report: () => import("../../schema/report.schema.json", { with: { type: "json" } }),
+  apply: () => import("../../schema/apply.schema.json", { with: { type: "json" } }),
+  list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),
+  show: () => import("../../schema/show.schema.json", { with: { type: "json" } }),
+  validate: () => import("../../schema/validate.schema.json", { with: { type: "json" } }),
+} as const;
+
+export type SchemaName = keyof typeof SCHEMAS;
+
+export const SCHEMA_NAMES = Object.keys(SCHEMAS) as readonly SchemaName[];
+
+export async function schemaCommand(view: View, name: SchemaName): Promise<ExitCode> {
+  const { default: schema } = await SCHEMAS[name]();
+  view.result(`${JSON.stringify(schema, null, 2)}\n`);
+  return EXIT.done;
+}

@@ -1,0 +1,165 @@
+/** The plan as it is written to a file: flat, with every key in a fixed order (DESIGN section 8). */
+import type { Diagnostic, DiagnosticTarget, Severity, SourceRange } from "../diagnostics/diagnostic.ts";
+import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
+import type { Fault } from "./fault.ts";
+import type { BillingChange, Plan, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
+import { compareText, type Tags } from "./profile.ts";
+import type { TagEdits } from "./tag-edits.ts";
+
+/** Where an entry begins; line and column count from 1. */
+export interface FilePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface PlanFileTarget extends Omit<PlanTarget, "fault"> {
+  /** Only where the target could not be read. */
+  readonly fault?: Fault;
+}
+
+export interface PlanFileChange {
+  readonly action: Action;
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly hash: string | null;
+  readonly before: ProfileSpec | null;
+  readonly after: ProfileSpec | null;
+  /** Complete: Strata's own tags included, since an apply executes them. */
+  readonly tagEdits: TagEdits | null;
+  readonly arn: string | null;
+  readonly because: readonly Reason[];
+  readonly declaredAt: FilePlace | null;
+  /** Only of a replace. */
+  readonly graceMs?: number;
+  /** Only of a replace. */
+  readonly successor?: string | null;
+}
+
+export interface PlanFileDiagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly detail: string;
+  readonly hint: string | null;
+  readonly subject: FilePlace | null;
+  readonly target: DiagnosticTarget | null;
+}
+
+export interface PlanFile {
+  readonly formatVersion: "1.0";
+  readonly stack: string;
+  readonly hash: string;
+  readonly complete: boolean;
+  readonly scope: Scope;
+  readonly targets: readonly PlanFileTarget[];
+  readonly changes: readonly PlanFileChange[];
+  readonly billing: readonly BillingChange[];
+  readonly summary: Summary;
+  readonly diagnostics: readonly PlanFileDiagnostic[];
+}
+
+/** Equal plans give equal files, byte for byte once stringified: every object is built anew in one order. */
+export function toPlanFile(plan: Plan): PlanFile {
+  const { scope, summary } = plan;
+  return {
+    formatVersion: plan.formatVersion,
+    stack: plan.stack,
+    hash: plan.hash,
+    complete: plan.complete,
+    scope: { targets: scope.targets, only: scope.only, exclude: scope.exclude },
+    targets: plan.targets.map(toFileTarget),
+    changes: plan.changes.map(toFileChange),
+    billing: plan.billing.map(({ action, key, from, hash }) => ({ action, key, from, hash })),
+    summary: toFileSummary(summary),
+    diagnostics: plan.diagnostics.map(toFileDiagnostic),
+  };
+}
+
+function toFileTarget(target: PlanTarget): PlanFileTarget {
+  const { account, accountName, region, status, managed, unmanaged, fault } = target;
+  const flat = { account, accountName, region, status, managed, unmanaged };
+  return fault === null ? flat : { ...flat, fault: toFileFault(fault) };
+}
+
+/** A fault with its keys in a fixed order. */
+export function toFileFault({ kind, retryable, operation, message, code, requestId }: Fault): Fault {
+  return {
+    kind,
+    retryable,
+    operation,
+    message,
+    ...(code === undefined ? {} : { code }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+function toFileChange(change: PlannedChange): PlanFileChange {
+  const { key, declaredAt } = change;
+  return {
+    action: change.action,
+    account: key.account,
+    region: key.region,
+    name: key.name,
+    hash: change.hash,
+    before: toFileSpec(change.before),
+    after: toFileSpec(change.after),
+    tagEdits: toFileEdits(change.tagEdits),
+    arn: change.arn,
+    because: change.because.map(({ code, text }) => ({ code, text })),
+    declaredAt: declaredAt === null ? null : toFilePlace(declaredAt),
+    ...replaceKeys(change),
+  };
+}
+
+function replaceKeys(change: Change): Pick<PlanFileChange, "graceMs" | "successor"> {
+  return change.action === "replace" ? { graceMs: change.graceMs, successor: change.successor } : {};
+}
+
+function toFileSpec(spec: ProfileSpec | null): ProfileSpec | null {
+  return spec === null ? null : { source: spec.source, description: spec.description, tags: sortKeys(spec.tags) };
+}
+
+function toFileEdits(edits: TagEdits | null): TagEdits | null {
+  if (edits === null) return null;
+  const set = Object.entries(edits.set).map(([key, { from, to }]) => [key, { from, to }] as const);
+  return { set: sortKeys(Object.fromEntries(set)), remove: sortKeys(edits.remove) };
+}
+
+function sortKeys<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareText(a, b)));
+}
+
+function toFileSummary(summary: Summary): Summary {
+  const { create, update, replace, delete: deletes, retire, adopt, release, activate } = summary;
+  const { keep, protected: kept, retiring, blocked, waiting } = summary;
+  const done = { create, update, replace, delete: deletes, retire, adopt, release, activate };
+  return { ...done, keep, protected: kept, retiring, blocked, waiting };
+}
+
+/** A diagnostic with its keys in a fixed order and its place in short. */
+export function toFileDiagnostic(found: Diagnostic): PlanFileDiagnostic {
+  return {
+    code: found.code,
+    severity: found.severity,
+    summary: found.summary,
+    detail: found.detail,
+    hint: found.hint ?? null,
+    subject: found.subject === undefined ? null : toFilePlace(found.subject),
+    target: found.target === undefined ? null : toFileDiagnosticTarget(found.target),
+  };
+}
+
+function toFileDiagnosticTarget({ account, region, name }: DiagnosticTarget): DiagnosticTarget {
+  return name === undefined ? { account, region } : { account, region, name };
+}
+
+function toFilePlace({ file, start }: SourceRange): FilePlace {
+  return { file, line: start.line, column: start.column };
+}
+
+/** Tags in key order, for whatever else is written out. */
+export function sortTags(tags: Tags): Tags {
+  return sortKeys(tags);
+}

@@ -1,0 +1,35 @@
+/** The view for pipes, CI and plain terminals: whole lines, results on stdout, all else on stderr. */
+import { renderDiagnosticsText } from "../render/diagnostics-text.ts";
+import { renderOutcomeLine } from "../render/outcome-text.ts";
+import type { ProgressEvent, TextStyle, View } from "./view.ts";
+
+export interface PlainViewPorts {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly save: (file: string, text: string) => void;
+  /** Where results go instead of stdout (`--out`). */
+  readonly out?: string;
+  readonly errorStyle: TextStyle;
+}
+
+export function plainView(ports: PlainViewPorts): View {
+  const { stdout, stderr, save, out, errorStyle } = ports;
+  return {
+    result: (text) => (out === undefined ? stdout(text) : save(out, text)),
+    save,
+    note: (text) => stderr(`${text}\n`),
+    diagnostics: (diagnostics, sources) => {
+      if (diagnostics.length > 0) stderr(renderDiagnosticsText(diagnostics, sources, errorStyle));
+    },
+    progress: (event) => {
+      const line = progressLine(event, errorStyle);
+      if (line !== null) stderr(`${line}\n`);
+    },
+  };
+}
+
+/** Reads are quick and end in the plan; only outcomes are worth a line each. */
+function progressLine(event: ProgressEvent, style: TextStyle): string | null {
+  if (event.type === "target-read") return null;
+  return renderOutcomeLine(event.outcome, { ...style, done: event.done, total: event.total });
+}

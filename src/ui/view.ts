@@ -1,0 +1,28 @@
+/** The port to a person: commands hand over values, a view shows them. Chosen once, by format (STYLE: views never decide). */
+import type { Outcome } from "../core/outcome.ts";
+import type { ObservedTarget } from "../core/observation.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+
+export type Sources = ReadonlyMap<string, string>;
+
+/** What happens while a command runs; told on stderr. */
+export type ProgressEvent =
+  | { readonly type: "target-read"; readonly target: ObservedTarget }
+  | { readonly type: "outcome"; readonly outcome: Outcome; readonly done: number; readonly total: number };
+
+export interface View {
+  /** The result of the command, on stdout (or in the `--out` file). */
+  result(text: string): void;
+  /** Writes a text to a file that the user named, whole or not at all. */
+  save(file: string, text: string): void;
+  /** A line beside the result, on stderr. */
+  note(text: string): void;
+  diagnostics(diagnostics: readonly Diagnostic[], sources: Sources): void;
+  progress(event: ProgressEvent): void;
+}
+
+/** How text is laid out for the terminal (or pipe) it goes to. */
+export interface TextStyle {
+  readonly width: number;
+  readonly color: boolean;
+}
