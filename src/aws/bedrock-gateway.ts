@@ -1,10 +1,5 @@
 /** Bedrock control plane → our words (AWS.md section 1). Responses are never validated strictly: AWS breaks its own shapes. */
-import type {
-  BedrockClient,
-  FoundationModelSummary,
-  InferenceProfileSummary,
-  Tag,
-} from "@aws-sdk/client-bedrock";
+import type { BedrockClient, FoundationModelSummary, InferenceProfileSummary, Tag } from "@aws-sdk/client-bedrock";
 import type { CatalogueHalf, CatalogueSource } from "../core/catalogue.ts";
 import type { Answer } from "../core/fault.ts";
 import type { LiveProfile, Tags, Target } from "../core/profile.ts";
@@ -114,7 +109,11 @@ async function listAll(client: BedrockClient, type: "APPLICATION" | "SYSTEM_DEFI
   let attempts = 0;
   do {
     const page = await client.send(
-      new ListInferenceProfilesCommand({ typeEquals: type, maxResults: PAGE_SIZE, ...(nextToken ? { nextToken } : {}) }),
+      new ListInferenceProfilesCommand({
+        typeEquals: type,
+        maxResults: PAGE_SIZE,
+        ...(nextToken ? { nextToken } : {}),
+      }),
     );
     profiles.push(...(page.inferenceProfileSummaries ?? []));
     attempts += page.$metadata.attempts ?? 1;

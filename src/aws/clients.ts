@@ -3,8 +3,8 @@ import type { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
-import { partitionOf } from "../core/source-id.ts";
 import { CALLER, type Target } from "../core/profile.ts";
+import { partitionOf } from "../core/source-id.ts";
 
 export interface StaticCredentials {
   readonly accessKeyId: string;

@@ -26,7 +26,8 @@ export function listTags(clients: AwsClients, target: Target): Promise<Answer<Re
           }),
         );
         for (const { ResourceARN, Tags: list } of page.ResourceTagMappingList ?? []) {
-          if (ResourceARN) tags.set(ResourceARN, Object.fromEntries((list ?? []).map((t) => [t.Key ?? "", t.Value ?? ""])));
+          if (ResourceARN)
+            tags.set(ResourceARN, Object.fromEntries((list ?? []).map((t) => [t.Key ?? "", t.Value ?? ""])));
         }
         attempts += page.$metadata.attempts ?? 1;
         // The end is an empty token, and a page may be short or empty with more to come.

@@ -23,6 +23,8 @@ export interface GlobalOptions {
   readonly debug: boolean;
 }
 
+export const DEFAULTS = { config: "profiles.yaml", sandboxState: ".strata/sandbox.json" } as const;
+
 /** Anything below this is too narrow to lay out; above, long lines are hard to follow. */
 const MIN_WIDTH = 40;
 const MAX_WIDTH = 200;
@@ -74,8 +76,17 @@ export function readContext(edge: Edge, options: GlobalOptions, view: View, clea
     style: styleFor(edge.stdout, edge, options.color),
     format: options.format,
     clock: clockOf(edge),
+    repeatFlags: repeatFlags(options),
     readPorts: (homeRegion) => connectForReading(edge, options, homeRegion, cleanup),
   };
+}
+
+function repeatFlags({ config, sandbox, sandboxState }: GlobalOptions): string[] {
+  return [
+    ...(config === DEFAULTS.config ? [] : ["--config", config]),
+    ...(sandbox ? ["--sandbox"] : []),
+    ...(sandboxState === DEFAULTS.sandboxState ? [] : ["--sandbox-state", sandboxState]),
+  ];
 }
 
 /** Only the `apply` command calls this: nothing else gets a gateway that can write. */

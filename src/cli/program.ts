@@ -2,7 +2,7 @@
 import { Command, Option } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { SCHEMA_NAMES, type SchemaName } from "../commands/schema.ts";
-import { Cleanup, type GlobalOptions, makeView, readContext, writeContext } from "./deps.ts";
+import { Cleanup, DEFAULTS, type GlobalOptions, makeView, readContext, writeContext } from "./deps.ts";
 import type { Edge } from "./edge.ts";
 import { wholeNumber } from "./option-values.ts";
 import { VERSION } from "./version.ts";
@@ -36,9 +36,9 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
 
 function addGlobalOptions(program: Command): void {
   program
-    .option("--config <file>", "the configuration file", "profiles.yaml")
+    .option("--config <file>", "the configuration file", DEFAULTS.config)
     .option("--sandbox", "use the built-in AWS stand-in instead of AWS", false)
-    .option("--sandbox-state <file>", "where the sandbox keeps its state", ".strata/sandbox.json")
+    .option("--sandbox-state <file>", "where the sandbox keeps its state", DEFAULTS.sandboxState)
     .addOption(new Option("--format <format>", "how the result is written").choices(["text", "json"]).default("text"))
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
     .option("--role-name <name>", "role to assume in every account (or STRATA_ROLE_NAME)")
@@ -74,7 +74,10 @@ function addReadCommands(program: Command, edge: Edge, cleanup: Cleanup, run: Ru
       const options = command.optsWithGlobals<GlobalOptions>();
       const { out: _out, ...shown } = options;
       const view = makeView(edge, shown);
-      run.exit = await planCommand(readContext(edge, options, view, cleanup), { ...own, exact: own.refresh === "exact" });
+      run.exit = await planCommand(readContext(edge, options, view, cleanup), {
+        ...own,
+        exact: own.refresh === "exact",
+      });
     });
   program
     .command("list")
@@ -142,7 +145,12 @@ function addApply(program: Command, edge: Edge, cleanup: Cleanup, run: Run): voi
 function addLocalCommands(program: Command, edge: Edge, cleanup: Cleanup, run: Run): void {
   program
     .command("schema")
-    .addArgument(program.createArgument("[name]", "which schema").choices([...SCHEMA_NAMES]).default("profiles"))
+    .addArgument(
+      program
+        .createArgument("[name]", "which schema")
+        .choices([...SCHEMA_NAMES])
+        .default("profiles"),
+    )
     .description("print a JSON Schema: of the file format, or of a JSON result")
     .option("--out <file>", "write the result to a file instead of stdout")
     .addHelpText("after", EXAMPLES.schema)

@@ -26,7 +26,9 @@ function tellUsage(edge: Edge, error: CommanderError): ExitCode {
   const word = /unknown command '(.*)'/.exec(error.message)?.[1];
   const near = word === undefined ? undefined : closest(word, SAFE_COMMANDS);
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-  edge.stderr.write(`${error.message.replace(/\n/g, " ")}.${hint}\nRun \`strata --help\` for the commands and options.\n`);
+  edge.stderr.write(
+    `${error.message.replace(/\n/g, " ")}.${hint}\nRun \`strata --help\` for the commands and options.\n`,
+  );
   return EXIT.usage;
 }
 

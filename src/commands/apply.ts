@@ -21,7 +21,7 @@ export async function applyCommand(context: WriteContext, options: ApplyCommandO
   const made = await makePlan(context, options, context.writePorts);
   if (!made.ok) return made.exit;
   const { plan, guards } = made.value;
-  if (context.format === "text") showPlan(context, made.value, false);
+  if (context.format === "text") showPlan(context, made.value, { full: false, next: "untold" });
   const codes = planCodes(made.value);
   const isStopped = guards.stops.length > 0;
   if (isStopped || countExecutable(plan) === 0) {
@@ -79,12 +79,7 @@ async function run(
 }
 
 /** An apply with nothing to execute leaves a report too: an empty one says so. */
-function report(
-  context: WriteContext,
-  options: ApplyCommandOptions,
-  plan: Plan,
-  outcomes: readonly Outcome[],
-): void {
+function report(context: WriteContext, options: ApplyCommandOptions, plan: Plan, outcomes: readonly Outcome[]): void {
   const sink = options.report === undefined ? null : context.openReport(options.report);
   sink?.write(renderReportSummary(plan, outcomes));
   sink?.close();

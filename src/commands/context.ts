@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly style: TextStyle;
   readonly format: Format;
   readonly clock: Clock;
+  /** Flags that a suggested next command has to repeat, e.g. `--sandbox`. */
+  readonly repeatFlags: readonly string[];
   /** Connects lazily: a command that finds the file invalid never loads an AWS client. */
   readonly readPorts: Connect<ReadPorts>;
 }

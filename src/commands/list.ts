@@ -33,15 +33,21 @@ export async function listSystemCommand(context: CommandContext): Promise<ExitCo
   const { desired, sources } = loaded.value;
   const ports = await context.readPorts(homeRegionOf(desired));
   const read = await Promise.all(
-    desiredTargets(desired).map(async (target) => ({ target, answer: await ports.reader(target).readCatalogue("system") })),
+    desiredTargets(desired).map(async (target) => ({
+      target,
+      answer: await ports.reader(target).readCatalogue("system"),
+    })),
   );
-  const targets = read.map(({ target, answer }): ObservedTarget =>
-    answer.ok
-      ? { target, status: "read", live: [], catalogue: { system: answer.value } }
-      : { target, status: "unreadable", fault: answer.fault },
+  const targets = read.map(
+    ({ target, answer }): ObservedTarget =>
+      answer.ok
+        ? { target, status: "read", live: [], catalogue: { system: answer.value } }
+        : { target, status: "unreadable", fault: answer.fault },
   );
   const rows = toSystemRows({ targets });
-  context.view.result(context.format === "json" ? renderSystemListJson(rows) : renderSystemListText(rows, context.style));
+  context.view.result(
+    context.format === "json" ? renderSystemListJson(rows) : renderSystemListText(rows, context.style),
+  );
   const faults = read.flatMap(({ target, answer }) => (answer.ok ? [] : [{ target, fault: answer.fault }]));
   context.view.diagnostics(
     faults.map(({ target, fault }) =>

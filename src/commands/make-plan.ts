@@ -1,12 +1,13 @@
 /** The way from the file to a checked plan, which `plan` and `apply` share: load → observe → diff → plan → guards. */
 import { loadDesired } from "../config/load.ts";
+import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
 import type { Fault } from "../core/fault.ts";
 import { checkGuards, type GuardVerdict } from "../core/guards.ts";
 import type { Observation } from "../core/observation.ts";
 import { type BillingChange, buildPlan, countServing, type Plan, WHOLE_SCOPE } from "../core/plan.ts";
 import { type Diagnostic, diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
-import { observe, type ObserveResult } from "../engine/observe.ts";
+import { type ObserveResult, observe } from "../engine/observe.ts";
 import type { ReadPorts } from "../engine/ports.ts";
 import type { Sources } from "../ui/view.ts";
 import type { CommandContext, Connect } from "./context.ts";
@@ -33,6 +34,8 @@ export interface Seen extends Loaded {
 export interface MadePlan extends Seen {
   readonly plan: Plan;
   readonly guards: GuardVerdict;
+  /** Profiles that stay as they are; a plan holds only their number. */
+  readonly unchanged: readonly RestingChange[];
 }
 
 /** A plan with the gateways it was made through, for whoever goes on with it. */
@@ -95,6 +98,7 @@ export async function makePlan<P extends ReadPorts>(
       observation,
       readDiagnostics,
       ports,
+      unchanged: diff.changes.filter((change) => change.action === "keep"),
       plan: { ...plan, diagnostics: [...plan.diagnostics, ...guards.stops] },
       guards,
     },

@@ -15,13 +15,10 @@ export interface PlanCommandOptions extends PlanOptions {
   readonly out?: string;
 }
 
-export async function planCommand(
-  context: CommandContext,
-  options: PlanCommandOptions,
-): Promise<ExitCode> {
+export async function planCommand(context: CommandContext, options: PlanCommandOptions): Promise<ExitCode> {
   const made = await makePlan(context, options, context.readPorts);
   if (!made.ok) return made.exit;
-  showPlan(context, made.value, options.full);
+  showPlan(context, made.value, { full: options.full, next: "told" });
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(made.value.plan));
   const isPending = options.detailedExitcode && countExecutable(made.value.plan) > 0;
   return worstOf([...planCodes(made.value), isPending ? EXIT.pending : EXIT.done]);
@@ -33,12 +30,17 @@ export function planCodes({ plan, guards }: MadePlan): ExitCode[] {
   return [plan.complete ? EXIT.done : EXIT.unreadable, isBlocked ? EXIT.blocked : EXIT.done];
 }
 
-export function showPlan(context: CommandContext, made: MadePlan, full: boolean): void {
-  const { plan, guards, files, sources } = made;
+export function showPlan(
+  context: CommandContext,
+  made: MadePlan,
+  options: { readonly full: boolean; readonly next: "told" | "untold" },
+): void {
+  const { plan, guards, files, sources, unchanged } = made;
   if (context.format === "json") {
     context.view.result(renderPlanJson(plan));
     return;
   }
-  context.view.result(renderPlanText({ plan, guards, configFiles: files }, { ...context.style, full }));
+  const report = { plan, guards, configFiles: files, unchanged, repeatFlags: context.repeatFlags };
+  context.view.result(renderPlanText(report, { ...context.style, ...options }));
   context.view.diagnostics(plan.diagnostics, sources);
 }

@@ -1,7 +1,8 @@
 /** `strata show NAME`: one live profile in full. */
+
+import { closest } from "../core/closest.ts";
 import { type ProfileRow, toRows } from "../core/listing.ts";
 import { compareText } from "../core/profile.ts";
-import { closest } from "../core/closest.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderShowJson } from "../render/show-json.ts";
 import { renderShowText } from "../render/show-text.ts";
@@ -25,7 +26,10 @@ export async function showCommand(context: CommandContext, options: ShowOptions)
     context.view.result(context.format === "json" ? renderShowJson(only) : renderShowText(only, context.style));
     return EXIT.done;
   }
-  context.view.diagnostics([only === undefined ? notFound(rows, options) : ambiguous(found, options)], seen.value.sources);
+  context.view.diagnostics(
+    [only === undefined ? notFound(rows, options) : ambiguous(found, options)],
+    seen.value.sources,
+  );
   return isComplete(seen.value) || only !== undefined ? EXIT.usage : EXIT.unreadable;
 }
 
@@ -38,7 +42,9 @@ function isIn(row: ProfileRow, target: string | undefined): boolean {
 }
 
 function targetsOf(row: ProfileRow): string[] {
-  return [row.target.account, ...(row.accountName === null ? [] : [row.accountName])].map((account) => `${account}/${row.target.region}`);
+  return [row.target.account, ...(row.accountName === null ? [] : [row.accountName])].map(
+    (account) => `${account}/${row.target.region}`,
+  );
 }
 
 function isComplete({ observation }: Seen): boolean {
@@ -47,7 +53,10 @@ function isComplete({ observation }: Seen): boolean {
 
 function notFound(rows: readonly ProfileRow[], { name, target }: ShowOptions) {
   const where = target === undefined ? "any target of the file" : target;
-  const near = closest(name, rows.map((row) => row.name));
+  const near = closest(
+    name,
+    rows.map((row) => row.name),
+  );
   return diagnostic("usage/profile-not-found", {
     detail: `No live profile "${name}" in ${where}.`,
     ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),

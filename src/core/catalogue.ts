@@ -37,7 +37,8 @@ export function lookUpSource(catalogue: Catalogue, id: string): SourceLookup {
 
 /** Model ARNs that a copy of `id` has in this target, or null where they cannot be told. */
 export function modelArnsOf(catalogue: Catalogue, id: string, target: Target): readonly string[] | null {
-  if (!isSystemProfileId(id)) return [`arn:${partitionOf(target.region)}:bedrock:${target.region}::foundation-model/${id}`];
+  if (!isSystemProfileId(id))
+    return [`arn:${partitionOf(target.region)}:bedrock:${target.region}::foundation-model/${id}`];
   const found = lookUpSource(catalogue, id);
   return typeof found === "string" ? null : found.modelArns;
 }

@@ -109,13 +109,7 @@ export interface BlockedChange extends ChangeBase {
   readonly tagEdits: null;
 }
 
-export type ExecutableChange =
-  | CreateChange
-  | UpdateChange
-  | ReplaceChange
-  | EndingChange
-  | AdoptChange
-  | ReleaseChange;
+export type ExecutableChange = CreateChange | UpdateChange | ReplaceChange | EndingChange | AdoptChange | ReleaseChange;
 
 export type Change = ExecutableChange | RestingChange | BlockedChange;
 export type Action = Change["action"];

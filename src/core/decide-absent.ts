@@ -2,7 +2,6 @@
 import { type CatalogueHalf, halfOf, lookUpSource, modelArnsOf } from "./catalogue.ts";
 import type { AdoptChange, CreateChange } from "./change.ts";
 import { checkTagLimit, tagEditsOf } from "./decide-active.ts";
-import { markMismatch } from "./decide-undesired.ts";
 import {
   blocked,
   type Decision,
@@ -17,16 +16,23 @@ import { matchSource } from "./match-source.ts";
 import { isAwsNameOf, otherToolsMark, ownershipOf, strataName } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile } from "./profile.ts";
 
-export function decideAbsent(context: DiffContext, desired: DesiredProfile, source: string, index: TargetIndex): Decision {
+export function decideAbsent(
+  context: DiffContext,
+  desired: DesiredProfile,
+  source: string,
+  index: TargetIndex,
+): Decision {
   if (typeof desired.adopt === "string") return adoptByArn(context, desired, source, index, desired.adopt);
   const holders = index.byAwsName.get(desired.key.name) ?? [];
   const inTheWay = holders.filter((live) => isInTheWay(context, live));
   const [first] = inTheWay;
   if (first === undefined) return create(context, desired, source, index);
+  const strangers = inTheWay.filter((live) => ownershipOf(live.tags, context.stacks).kind !== "ours");
   if (desired.adopt && inTheWay.length === 1 && ownershipOf(first.tags, context.stacks).kind === "unmanaged") {
     return adopt(context, desired, source, index, first);
   }
-  return joinDecisions(inTheWay.map((live) => nameTaken(context, desired, live)));
+  // A misnamed one of ours is told by the caller; its being there is reason enough not to create a namesake.
+  return joinDecisions(strangers.map((live) => nameTaken(context, desired, live)));
 }
 
 /** Another key's `name-2`, rightly so, is not in the way; whatever else bears the name is. */
@@ -36,7 +42,6 @@ function isInTheWay(context: DiffContext, live: LiveProfile): boolean {
 
 function nameTaken(context: DiffContext, desired: DesiredProfile, live: LiveProfile): Decision {
   const owner = ownershipOf(live.tags, context.stacks);
-  if (owner.kind === "ours") return markMismatch(context, { ...desired.key, name: strataName(live) }, live, desired);
   const whose = owner.kind === "foreign" ? `belongs to the stack "${owner.owner}"` : "is managed by nobody";
   const hint =
     owner.kind === "foreign"
@@ -102,10 +107,16 @@ function adopt(
   const wanted = desired.candidates.find((id) => matchSource(live, id, catalogue).modelsAgree === true) ?? source;
   const needs = missingHalves(desired, index);
   const mark = otherToolsMark(live.tags ?? {});
-  if (mark !== undefined) return refuse(context, desired, live, `${live.arn} carries another tool's mark, the tag "${mark}".`);
+  if (mark !== undefined)
+    return refuse(context, desired, live, `${live.arn} carries another tool's mark, the tag "${mark}".`);
   const models = modelArnsOf(catalogue, wanted, target);
   if (models === null && needs.length === 0) {
-    return refuse(context, desired, live, `Whether ${live.arn} is a copy of ${wanted} cannot be told without the catalogue.`);
+    return refuse(
+      context,
+      desired,
+      live,
+      `Whether ${live.arn} is a copy of ${wanted} cannot be told without the catalogue.`,
+    );
   }
   if (models !== null && matchSource(live, wanted, catalogue).modelsAgree !== true) {
     const detail = `${live.arn} routes to ${live.modelArns.join(", ")}, which is not what ${wanted} routes to.`;

@@ -1,13 +1,14 @@
 /** A key that has live profiles of ours: keep, update, replace, or end doubles (DESIGN sections 3 and 4). */
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { lookUpSource } from "./catalogue.ts";
 import type { ReplaceChange, UpdateChange } from "./change.ts";
 import { ending } from "./decide-undesired.ts";
 import {
   blocked,
   type Decision,
-  declaredTags,
   type DiffContext,
+  declaredTags,
   fullTags,
   joinDecisions,
   reason,
@@ -19,7 +20,6 @@ import type { SourceMatch } from "./match-source.ts";
 import { isProtected, PROTECT_TAG, RETIRE_TAG, SOURCE_TAG } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile } from "./profile.ts";
 import { applyEdits, diffTags, isEmptyEdits, mergeEdits, removeTags, type TagEdits } from "./tag-edits.ts";
-import type { Catalogue } from "./catalogue.ts";
 
 /** A live profile beside what its entry asks for. */
 export interface Judged {
@@ -53,7 +53,8 @@ export function decideActive(
     decisions.push(ending(context, "delete", desired.key, live, why, desired));
   }
   for (const other of others) {
-    const isReplaceable = serving !== undefined || (unclear.length === 0 && replaceReason(context, other) !== undefined);
+    const isReplaceable =
+      serving !== undefined || (unclear.length === 0 && replaceReason(context, other) !== undefined);
     if (isReplaceable) decisions.push(replace(context, desired, source, other, serving, catalogue));
     else decisions.push(keepDifferent(context, desired, source, other));
   }
@@ -76,7 +77,9 @@ function reconcileTags(context: DiffContext, desired: DesiredProfile, source: st
   const notes: Diagnostic[] = [];
   const place = { subject: desired.declaredAt, target: desired.key };
   if (match.tagAgrees && match.modelsAgree === false) {
-    notes.push(diagnostic("plan/routes-changed", { detail: `${live.arn} no longer routes as ${source} does.`, ...place }));
+    notes.push(
+      diagnostic("plan/routes-changed", { detail: `${live.arn} no longer routes as ${source} does.`, ...place }),
+    );
   }
   if (!describes) {
     const detail = `The live description is "${live.description ?? ""}", the file says "${desired.description ?? ""}".`;
@@ -149,7 +152,12 @@ const REPLACE_TEXT = {
 } as const;
 
 /** Protection holds against replacement too, while tag edits (such as lifting it) go ahead. */
-function protectedFromReplace(context: DiffContext, desired: DesiredProfile, source: string, live: LiveProfile): Decision {
+function protectedFromReplace(
+  context: DiffContext,
+  desired: DesiredProfile,
+  source: string,
+  live: LiveProfile,
+): Decision {
   const why = [reason("protected", "carries strata:protect, so it is not replaced")];
   const kept: Decision = { changes: [resting("protected", desired.key, live, context, why, desired)], restsOn: [live] };
   const edits = withoutSource(tagEditsOf(context, desired, source, live));

@@ -5,7 +5,7 @@ import { decideActive, type Judged, takeBack } from "./decide-active.ts";
 import { decideRetiring, markMismatch } from "./decide-undesired.ts";
 import { compareAge, type Decision, type DiffContext, joinDecisions, type TargetIndex } from "./decision.ts";
 import { matchSource, resolveSource } from "./match-source.ts";
-import { isAwsNameOf, retirementOf } from "./ownership.ts";
+import { isAwsNameOf, ownershipOf, retirementOf, strataName } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile } from "./profile.ts";
 
 export function decideDesired(context: DiffContext, desired: DesiredProfile, index: TargetIndex): Decision {
@@ -22,9 +22,12 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
   const judgedActive = active.map(judge);
   const back = judgedActive.some((j) => j.fits) ? undefined : retiring.map(judge).find((j) => j.fits);
 
-  const decisions: Decision[] = mine.filter((p) => !isMatching(p)).map((p) => markMismatch(context, desired.key, p, desired));
+  const claiming = mine.filter((p) => !isMatching(p) && !index.wanted.has(p.awsName));
+  const misnamed = [...claiming, ...namesakesUnderAnotherMark(context, desired, index)];
+  const decisions: Decision[] = misnamed.map((p) => markMismatch(context, desired.key, p, desired));
   if (back !== undefined) decisions.push(takeBack(context, desired, source, back));
-  if (judgedActive.length > 0) decisions.push(decideActive(context, desired, source, judgedActive, back?.live, catalogue));
+  if (judgedActive.length > 0)
+    decisions.push(decideActive(context, desired, source, judgedActive, back?.live, catalogue));
   else if (back === undefined) decisions.push(decideAbsent(context, desired, source, index));
   for (const live of retiring) {
     if (live !== back?.live) decisions.push(decideRetiring(context, desired.key, live, desired));
@@ -36,6 +39,17 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
   const tagless = index.tagless.get(name) ?? [];
   const needs = [...joined.needs, ...sourceNeeds(desired, matching, catalogue)];
   return { ...joined, restsOn: [...joined.restsOn, ...crowd, ...tagless], needs };
+}
+
+/** Profiles of ours that bear the entry's AWS name though their mark, wrongly, claims another entry. */
+function namesakesUnderAnotherMark(context: DiffContext, desired: DesiredProfile, index: TargetIndex): LiveProfile[] {
+  const namesakes = index.byAwsName.get(desired.key.name) ?? [];
+  return namesakes.filter(
+    (p) =>
+      ownershipOf(p.tags, context.stacks).kind === "ours" &&
+      p.arn !== desired.adopt &&
+      !isAwsNameOf(p.awsName, strataName(p)),
+  );
 }
 
 /** Is this live profile what the entry asks for, apart from its tags? */

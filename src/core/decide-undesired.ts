@@ -1,15 +1,17 @@
 /** Profiles of ours that no entry asks for, and retiring ones of any key (DESIGN section 3, second table). */
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EndingChange, Reason, ReleaseChange } from "./change.ts";
-import { blocked, type Decision, type DiffContext, reason, resting, specOfLive } from "./decision.ts";
+import { blocked, type Decision, type DiffContext, reason, resting, specOfLive, type TargetIndex } from "./decision.ts";
 import { isAwsNameOf, isProtected, retirementOf, STRATA_TAGS, strataName } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile, ProfileKey } from "./profile.ts";
 import { removeTags } from "./tag-edits.ts";
 
-export function decideUndesired(context: DiffContext, live: LiveProfile): Decision {
+export function decideUndesired(context: DiffContext, live: LiveProfile, index: TargetIndex): Decision {
   const key: ProfileKey = { ...live.target, name: strataName(live) };
   if (context.isReleased(key.name)) return release(context, key, live);
-  if (!isAwsNameOf(live.awsName, key.name)) return markMismatch(context, key, live);
+  if (!isAwsNameOf(live.awsName, key.name)) {
+    return index.wanted.has(live.awsName) ? { changes: [] } : markMismatch(context, key, live);
+  }
   if (retirementOf(live.tags) !== undefined) return decideRetiring(context, key, live);
   const because = [reason("not-declared", "no entry of the file asks for it")];
   return ending(context, "delete", key, live, because);
@@ -31,7 +33,9 @@ export function decideRetiring(
     };
   }
   if (at > context.now) {
-    return { changes: [resting("retiring", key, live, context, [reason("retire-later", `retires after ${at}`)], desired)] };
+    return {
+      changes: [resting("retiring", key, live, context, [reason("retire-later", `retires after ${at}`)], desired)],
+    };
   }
   return ending(context, "retire", key, live, [reason("retire-due", `was due at ${at}`)], desired);
 }
@@ -62,7 +66,10 @@ export function ending(
   return { changes: [change], restsOn: [live] };
 }
 
-/** Our mark under another profile's name: a copied tag, most likely. Nothing is done to it. */
+/**
+ * Our mark under another profile's name: a copied tag, most likely. Nothing is done to it. It is told at the entry
+ * that its AWS name belongs to, where the file has one, else at the entry that its mark claims.
+ */
 export function markMismatch(
   context: DiffContext,
   key: ProfileKey,
@@ -70,7 +77,7 @@ export function markMismatch(
   desired?: DesiredProfile,
 ): Decision {
   const detail =
-    `${live.arn} is named "${live.awsName}" on AWS, but its tag strata:name says "${key.name}", ` +
+    `${live.arn} is named "${live.awsName}" on AWS, but its tag strata:name says "${strataName(live)}", ` +
     "so whose profile it is cannot be told. It is left alone.";
   return blocked(context, {
     code: "plan/mark-mismatch",
@@ -91,7 +98,10 @@ function release(context: DiffContext, key: ProfileKey, live: LiveProfile): Deci
     key,
     arn: live.arn,
     before,
-    after: { ...before, tags: Object.fromEntries(Object.entries(before.tags).filter(([k]) => !STRATA_TAGS.includes(k))) },
+    after: {
+      ...before,
+      tags: Object.fromEntries(Object.entries(before.tags).filter(([k]) => !STRATA_TAGS.includes(k))),
+    },
     tagEdits,
     because: [reason("released", "the file releases it: it goes on running, unmanaged")],
     declaredAt: null,

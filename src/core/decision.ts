@@ -2,11 +2,11 @@
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CatalogueHalf } from "./catalogue.ts";
 import type { BlockedChange, Change, ProfileSpec, Reason, ReasonCode, RestingChange } from "./change.ts";
-import type { DesiredProfile, LiveProfile, ProfileKey, Tags } from "./profile.ts";
 import type { ReplacementPolicy } from "./desired.ts";
-import type { ReadTarget } from "./observation.ts";
 import type { Moment } from "./moment.ts";
+import type { ReadTarget } from "./observation.ts";
 import { isIdentityTag, NAME_TAG, PROTECT_TAG, SOURCE_TAG, STACK_TAG, type Stacks } from "./ownership.ts";
+import type { DesiredProfile, LiveProfile, ProfileKey, Tags } from "./profile.ts";
 import { tagOf } from "./tag-edits.ts";
 
 export interface Decision {
@@ -34,6 +34,8 @@ export interface TargetIndex {
   /** Ours, by the name the file knows them under. */
   readonly ours: ReadonlyMap<string, readonly LiveProfile[]>;
   readonly byAwsName: ReadonlyMap<string, readonly LiveProfile[]>;
+  /** Names of the entries that the file has for this target. */
+  readonly wanted: ReadonlySet<string>;
   /** Profiles whose tags nobody has told yet, by every key name they could belong to. */
   readonly tagless: ReadonlyMap<string, readonly LiveProfile[]>;
 }

@@ -9,7 +9,7 @@ import { anyGlob } from "./glob.ts";
 import type { Moment } from "./moment.ts";
 import type { MissingReads, Observation, ReadTarget } from "./observation.ts";
 import { ownershipOf, strataName } from "./ownership.ts";
-import { type DesiredProfile, type LiveProfile, targetId } from "./profile.ts";
+import { type DesiredProfile, targetId } from "./profile.ts";
 
 export interface Diff {
   /** Every decision, `keep` included, in total order. */
@@ -45,24 +45,24 @@ export function diffProfiles(desired: Desired, observation: Observation, now: Mo
 }
 
 function diffTarget(context: DiffContext, desired: readonly DesiredProfile[], observed: ReadTarget): Diff {
-  const index = indexTarget(context, observed);
-  const wanted = new Set(desired.map(({ key }) => key.name));
-  const undesired = [...index.ours].flatMap(([name, profiles]) => (wanted.has(name) ? [] : profiles));
+  const index = indexTarget(context, desired, observed);
+  const undesired = [...index.ours].flatMap(([name, profiles]) => (index.wanted.has(name) ? [] : profiles));
   const decided = joinDecisions([
     ...desired.map((profile) => decideDesired(context, profile, index)),
-    ...undesired.map((profile) => decideUndesired(context, profile)),
+    ...undesired.map((profile) => decideUndesired(context, profile, index)),
   ]);
-  const { changes, diagnostics } = withoutDoubles(decided);
+  const { changes, diagnostics } = decided;
   return { changes: withRenames(changes), diagnostics, missing: missingReads(decided, observed) };
 }
 
-function indexTarget(context: DiffContext, observed: ReadTarget): TargetIndex {
+function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], observed: ReadTarget): TargetIndex {
   const ours = observed.live.filter((live) => ownershipOf(live.tags, context.stacks).kind === "ours");
   const tagless = observed.live.filter((live) => live.tags === null);
   return {
     observed,
     ours: groupBy(ours, strataName),
     byAwsName: groupBy(observed.live, (live) => live.awsName),
+    wanted: new Set(desired.map(({ key }) => key.name)),
     tagless: groupBy(
       tagless.flatMap((live) => keyNames(live.awsName).map((name) => ({ name, live }))),
       ({ name }) => name,
@@ -75,26 +75,6 @@ function indexTarget(context: DiffContext, observed: ReadTarget): TargetIndex {
 function keyNames(awsName: string): string[] {
   const base = /^(.+)-(?:[2-9]|[1-9]\d+)$/.exec(awsName)?.[1];
   return base === undefined ? [awsName] : [awsName, base];
-}
-
-/** A mismatched profile is met at two keys, the one it claims and the one whose AWS name it bears: told once. */
-function withoutDoubles(decided: Required<Decision>): Pick<Diff, "changes" | "diagnostics"> {
-  const seen = new Set<string>();
-  const changes = decided.changes.filter((change) => {
-    const id = change.arn === null ? undefined : JSON.stringify([change.key, change.action, change.arn]);
-    if (id === undefined) return true;
-    if (seen.has(id)) return false;
-    seen.add(id);
-    return true;
-  });
-  const texts = new Set<string>();
-  const diagnostics = decided.diagnostics.filter(({ code, detail }) => {
-    const text = `${code} ${detail}`;
-    if (texts.has(text)) return false;
-    texts.add(text);
-    return true;
-  });
-  return { changes, diagnostics };
 }
 
 /** A delete and a create of one source in one target are, most likely, one renamed entry: a new ARN, said so. */

@@ -155,7 +155,8 @@ function toFileDiagnosticTarget({ account, region, name }: DiagnosticTarget): Di
   return name === undefined ? { account, region } : { account, region, name };
 }
 
-function toFilePlace({ file, start }: SourceRange): FilePlace {
+/** The beginning of a range: enough to find it, and the same on every machine. */
+export function toFilePlace({ file, start }: SourceRange): FilePlace {
   return { file, line: start.line, column: start.column };
 }
 

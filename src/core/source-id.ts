@@ -21,7 +21,9 @@ export function partitionOf(region: string): string {
 /** The `copyFrom` ARN of a source id; used where the catalogue does not tell it (AWS.md section 1.2). */
 export function sourceArn(id: string, target: Target): string {
   const prefix = `arn:${partitionOf(target.region)}:bedrock:${target.region}`;
-  return isSystemProfileId(id) ? `${prefix}:${target.account}:inference-profile/${id}` : `${prefix}::foundation-model/${id}`;
+  return isSystemProfileId(id)
+    ? `${prefix}:${target.account}:inference-profile/${id}`
+    : `${prefix}::foundation-model/${id}`;
 }
 
 /** Prefixes of geographic system profiles that serve a region, most specific first; empty where there is none. */

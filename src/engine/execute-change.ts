@@ -5,7 +5,7 @@ import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
 import { isProtected, RETIRE_TAG, STACK_TAG } from "../core/ownership.ts";
 import type { Executable, PlannedChange } from "../core/plan.ts";
 import { keyId } from "../core/profile.ts";
-import { listEdits, tagOf, type TagEdits } from "../core/tag-edits.ts";
+import { listEdits, type TagEdits, tagOf } from "../core/tag-edits.ts";
 import { createProfile } from "./create-profile.ts";
 import type { Clock, TokenSource, WritePorts } from "./ports.ts";
 
@@ -119,11 +119,7 @@ async function end(change: Ending, arn: string, context: ExecutionContext, befor
   return failed(change, { ...answer, attempts: total }, null);
 }
 
-function objectionTo(
-  change: Ending,
-  tags: Readonly<Record<string, string>>,
-  context: ExecutionContext,
-): string | null {
+function objectionTo(change: Ending, tags: Readonly<Record<string, string>>, context: ExecutionContext): string | null {
   const stack = tagOf(tags, STACK_TAG);
   const isOurs = stack === context.stack || (stack !== null && context.formerStacks.includes(stack));
   if (!isOurs) return "it no longer carries this stack's mark, so it was left alone";

@@ -4,7 +4,7 @@ import { type ExecutableChange, isExecutable } from "../core/change.ts";
 import type { Outcome } from "../core/outcome.ts";
 import type { Executable, Plan, PlannedChange } from "../core/plan.ts";
 import { keyId, targetId } from "../core/profile.ts";
-import { executeChange, type ExecutionContext } from "./execute-change.ts";
+import { type ExecutionContext, executeChange } from "./execute-change.ts";
 
 export interface ExecuteOptions extends Omit<ExecutionContext, "stack" | "successors"> {
   readonly onStart?: (change: PlannedChange) => void;
@@ -45,9 +45,7 @@ async function executeTarget(
   for (const actions of PHASES) {
     const queue = new PQueue({ concurrency: WRITES_AT_ONCE });
     const lanes = toLanes(changes.filter(({ action }) => actions.includes(action)));
-    const ended = await Promise.all(
-      lanes.map((lane) => queue.add(() => executeLane(lane, context, options))),
-    );
+    const ended = await Promise.all(lanes.map((lane) => queue.add(() => executeLane(lane, context, options))));
     outcomes.push(...ended.flat());
   }
   return outcomes;
@@ -83,5 +81,12 @@ function start(change: Executable, context: ExecutionContext, options: ExecuteOp
 }
 
 function notTried(change: Executable): Outcome {
-  return { status: "skipped", change, arn: change.arn, attempts: 0, fault: null, note: "not tried: the run was stopped" };
+  return {
+    status: "skipped",
+    change,
+    arn: change.arn,
+    attempts: 0,
+    fault: null,
+    note: "not tried: the run was stopped",
+  };
 }

@@ -1,5 +1,6 @@
 /** The view for pipes, CI and plain terminals: whole lines, results on stdout, all else on stderr. */
-import { renderDiagnosticsText } from "../render/diagnostics-text.ts";
+import picocolors from "picocolors";
+import { renderDiagnostics } from "../render/diagnostics-text.ts";
 import { renderOutcomeLine } from "../render/outcome-text.ts";
 import type { ProgressEvent, TextStyle, View } from "./view.ts";
 
@@ -14,12 +15,13 @@ export interface PlainViewPorts {
 
 export function plainView(ports: PlainViewPorts): View {
   const { stdout, stderr, save, out, errorStyle } = ports;
+  const colors = picocolors.createColors(errorStyle.color);
   return {
     result: (text) => (out === undefined ? stdout(text) : save(out, text)),
     save,
     note: (text) => stderr(`${text}\n`),
     diagnostics: (diagnostics, sources) => {
-      if (diagnostics.length > 0) stderr(renderDiagnosticsText(diagnostics, sources, errorStyle));
+      if (diagnostics.length > 0) stderr(renderDiagnostics(diagnostics, sources, { colors, width: errorStyle.width }));
     },
     progress: (event) => {
       const line = progressLine(event, errorStyle);

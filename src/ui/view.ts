@@ -1,6 +1,7 @@
 /** The port to a person: commands hand over values, a view shows them. Chosen once, by format (STYLE: views never decide). */
-import type { Outcome } from "../core/outcome.ts";
+
 import type { ObservedTarget } from "../core/observation.ts";
+import type { Outcome } from "../core/outcome.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
 export type Sources = ReadonlyMap<string, string>;
