@@ -110,12 +110,17 @@ describe("architecture", () => {
     expect([...new Set(files.map(({ folder }) => folder))].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
   });
   test("imports keep to the table", () => {
-    const wrong = files.flatMap((f) => localImports(f).filter((to) => !isAllowed(f, to)).map((to) => `${f.path} → ${to}`));
+    const wrong = files.flatMap((f) =>
+      localImports(f)
+        .filter((to) => !isAllowed(f, to))
+        .map((to) => `${f.path} → ${to}`),
+    );
     expect(wrong).toEqual([]);
   });
   test("only aws/ imports the AWS SDK, only config/ the YAML parser", () => {
-    const users = (pattern: RegExp) =>
-      [...new Set(files.filter((f) => importsOf(f).some((s) => pattern.test(s))).map(({ folder }) => folder))];
+    const users = (pattern: RegExp) => [
+      ...new Set(files.filter((f) => importsOf(f).some((s) => pattern.test(s))).map(({ folder }) => folder)),
+    ];
     expect(users(/^@aws-sdk|^@smithy/)).toEqual(["aws"]);
     expect(users(/^yaml$/)).toEqual(["config"]);
   });
@@ -128,14 +133,21 @@ describe("architecture", () => {
     const writers = files.filter((f) => /\bwriteContext\(/.test(f.tree.text) && f.path !== "cli/deps.ts");
     expect(writers.map(({ path }) => path)).toEqual(["cli/program.ts"]);
     expect(files.find((f) => f.path === "cli/program.ts")?.tree.text.match(/\bwriteContext\(/g)).toHaveLength(1);
-    expect(files.filter((f) => /\bwriteGateway\b/.test(f.tree.text)).map(({ path }) => path).sort()).toEqual([
-      "aws/bedrock-gateway.ts",
-      "cli/deps.ts",
-    ]);
+    expect(
+      files
+        .filter((f) => /\bwriteGateway\b/.test(f.tree.text))
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(["aws/bedrock-gateway.ts", "cli/deps.ts"]);
   });
   test("no cycles", () => expect(cyclesOf(files)).toEqual([]));
   test("the detectors detect", () => {
-    const tree = ts.createSourceFile("core/x.ts", 'import "../aws/y.ts"; const f = async () => Date.now() + Math.random();', ts.ScriptTarget.Latest, true);
+    const tree = ts.createSourceFile(
+      "core/x.ts",
+      'import "../aws/y.ts"; const f = async () => Date.now() + Math.random();',
+      ts.ScriptTarget.Latest,
+      true,
+    );
     const file = { path: "core/x.ts", folder: "core", tree };
     expect(localImports(file).map((to) => isAllowed(file, to))).toEqual([false]);
     expect(impurities(file)).toEqual(["core/x.ts: async", "core/x.ts: Date", "core/x.ts: Math.random"]);

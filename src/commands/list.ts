@@ -1,7 +1,7 @@
 /** `strata list`: live profiles, ours, unmanaged and foreign; `--system` the base ones. */
 import { desiredTargets } from "../core/desired.ts";
-import { toListing, toSystemRows } from "../core/listing.ts";
-import type { ObservedTarget } from "../core/observation.ts";
+import { toRows } from "../core/listing.ts";
+import { targetId } from "../core/profile.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderListJson, renderSystemListJson } from "../render/list-json.ts";
 import { renderListText } from "../render/list-text.ts";
@@ -19,9 +19,8 @@ export async function listCommand(context: CommandContext, options: ListOptions)
   const seen = await lookAround(context);
   if (!seen.ok) return seen.exit;
   const { desired, observation, readDiagnostics, sources } = seen.value;
-  const all = toListing(desired, observation);
-  const listing = { ...all, rows: all.rows.filter((row) => !options.unmanaged || row.ownership === "unmanaged") };
-  context.view.result(context.format === "json" ? renderListJson(listing) : renderListText(listing, context.style));
+  const rows = toRows(desired, observation).filter((row) => !options.unmanaged || row.ownership === "unmanaged");
+  context.view.result(context.format === "json" ? renderListJson(rows) : renderListText(rows, context.style));
   context.view.diagnostics(readDiagnostics, sources);
   return observation.targets.some(({ status }) => status === "unreadable") ? EXIT.unreadable : EXIT.done;
 }
@@ -32,26 +31,25 @@ export async function listSystemCommand(context: CommandContext): Promise<ExitCo
   if (!loaded.ok) return loaded.exit;
   const { desired, sources } = loaded.value;
   const ports = await context.readPorts(homeRegionOf(desired));
+  const oneByRegion = new Map(desiredTargets(desired).map((target) => [target.region, target]));
   const read = await Promise.all(
-    desiredTargets(desired).map(async (target) => ({
+    [...oneByRegion.values()].map(async (target) => ({
       target,
       answer: await ports.reader(target).readCatalogue("system"),
     })),
   );
-  const targets = read.map(
-    ({ target, answer }): ObservedTarget =>
-      answer.ok
-        ? { target, status: "read", live: [], catalogue: { system: answer.value } }
-        : { target, status: "unreadable", fault: answer.fault },
-  );
-  const rows = toSystemRows({ targets });
-  context.view.result(
-    context.format === "json" ? renderSystemListJson(rows) : renderSystemListText(rows, context.style),
+  const rows = read.flatMap(({ target, answer }) =>
+    answer.ok ? [...answer.value.values()].map((source) => ({ region: target.region, source })) : [],
   );
   const faults = read.flatMap(({ target, answer }) => (answer.ok ? [] : [{ target, fault: answer.fault }]));
+  const render = context.format === "json" ? renderSystemListJson(rows) : renderSystemListText(rows, context.style);
+  context.view.result(render);
   context.view.diagnostics(
     faults.map(({ target, fault }) =>
-      diagnostic("aws/target-unreadable", { detail: `${fault.operation}: ${fault.message}`, target }),
+      diagnostic("aws/target-unreadable", {
+        detail: `${fault.operation} in ${targetId(target)}: ${fault.message}`,
+        target,
+      }),
     ),
     sources,
   );

@@ -98,7 +98,7 @@ export async function makePlan<P extends ReadPorts>(
       observation,
       readDiagnostics,
       ports,
-      unchanged: diff.changes.filter((change) => change.action === "keep"),
+      unchanged: diff.changes.filter((change): change is RestingChange => change.action === "keep"),
       plan: { ...plan, diagnostics: [...plan.diagnostics, ...guards.stops] },
       guards,
     },

@@ -42,8 +42,8 @@ function isIn(row: ProfileRow, target: string | undefined): boolean {
 }
 
 function targetsOf(row: ProfileRow): string[] {
-  return [row.target.account, ...(row.accountName === null ? [] : [row.accountName])].map(
-    (account) => `${account}/${row.target.region}`,
+  return [row.account, ...(row.accountName === null ? [] : [row.accountName])].map(
+    (account) => `${account}/${row.region}`,
   );
 }
 

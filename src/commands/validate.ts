@@ -1,15 +1,16 @@
 /** `strata validate`: checks the files offline. */
+import { loadDesired } from "../config/load.ts";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { renderValidateJson, renderValidateText } from "../render/validate-text.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { loadConfig } from "./make-plan.ts";
 
 export async function validateCommand(context: CommandContext): Promise<ExitCode> {
-  const loaded = await loadConfig(context);
-  if (!loaded.ok) return loaded.exit;
-  const { desired, files, diagnostics, sources } = loaded.value;
-  context.view.diagnostics(diagnostics, sources);
-  const render = context.format === "json" ? renderValidateJson : renderValidateText;
-  context.view.result(render({ desired, files, diagnostics }));
-  return EXIT.done;
+  const { desired, files, diagnostics, sources } = await loadDesired(context.configFile, context.files);
+  const isInvalid = desired === undefined || hasErrors(diagnostics);
+  const report = { desired, files, diagnostics };
+  if (context.format === "json") context.view.result(renderValidateJson(report));
+  else context.view.diagnostics(diagnostics, sources);
+  if (context.format === "text" && !isInvalid) context.view.result(renderValidateText(report));
+  return isInvalid ? EXIT.invalid : EXIT.done;
 }

@@ -1,5 +1,6 @@
 /** The plan as it is written to a file: flat, with every key in a fixed order (DESIGN section 8). */
-import type { Diagnostic, DiagnosticTarget, Severity, SourceRange } from "../diagnostics/diagnostic.ts";
+import type { Severity } from "../diagnostics/code-entry.ts";
+import type { Diagnostic, DiagnosticTarget, SourceRange } from "../diagnostics/diagnostic.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
 import type { Fault } from "./fault.ts";
 import type { BillingChange, Plan, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";

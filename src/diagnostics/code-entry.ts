@@ -1,4 +1,6 @@
-import type { Severity } from "./diagnostic.ts";
+/** What an entry of the registry of diagnostics holds. */
+
+export type Severity = "error" | "warning";
 
 /** One line of the registry of diagnostics; `docs/diagnostics.md` is generated from these. */
 export interface CodeEntry {

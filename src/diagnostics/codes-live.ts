@@ -132,7 +132,8 @@ export const LIVE_CODES = {
   "usage/role-needed": {
     severity: "error",
     summary: "An account needs a role to be reached",
-    cause: "Role ARNs never come from the file, so that a pull request cannot aim credentials anywhere; without a role name only the caller's own account is in reach.",
+    cause:
+      "Role ARNs never come from the file, so that a pull request cannot aim credentials anywhere; without a role name only the caller's own account is in reach.",
     mend: "Name the role that exists in every account with --role-name or STRATA_ROLE_NAME, or mark accounts without it `pending: true`.",
   },
   "system/failed": {

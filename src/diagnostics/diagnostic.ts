@@ -1,4 +1,5 @@
 /** Problems told to a person, as values: collected, sorted when rendered, never thrown (DESIGN section 10). */
+import type { Severity } from "./code-entry.ts";
 import { CODES, type DiagnosticCode } from "./codes.ts";
 
 /** A place in a text; line and column count from 1, offset (UTF-16 units) from 0. */
@@ -14,8 +15,6 @@ export interface SourceRange {
   readonly start: Position;
   readonly end: Position;
 }
-
-export type Severity = "error" | "warning";
 
 /** A second place that helps to understand the first, e.g. "first declared here". */
 export interface Related {

@@ -6,7 +6,7 @@ import { isAwsNameOf, NAME_TAG, SOURCE_TAG, STACK_TAG } from "../core/ownership.
 import type { LiveProfile } from "../core/profile.ts";
 import { sourceArn } from "../core/source-id.ts";
 import { tagOf } from "../core/tag-edits.ts";
-import type { ExecutionContext } from "./execute-change.ts";
+import type { ExecutionContext } from "./execution-context.ts";
 import type { CreateRequest, ReadGateway } from "./ports.ts";
 
 type Creation = CreateChange | ReplaceChange;

@@ -7,19 +7,7 @@ import type { Executable, PlannedChange } from "../core/plan.ts";
 import { keyId } from "../core/profile.ts";
 import { listEdits, type TagEdits, tagOf } from "../core/tag-edits.ts";
 import { createProfile } from "./create-profile.ts";
-import type { Clock, TokenSource, WritePorts } from "./ports.ts";
-
-export interface ExecutionContext {
-  readonly ports: WritePorts;
-  readonly clock: Clock;
-  readonly newToken: TokenSource;
-  readonly stack: string;
-  readonly formerStacks: readonly string[];
-  /** Every ARN that the plan saw: one it did not see, under our key, is the trace of a create whose reply was lost. */
-  readonly knownArns: ReadonlySet<string>;
-  /** New ARN by key, for changes of one key that share it. */
-  readonly successors: Map<string, string>;
-}
+import type { ExecutionContext } from "./execution-context.ts";
 
 export async function executeChange(change: Executable, context: ExecutionContext): Promise<Outcome> {
   switch (change.action) {

@@ -4,7 +4,8 @@ import { type ExecutableChange, isExecutable } from "../core/change.ts";
 import type { Outcome } from "../core/outcome.ts";
 import type { Executable, Plan, PlannedChange } from "../core/plan.ts";
 import { keyId, targetId } from "../core/profile.ts";
-import { type ExecutionContext, executeChange } from "./execute-change.ts";
+import { executeChange } from "./execute-change.ts";
+import type { ExecutionContext } from "./execution-context.ts";
 
 export interface ExecuteOptions extends Omit<ExecutionContext, "stack" | "successors"> {
   readonly onStart?: (change: PlannedChange) => void;

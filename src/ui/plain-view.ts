@@ -21,11 +21,12 @@ export function plainView(ports: PlainViewPorts): View {
     save,
     note: (text) => stderr(`${text}\n`),
     diagnostics: (diagnostics, sources) => {
-      if (diagnostics.length > 0) stderr(renderDiagnostics(diagnostics, sources, { colors, width: errorStyle.width }));
+      if (diagnostics.length > 0)
+        stderr(renderDiagnostics(diagnostics, sources, { color: colors, width: errorStyle.width }));
     },
     progress: (event) => {
       const line = progressLine(event, errorStyle);
-      if (line !== null) stderr(`${line}\n`);
+      if (line !== null) stderr(line);
     },
   };
 }

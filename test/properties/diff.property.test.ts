@@ -9,7 +9,7 @@ import { isAwsNameOf, ownershipOf, RETIRE_TAG } from "../../src/core/ownership.t
 import { buildPlan, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { toPlanFile } from "../../src/core/plan-file.ts";
 import type { DesiredProfile, LiveProfile, Tags } from "../../src/core/profile.ts";
-import { applyEdits } from "../../src/core/tag-edits.ts";
+import { applyEdits, type TagEdits } from "../../src/core/tag-edits.ts";
 import { aDesired, aLive, anObservation, aState, GLOBAL, LITE, modelArns, NOW, PRO, STACK } from "../fakes/values.ts";
 
 const names = fc.constantFrom("app", "bot", "search");
@@ -91,7 +91,7 @@ function applyTo(live: readonly LiveProfile[], changes: readonly Change[], desir
     if (change.action === "create") create(state, change, desired);
     else if (change.action === "replace") replace(state, successors, change, desired);
     else if (change.action === "delete" || change.action === "retire") state.delete(change.arn);
-    else setTags(state, change.arn, (tags) => applyEdits(tags, change.tagEdits));
+    else if (change.tagEdits !== null) edit(state, change.arn, change.tagEdits);
   }
   return [...state.values()];
 }
@@ -102,6 +102,10 @@ function setTags(state: State, arn: string, edit: (tags: Tags) => Tags): void {
   const old = state.get(arn);
   if (old === undefined) throw new Error("a change of a profile that is not there");
   state.set(arn, { ...old, tags: edit(old.tags ?? {}) });
+}
+
+function edit(state: State, arn: string, edits: TagEdits): void {
+  setTags(state, arn, (tags) => applyEdits(tags, edits));
 }
 
 function create(state: State, { key, after }: CreateChange | ReplaceChange, desired: Desired): string {

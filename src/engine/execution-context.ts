@@ -1,0 +1,14 @@
+/** What the execution of every change of one apply shares. */
+import type { Clock, TokenSource, WritePorts } from "./ports.ts";
+
+export interface ExecutionContext {
+  readonly ports: WritePorts;
+  readonly clock: Clock;
+  readonly newToken: TokenSource;
+  readonly stack: string;
+  readonly formerStacks: readonly string[];
+  /** Every ARN that the plan saw: one it did not see, under our key, is the trace of a create whose reply was lost. */
+  readonly knownArns: ReadonlySet<string>;
+  /** New ARN by key, for changes of one key that share it. */
+  readonly successors: Map<string, string>;
+}

@@ -1,0 +1,73 @@
+/** `strata list` as a table. */
+
+import { type Listing, modelIdsOf, type ProfileRow, type UnreadRow } from "../core/listing.ts";
+import { isIdentityTag } from "../core/ownership.ts";
+import { compareText } from "../core/profile.ts";
+import { faultText } from "./fault-text.ts";
+import { countOf, placeOf } from "./plan-words.ts";
+import { type Column, tableLines } from "./table-text.ts";
+import { shownValue } from "./tags-text.ts";
+import { joinParts, type Line, paragraph, renderLines, type TextStyle, type Tone } from "./text-layout.ts";
+
+const COLUMNS: readonly Column<ProfileRow>[] = [
+  { title: "NAME", cell: ({ name }) => name, least: 14 },
+  { title: "ACCOUNT", cell: (row) => row.accountName ?? row.target.account, least: 8 },
+  { title: "REGION", cell: ({ target }) => target.region, least: 9 },
+  { title: "OWNER", cell: ownerText, tone: ownerTone, least: 9 },
+  { title: "ID", cell: ({ id }) => id, least: 12 },
+  { title: "SOURCE", cell: sourceText, least: 12 },
+  { title: "TAGS", cell: tagsText, least: 6 },
+];
+
+/** What was read as a table, then what could not be read. */
+export function renderListText({ rows, unread }: Listing, style: TextStyle): string {
+  const table = rows.length === 0 ? [] : tableLines(rows, COLUMNS, style);
+  const counts = paragraph(
+    rows.length === 0 ? "No application inference profiles." : countsText(rows),
+    0,
+    style,
+    "dim",
+  );
+  return renderLines(joinParts([table, counts, unread.flatMap((row) => unreadLines(row, style))]), style);
+}
+
+function unreadLines({ target, accountName, status, fault }: UnreadRow, style: TextStyle): Line[] {
+  const place = placeOf(accountName, target.account, target.region);
+  if (status === "pending") return paragraph(`${place}: pending, not read`, 0, style, "dim");
+  return paragraph(`${place}: NOT READ. ${fault === null ? "No answer" : faultText(fault)}`, 0, style, "warn");
+}
+
+/** Whose it is, and what is special about it, in one word. */
+export function ownerText({ ownership, stack, protect, retireAfter }: ProfileRow): string {
+  if (ownership === "foreign") return stack ?? "foreign";
+  if (ownership === "unmanaged") return "unmanaged";
+  if (retireAfter !== null) return "retiring";
+  return protect ? "protected" : "ours";
+}
+
+function ownerTone({ ownership, protect, retireAfter }: ProfileRow): Tone {
+  if (ownership !== "ours") return "dim";
+  return protect || retireAfter !== null ? "warn" : "good";
+}
+
+/** The source where its tag tells it; else the models, which AWS always tells. */
+function sourceText({ source, modelArns }: ProfileRow): string {
+  return source ?? modelIdsOf(modelArns).join(", ");
+}
+
+/** Without the marks that OWNER, NAME and SOURCE already tell. */
+function tagsText({ tags }: ProfileRow): string {
+  if (tags === null) return "";
+  return Object.entries(tags)
+    .filter(([key]) => !isIdentityTag(key))
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([key, value]) => `${shownValue(key)}=${shownValue(value)}`)
+    .join(" ");
+}
+
+function countsText(rows: readonly ProfileRow[]): string {
+  const count = (ownership: ProfileRow["ownership"]): number =>
+    rows.filter((row) => row.ownership === ownership).length;
+  const parts = [`${count("ours")} ours`, `${count("unmanaged")} unmanaged`, `${count("foreign")} of other stacks`];
+  return `${countOf(rows.length, "profile", "profiles")}: ${parts.join(", ")}. One in full: strata show NAME`;
+}

@@ -1,0 +1,23 @@
+/** The command to run next, with the scope of the plan and whatever flags have to be repeated. */
+import { countExecutable } from "../core/plan.ts";
+import type { PlanReport } from "./plan-report.ts";
+
+/** Hash digits that a person is shown, and that `--expect` takes. */
+export const HASH_DIGITS = 12;
+
+/** Undefined where there is nothing that a command could do. */
+export function nextCommand({ plan, guards, repeatFlags = [] }: PlanReport): string | undefined {
+  if (countExecutable(plan) === 0 || (guards !== null && guards.stops.length > 0)) return undefined;
+  const { targets, only, exclude } = plan.scope;
+  const scope = [
+    ...targets.flatMap((target) => ["--target", target]),
+    ...only.flatMap((glob) => ["--only", glob]),
+    ...exclude.flatMap((glob) => ["--exclude", glob]),
+  ];
+  return ["strata apply", ...[...repeatFlags, ...scope].map(quote)].join(" ");
+}
+
+/** A word as a POSIX shell takes it. */
+function quote(word: string): string {
+  return /^[\w./:@=,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

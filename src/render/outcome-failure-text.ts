@@ -1,0 +1,48 @@
+/** Changes that did not end as planned: what AWS said, and what to do. */
+import type { Outcome } from "../core/outcome.ts";
+import { detail } from "./detail-row.ts";
+import { adviceFor } from "./fault-text.ts";
+import { headLines } from "./head-line.ts";
+import { outcomeWord } from "./outcome-words.ts";
+import { ACTION_WORDS, placeOf } from "./plan-words.ts";
+import type { Line, TextStyle } from "./text-layout.ts";
+
+type Names = ReadonlyMap<string, string>;
+
+export function failureLines(outcomes: readonly Outcome[], names: Names, style: TextStyle): Line[] {
+  return outcomes.filter(({ status }) => status === "failed").flatMap((outcome) => failedLines(outcome, names, style));
+}
+
+function failedLines(outcome: Outcome, names: Names, style: TextStyle): Line[] {
+  const { change, fault, note, attempts, arn } = outcome;
+  return [
+    ...head(outcome, names, style),
+    ...(arn === null ? [] : detail("ARN", arn, style)),
+    ...(fault === null ? [] : detail("AWS said", `${fault.code ?? fault.kind}: ${fault.message}`, style)),
+    ...(fault === null
+      ? []
+      : detail("to", `${fault.operation}, ${attempts === 1 ? "asked once" : `asked ${attempts} times`}`, style)),
+    ...(fault?.requestId === undefined ? [] : detail("request id", fault.requestId, style)),
+    ...(note === null ? [] : detail("state", note, style)),
+    ...(fault === null ? [] : detail("next", adviceFor(fault, change), style, "strong")),
+  ];
+}
+
+/** Stale changes with their reason, then those that were never tried. */
+export function leftLines(outcomes: readonly Outcome[], names: Names, style: TextStyle): Line[] {
+  const stale = outcomes.filter(({ status }) => status === "stale");
+  const skipped = outcomes.filter(({ status }) => status === "skipped");
+  return [...stale, ...skipped].flatMap((outcome) => [
+    ...head(outcome, names, style),
+    ...(outcome.status === "stale" && outcome.arn !== null ? detail("ARN", outcome.arn, style) : []),
+    ...(outcome.note === null ? [] : detail("why", outcome.note, style)),
+  ]);
+}
+
+function head(outcome: Outcome, names: Names, style: TextStyle): Line[] {
+  const { change } = outcome;
+  const { account, region, name } = change.key;
+  const { marker, tone, one } = ACTION_WORDS[change.action];
+  const phrase = `${outcomeWord(outcome)} to ${one}, ${placeOf(names.get(account) ?? null, account, region)}`;
+  return headLines({ marker, name, phrase, tone, declaredAt: change.declaredAt }, style);
+}

@@ -1,0 +1,46 @@
+/** Outcomes as JSON: one a line while an apply runs (schema/report.schema.json), or all at the end (apply.schema.json). */
+import { isIncomplete, type Outcome, tally } from "../core/outcome.ts";
+import { countExecutable, type Plan } from "../core/plan.ts";
+import { toFileFault } from "../core/plan-file.ts";
+
+/** One line of `--report FILE`, written as the change ends. */
+export function renderReportLine(outcome: Outcome): string {
+  return `${JSON.stringify({ type: "outcome", ...toJsonOutcome(outcome) })}\n`;
+}
+
+/** The last line of `--report FILE`: a file without it belongs to a run that was killed. */
+export function renderReportSummary(plan: Plan, outcomes: readonly Outcome[]): string {
+  return `${JSON.stringify({ type: "summary", formatVersion: "1.0", ...toJsonSummary(plan, outcomes) })}\n`;
+}
+
+export function renderApplyJson(plan: Plan, outcomes: readonly Outcome[]): string {
+  const summary = toJsonSummary(plan, outcomes);
+  return `${JSON.stringify({ formatVersion: "1.0", ...summary, outcomes: outcomes.map(toJsonOutcome) }, null, 2)}\n`;
+}
+
+function toJsonOutcome({ status, change, arn, attempts, fault, note }: Outcome) {
+  const { account, region, name } = change.key;
+  return {
+    status,
+    action: change.action,
+    account,
+    region,
+    name,
+    hash: change.hash,
+    oldArn: change.arn,
+    arn,
+    attempts,
+    fault: fault === null ? null : toFileFault(fault),
+    note,
+  };
+}
+
+function toJsonSummary(plan: Plan, outcomes: readonly Outcome[]) {
+  const untold = Math.max(0, countExecutable(plan) - outcomes.length);
+  return {
+    stack: plan.stack,
+    planHash: plan.hash,
+    complete: untold === 0 && !isIncomplete(outcomes),
+    counts: { ...tally(outcomes), untold },
+  };
+}

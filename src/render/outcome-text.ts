@@ -1,0 +1,107 @@
+/** What an apply did: a line as each change ends, and the report at the end. */
+import { type Action, endsArn } from "../core/change.ts";
+import { isIncomplete, type Outcome, type OutcomeStatus, tally } from "../core/outcome.ts";
+import { countExecutable, type Plan } from "../core/plan.ts";
+import { failureLines, leftLines } from "./outcome-failure-text.ts";
+import { doneWord, outcomeTone, outcomeWord } from "./outcome-words.ts";
+import { countsText } from "./plan-summary-text.ts";
+import { ACTION_WORDS, countOf, placeOf } from "./plan-words.ts";
+import { escapeForTerminal } from "./terminal-text.ts";
+import { joinParts, type Line, line, paragraph, renderLines, span, type TextStyle, wrapPieces } from "./text-layout.ts";
+
+export interface OutcomeLineOptions extends TextStyle {
+  readonly done: number;
+  readonly total: number;
+  /** By account id, as the file names them. */
+  readonly accountNames?: ReadonlyMap<string, string>;
+}
+
+/** `[ 3/12] created  prod us-east-1 support-bot`: told when a change ends; one line without its break, cut where it has to be. */
+export function renderOutcomeLine(outcome: Outcome, options: OutcomeLineOptions): string {
+  const { change, fault, note } = outcome;
+  const { account, region, name } = change.key;
+  const total = String(options.total);
+  const counter = `[${String(options.done).padStart(total.length)}/${total}]`;
+  const place = placeOf(options.accountNames?.get(account) ?? null, account, region);
+  const verb = outcome.status === "applied" ? "" : ` (${ACTION_WORDS[change.action].one})`;
+  const why = fault === null ? note : `${fault.operation}: ${fault.code ?? fault.kind}`;
+  const spans: Line = [
+    span(`${counter} `, "dim"),
+    span(`${outcomeWord(outcome)}${verb}`, outcomeTone(outcome)),
+    span(`  ${place} ${name}`),
+    span(why === null ? "" : `  ${why}`, "dim"),
+  ];
+  return renderLines([spans], options).trimEnd();
+}
+
+/** The question before an apply; whoever says yes has read what ends. */
+export function renderQuestion(plan: Plan): string {
+  const ending = plan.changes.filter(endsArn).length;
+  const warning = ending === 0 ? "" : ` ${countOf(ending, "ARN ends", "ARNs end")} at once.`;
+  const changes = countOf(countExecutable(plan), "change", "changes");
+  return escapeForTerminal(`Apply ${changes} (${countsText(plan)})?${warning}`);
+}
+
+/** The report of a whole apply, failures last, nearest to the prompt. */
+export function renderApplySummary(plan: Plan, outcomes: readonly Outcome[], style: TextStyle): string {
+  const names = new Map(plan.targets.flatMap((t) => (t.accountName === null ? [] : [[t.account, t.accountName]])));
+  const left = countExecutable(plan) - outcomes.length;
+  const parts = [
+    newArnLines(outcomes, names, style),
+    leftLines(outcomes, names, style),
+    failureLines(outcomes, names, style),
+    closingLines(outcomes, left, style),
+  ];
+  return renderLines(joinParts(parts), style);
+}
+
+/** Callers need these; whole, so that they can be copied. */
+function newArnLines(outcomes: readonly Outcome[], names: ReadonlyMap<string, string>, style: TextStyle): Line[] {
+  const made = outcomes.filter(({ change, arn }) => arn !== null && isNewArn(change.action) && arn !== change.arn);
+  if (made.length === 0) return [];
+  const rows = made.flatMap(({ change, arn, note, status }) => {
+    const { account, region, name } = change.key;
+    const place = placeOf(names.get(account) ?? null, account, region);
+    const end =
+      change.action === "replace"
+        ? `  ${status === "failed" ? "its old one is still there" : (note ?? "the old ARN has ended")}`
+        : "";
+    return [
+      ...paragraph(`${name}  ${place}${end}`, 2, style),
+      ...wrapPieces([span(arn ?? "").text], style.width - 4).map((row): Line => [span("    "), span(row, "strong")]),
+    ];
+  });
+  return [line("New ARNs", "strong"), ...rows];
+}
+
+function isNewArn(action: Action): boolean {
+  return action === "create" || action === "replace";
+}
+
+const STATUS_COUNTS: Readonly<Record<Exclude<OutcomeStatus, "applied">, string>> = {
+  already: "already done",
+  failed: "failed",
+  stale: "left alone",
+  skipped: "not tried",
+};
+
+/** `left`: changes that have no outcome, because the run crashed before it could tell. */
+function closingLines(outcomes: readonly Outcome[], left: number, style: TextStyle): Line[] {
+  const counts = tally(outcomes);
+  const applied = outcomes.filter(({ status }) => status === "applied");
+  const actions = [...new Set(applied.map(({ change }) => change.action))];
+  const done = actions.map(
+    (action) => `${applied.filter(({ change }) => change.action === action).length} ${doneWord(action)}`,
+  );
+  const rest = (["already", "failed", "stale", "skipped"] as const).flatMap((status) =>
+    counts[status] === 0 ? [] : [`${counts[status]} ${STATUS_COUNTS[status]}`],
+  );
+  const unknown = left > 0 ? [`${left} without an outcome`] : [];
+  const isWhole = !isIncomplete(outcomes) && left <= 0;
+  const text = [...done, ...rest, ...unknown].join(", ");
+  if (outcomes.length === 0 && left <= 0) return [line("Nothing was to be done.", "good")];
+  return [
+    ...paragraph(`${isWhole ? "Applied" : "Applied in part"}: ${text}.`, 0, style, isWhole ? "good" : "ends"),
+    ...(isWhole ? [] : paragraph("What is done stays done: the next strata apply does only the rest.", 0, style)),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { RestingChange } from "../core/change.ts";
+import type { GuardVerdict } from "../core/guards.ts";
+import type { Plan } from "../core/plan.ts";
+import type { TextStyle } from "./text-layout.ts";
+
+/** Everything the terminal plan tells. */
+export interface PlanReport {
+  readonly plan: Plan;
+  /** Null for a saved plan, whose guards belong to the day it was made. */
+  readonly guards: GuardVerdict | null;
+  /** The configuration first, then what it includes. */
+  readonly configFiles: readonly string[];
+  /** The profiles that stay as they are; told with `full`, since a plan holds only their number. */
+  readonly unchanged?: readonly RestingChange[];
+  /** Flags that the next command has to repeat, e.g. `--sandbox`, already as single words. */
+  readonly repeatFlags?: readonly string[];
+}
+
+export interface PlanTextOptions extends TextStyle {
+  /** Unchanged profiles, whole ARNs, and all that is otherwise folded. */
+  readonly full: boolean;
+  /** What to do next is told unless the plan is only shown on the way to something else. */
+  readonly next?: "told" | "untold";
+}

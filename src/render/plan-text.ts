@@ -1,0 +1,87 @@
+/** The terminal plan: a pure string, printed once (UX.md section 3 is the standard). */
+import type { Plan } from "../core/plan.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { billingLines } from "./plan-billing-text.ts";
+import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
+import { summaryLines } from "./plan-summary-text.ts";
+import { targetSections } from "./plan-target-text.ts";
+import { countOf } from "./plan-words.ts";
+import { joinParts, type Line, paragraph, renderLines, span, wrapPieces } from "./text-layout.ts";
+
+export function renderPlanText(report: PlanReport, options: PlanTextOptions): string {
+  const body = [...targetSections(report, options), ...billingLines(report.plan, options)];
+  const parts = [
+    headingLines(report, options),
+    body,
+    countLines(report.plan, options),
+    warningLines(report.plan, options),
+    summaryLines(report, options),
+  ];
+  return renderLines(joinParts(parts), options);
+}
+
+function headingLines({ plan, configFiles }: PlanReport, options: PlanTextOptions): Line[] {
+  const [first = "", ...others] = configFiles;
+  const files = others.length === 0 ? first : `${first} + ${countOf(others.length, "file", "files")}`;
+  const pieces = [`Stack ${plan.stack}`, files, readText(plan), ...scopeTexts(plan)].filter((piece) => piece !== "");
+  return wrapPieces(
+    pieces.map((piece) => span(piece).text),
+    options.width,
+    "   ",
+  ).map((row) => [span(row, "dim")]);
+}
+
+function readText({ targets }: Plan): string {
+  const count = (status: string): number => targets.filter((target) => target.status === status).length;
+  const unreadable = count("unreadable");
+  const pending = count("pending");
+  return [
+    `${countOf(count("read"), "target", "targets")} read`,
+    ...(unreadable === 0 ? [] : [`${unreadable} NOT READ`]),
+    ...(pending === 0 ? [] : [`${pending} pending`]),
+  ].join(", ");
+}
+
+/** A narrowed plan says so first: what is outside was not looked at. */
+function scopeTexts({ scope }: Plan): string[] {
+  const texts = [
+    ...scope.targets,
+    ...scope.only.map((glob) => `only ${glob}`),
+    ...scope.exclude.map((glob) => `without ${glob}`),
+  ];
+  return texts.length === 0 ? [] : [`scope: ${texts.join(", ")}`];
+}
+
+/** What the sections above do not show. */
+function countLines(plan: Plan, options: PlanTextOptions): Line[] {
+  const { keep } = plan.summary;
+  const unmanaged = plan.targets.reduce((sum, target) => sum + target.unmanaged, 0);
+  const isTold = plan.changes.length === 0;
+  const pieces = [
+    ...(keep === 0 || isTold ? [] : [options.full ? `Unchanged ${keep}` : `Unchanged ${keep} (--full shows them)`]),
+    ...(unmanaged === 0 ? [] : [`Not ours ${unmanaged}, never touched (strata list shows them)`]),
+  ];
+  return wrapPieces(pieces, options.width, "   ").map((row) => [span(row, "dim")]);
+}
+
+/** Whatever was found, except what the sections and the guards tell in their own place. */
+function warningLines(plan: Plan, options: PlanTextOptions): Line[] {
+  return plan.diagnostics
+    .filter((found) => !isToldElsewhere(found, plan))
+    .flatMap((found) => foundLines(found, options));
+}
+
+function isToldElsewhere({ code, detail }: Diagnostic, { changes }: Plan): boolean {
+  if (code === "aws/target-unreadable" || code.startsWith("safety/")) return true;
+  return changes.some(({ because }) => because.some((reason) => reason.code === code && reason.text === detail));
+}
+
+function foundLines(found: Diagnostic, options: PlanTextOptions): Line[] {
+  const { severity, summary, detail, hint, code, target } = found;
+  const name = target?.name === undefined ? "" : `${target.name}: `;
+  return [
+    ...paragraph(`${severity}: ${name}${summary} [${code}]`, 0, options, "warn"),
+    ...paragraph(detail, 2, options),
+    ...(hint === undefined ? [] : paragraph(hint, 2, options)),
+  ];
+}

@@ -1,0 +1,111 @@
+/** Text from strangers on its way to a terminal: made harmless, measured and cut. */
+/** Controls, format characters (bidi overrides, zero widths), line separators, lone surrogates, invisible fillers. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u3164\uFFA0]/gu;
+
+const PRINTABLE_ASCII = /^[\x20-\x7E]*$/;
+
+export interface EscapeOptions {
+  /** Keeps line feeds, for text that is shown on lines of its own. */
+  readonly keepNewlines?: boolean;
+}
+
+/** Shows everything that could move the cursor, colour the screen or hide itself as `\u{…}`. */
+export function escapeForTerminal(text: string, { keepNewlines = false }: EscapeOptions = {}): string {
+  if (PRINTABLE_ASCII.test(text)) return text;
+  return text.replaceAll(UNSAFE, (character) => {
+    if (keepNewlines && character === "\n") return character;
+    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+}
+
+/** Characters that take two columns: East Asian wide and fullwidth ones, and emoji; `\uFE0F` makes a symbol an emoji. */
+const WIDE =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{17000}-\u{18D08}\u{1B000}-\u{1B2FB}\u{20000}-\u{3FFFD}]|(?![\u{1F1E6}-\u{1F1FF}])\p{Emoji_Presentation}/u;
+
+/** Characters that are drawn over the one before. */
+const OVERLAY = /[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+/**
+ * Columns that a text takes in a terminal; wide characters take two. Written out here because grapheme segmentation,
+ * which libraries use for this, costs half as much as starting Node, and escaped text has no joined characters.
+ */
+export function displayWidth(text: string): number {
+  if (PRINTABLE_ASCII.test(text)) return text.length;
+  let width = 0;
+  for (const { columns } of measure(text)) width += columns;
+  return width;
+}
+
+/** Characters with what is drawn over them, and their columns. */
+function* measure(text: string): Generator<{ readonly cluster: string; readonly columns: number }> {
+  let cluster = "";
+  let columns = 0;
+  for (const character of text) {
+    if (cluster !== "" && OVERLAY.test(character)) {
+      cluster += character;
+      if (character === "\uFE0F" && columns === 1) columns = 2;
+      continue;
+    }
+    if (cluster !== "") yield { cluster, columns };
+    cluster = character;
+    columns = columnsOf(character);
+  }
+  if (cluster !== "") yield { cluster, columns };
+}
+
+function columnsOf(character: string): number {
+  if (OVERLAY.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
+}
+
+/** Fills a text with spaces on the right up to a width. */
+export function padToWidth(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+}
+
+/** The longest beginning of a text that fits into a width. */
+export function takeWidth(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let taken = "";
+  let used = 0;
+  for (const { cluster, columns } of measure(text)) {
+    used += columns;
+    if (used > width) break;
+    taken += cluster;
+  }
+  return taken;
+}
+
+/** The longest ending of a text that fits into a width. */
+export function takeWidthFromEnd(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  const clusters = [...measure(text)];
+  let used = 0;
+  let from = clusters.length;
+  while (from > 0) {
+    used += clusters[from - 1]?.columns ?? 0;
+    if (used > width) break;
+    from--;
+  }
+  const kept = clusters.slice(from);
+  return kept.map(({ cluster }) => cluster).join("");
+}
+
+/** A text that fits into a width, with `…` where something was cut off. */
+export function fitToWidth(text: string, width: number): string {
+  return displayWidth(text) <= width ? text : `${takeWidth(text, Math.max(0, width - 1))}…`;
+}
+
+/** Breaks a text between words, so that each line fits into a width; words longer than that stay whole. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && displayWidth(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,134 @@
+// Keeps a store in a file: replaced whole and atomically, durable before a change is acknowledged, many changes a write.
+import { mkdir, open, readFile, realpath, rename } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { SandboxError } from "./sandbox-error.ts";
+import { formatState, restoreState } from "./state-format.ts";
+import { acquireLock, type StateLock } from "./state-lock.ts";
+import type { ProfileStore } from "./store.ts";
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
+
+/** The file itself, so that two names of one file share one lock; its folder is made if need be. */
+async function locate(path: string): Promise<string> {
+  const folder = dirname(resolve(path));
+  try {
+    await mkdir(folder, { recursive: true });
+    const plain = join(await realpath(folder), basename(path));
+    return await realpath(plain).catch(() => plain);
+  } catch (error) {
+    throw new SandboxError("state-unwritable", `The folder ${folder} cannot be made: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    const message = `The sandbox state file ${path} cannot be read: ${(error as Error).message}`;
+    throw new SandboxError("state-unreadable", message, { cause: error });
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(dirname(path), "r");
+    await folder.sync().finally(() => folder.close());
+  } catch {
+    // Some systems cannot sync a folder; the file itself is synced, so at worst the old state is found after a power cut.
+  }
+}
+
+/** Temp file, fsync, rename: a reader finds the old state or the new one, never a part. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = await open(temporary, "w", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  await syncFolder(path);
+}
+
+export class StateFile {
+  readonly #path: string;
+  readonly #store: ProfileStore;
+  readonly #lock: StateLock;
+  #saved: number;
+  #writing: Promise<void> | undefined;
+
+  private constructor(path: string, store: ProfileStore, lock: StateLock) {
+    this.#path = path;
+    this.#store = store;
+    this.#lock = lock;
+    this.#saved = store.revision;
+  }
+
+  /**
+   * Locks the file and fills the store from it. A file that does not exist yet is made by the first change.
+   * @throws SandboxError `state-locked` after `lockWaitMs`, `state-corrupt`, `state-version`, `state-unreadable`, `state-unwritable`.
+   */
+  static async open(path: string, store: ProfileStore, lockWaitMs: number): Promise<StateFile> {
+    const real = await locate(path);
+    const lock = await acquireLock(`${real}.lock`, lockWaitMs).catch((error: unknown) => {
+      if (error instanceof SandboxError) throw error;
+      throw new SandboxError("state-unwritable", `${real} cannot be locked: ${(error as Error).message}`, {
+        cause: error,
+      });
+    });
+    try {
+      const text = await readIfThere(real);
+      if (text !== undefined) restoreState(text, real, store);
+      return new StateFile(real, store, lock);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /**
+   * Returns once everything that is in the store now is in the file. Changes made while a write is under way share the
+   * next one, so a thousand changes at once cost a few writes.
+   * @throws SandboxError `state-unwritable`; the next call tries again.
+   */
+  async commit(): Promise<void> {
+    const wanted = this.#store.revision;
+    while (this.#saved < wanted) {
+      this.#writing ??= this.#write().finally(() => {
+        this.#writing = undefined;
+      });
+      await this.#writing;
+    }
+  }
+
+  async #write(): Promise<void> {
+    if (!(await this.#lock.isHeld())) {
+      throw new SandboxError(
+        "state-unwritable",
+        `The lock on ${this.#path} was taken away; nothing is written any more.`,
+      );
+    }
+    const revision = this.#store.revision;
+    try {
+      await replaceFile(this.#path, formatState(this.#store));
+    } catch (error) {
+      const message = `The sandbox state file ${this.#path} cannot be written: ${(error as Error).message}`;
+      throw new SandboxError("state-unwritable", message, { cause: error });
+    }
+    this.#saved = revision;
+  }
+
+  /** Writes what is left, and lets go of the file, also when that write fails. */
+  async close(): Promise<void> {
+    try {
+      await this.commit();
+    } finally {
+      await this.#lock.release();
+    }
+  }
+}

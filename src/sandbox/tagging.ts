@@ -1,0 +1,107 @@
+// Resource Groups Tagging API: routes and the two write calls; reading is in tagging-resources.ts (AWS.md 5).
+import { ApiError } from "./api-error.ts";
+import { addTags, asApiError, removeTags, taggable } from "./bedrock-tags.ts";
+import { parseJsonObject } from "./constraints.ts";
+import type { ProfileRecord } from "./profile-record.ts";
+import { jsonRpc, rpcReply } from "./protocols.ts";
+import type { Reply, Service, ServiceContext, ServiceRequest } from "./service.ts";
+import { getResources, invalidParameter } from "./tagging-resources.ts";
+
+const TARGET = "ResourceGroupsTaggingAPI_20170126.";
+/** ARNs of one tag or untag call (AWS.md 5). */
+const MAX_ARNS = 20;
+const MAX_TAGS_IN_CALL = 50;
+
+type Handler = (request: ServiceRequest, context: ServiceContext) => Reply;
+
+function readArns(value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.length < 1 || value.length > MAX_ARNS) {
+    throw invalidParameter(`ResourceARNList must hold 1 to ${MAX_ARNS} ARNs`);
+  }
+  const wrong = value.find((arn) => typeof arn !== "string" || arn === "" || arn.length > 1011);
+  if (wrong !== undefined) throw invalidParameter(`${String(wrong)} is not a valid ARN`);
+  return value as string[];
+}
+
+function checkCount(count: number, name: string): void {
+  if (count < 1 || count > MAX_TAGS_IN_CALL)
+    throw invalidParameter(`${name} must hold 1 to ${MAX_TAGS_IN_CALL} entries`);
+}
+
+function checkKey(key: unknown): string {
+  if (typeof key !== "string" || key === "" || key.length > 128)
+    throw invalidParameter(`The tag key ${String(key)} is not valid`);
+  return key;
+}
+
+/** The permission of the owning service is needed too; its refusal is the ARN's failure, not the call's (AWS.md 5). */
+function checkOwnPermission(action: string, arn: string, request: ServiceRequest, context: ServiceContext): void {
+  const { caller } = request;
+  if (!context.isDenied(action, caller.account, caller.region)) return;
+  const message = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${arn} because no identity-based policy allows the ${action} action`;
+  throw new ApiError("AccessDeniedException", 403, message);
+}
+
+/** Does the work ARN by ARN and reports each failure by itself. */
+function forEachArn(arns: readonly string[], work: (arn: string) => void): Reply {
+  const failed = arns.flatMap((arn) => {
+    try {
+      work(arn);
+      return [];
+    } catch (error) {
+      const { code, status, message } = asApiError(error);
+      const name = code === "ValidationException" ? "InvalidParameterException" : code;
+      return [[arn, { StatusCode: status, ErrorCode: name, ErrorMessage: message }] as const];
+    }
+  });
+  return rpcReply("1.1", { FailedResourcesMap: Object.fromEntries(failed) });
+}
+
+const tagResources: Handler = (request, context) => {
+  const input = parseJsonObject(request.body);
+  const arns = readArns(input.ResourceARNList);
+  if (typeof input.Tags !== "object" || input.Tags === null || Array.isArray(input.Tags))
+    throw invalidParameter("Tags must be a map");
+  const tags = Object.entries(input.Tags).map(([key, value]): [string, string] => {
+    if (typeof value !== "string" || value.length > 256) throw invalidParameter(`The value of tag ${key} is not valid`);
+    return [checkKey(key), value];
+  });
+  checkCount(tags.length, "Tags");
+  return forEachArn(arns, (arn) => {
+    checkOwnPermission("bedrock:TagResource", arn, request, context);
+    const record: ProfileRecord = taggable(arn, request.caller, context);
+    addTags(record, tags, context);
+  });
+};
+
+const untagResources: Handler = (request, context) => {
+  const input = parseJsonObject(request.body);
+  const arns = readArns(input.ResourceARNList);
+  if (!Array.isArray(input.TagKeys)) throw invalidParameter("TagKeys must be a list");
+  const keys = input.TagKeys.map(checkKey);
+  checkCount(keys.length, "TagKeys");
+  return forEachArn(arns, (arn) => {
+    checkOwnPermission("bedrock:UntagResource", arn, request, context);
+    removeTags(taggable(arn, request.caller, context), keys, context);
+  });
+};
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  GetResources: getResources,
+  TagResources: tagResources,
+  UntagResources: untagResources,
+};
+
+export function taggingService(context: ServiceContext): Service {
+  return {
+    signingName: "tagging",
+    protocol: jsonRpc("1.1", "ThrottledException"),
+    match: (request) => {
+      const target = String(request.headers["x-amz-target"] ?? "");
+      const name = target.startsWith(TARGET) && request.method === "POST" ? target.slice(TARGET.length) : "";
+      const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
+      if (handler === undefined) return undefined;
+      return { name, action: `tag:${name}`, mutates: name !== "GetResources", run: () => handler(request, context) };
+    },
+  };
+}

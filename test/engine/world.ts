@@ -1,0 +1,85 @@
+/** A sandbox with the real gateways in front of it, and an apply as a function: what engine tests are played in. */
+import { readGateway, writeGateway } from "../../src/aws/bedrock-gateway.ts";
+import { AwsClients } from "../../src/aws/clients.ts";
+import { identityGateway } from "../../src/aws/sts-gateway.ts";
+import type { Desired } from "../../src/core/desired.ts";
+import type { Outcome } from "../../src/core/outcome.ts";
+import { buildPlan, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { execute } from "../../src/engine/execute.ts";
+import { observe } from "../../src/engine/observe.ts";
+import type { WritePorts } from "../../src/engine/ports.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { NOW } from "../fakes/values.ts";
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly ports: WritePorts;
+  plan(desired: Desired, now?: string): Promise<Plan>;
+  /** Plans and executes; `between` runs after the plan and before the first write. */
+  apply(desired: Desired, options?: { now?: string; between?: (plan: Plan) => Promise<void> }): Promise<Outcome[]>;
+  /** Operations served since the last call of this function. */
+  operations(): string[];
+}
+
+export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {}): Promise<World> {
+  const sandbox = await startSandbox(behaviour);
+  const clients = new AwsClients({
+    endpoint: sandbox.url,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    homeRegion: "us-west-2",
+    sessionName: "test",
+  });
+  const ports: WritePorts = {
+    assumesRoles: false,
+    identity: identityGateway(clients),
+    reader: (target) => readGateway(clients, target),
+    writer: (target) => writeGateway(clients, target),
+  };
+  const look = async (desired: Desired, now: string) => {
+    const seen = await observe(desired, ports, { now, exact: false });
+    if (!seen.ok) throw new Error(seen.fault?.message ?? "no role");
+    const { observation, diff, diagnostics } = seen.value;
+    const plan = buildPlan({
+      stacks: seen.value.desired,
+      scope: WHOLE_SCOPE,
+      observation,
+      diff,
+      billing: [],
+      diagnostics,
+    });
+    return { plan, observation };
+  };
+  let tokens = 0;
+  return {
+    sandbox,
+    ports,
+    plan: async (desired, now = NOW) => (await look(desired, now)).plan,
+    apply: async (desired, { now = NOW, between } = {}) => {
+      const { plan, observation } = await look(desired, now);
+      await between?.(plan);
+      return execute(plan, {
+        ports,
+        clock: {
+          now: (laterMs = 0) => new Date(Date.parse(now) + laterMs).toISOString().replace(".000Z", "Z"),
+          sleep: async () => {},
+        },
+        newToken: () => `token-${++tokens}`,
+        formerStacks: desired.formerStacks,
+        knownArns: new Set(
+          observation.targets.flatMap((t) => (t.status === "read" ? t.live.map(({ arn }) => arn) : [])),
+        ),
+      });
+    },
+    operations: () => {
+      const names = sandbox.calls.map(({ operation }) => operation);
+      sandbox.clearCalls();
+      return names;
+    },
+  };
+}
+
+export function actionsOf(plan: Plan): string[] {
+  return plan.changes.map(({ action, key }) => `${action} ${key.name}`);
+}

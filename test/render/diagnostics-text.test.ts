@@ -1,0 +1,105 @@
+import picocolors from "picocolors";
+import { describe, expect, it } from "vitest";
+import { type Diagnostic, diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import { countDiagnostics, renderDiagnostics } from "../../src/render/diagnostics-text.ts";
+
+const PLAIN = { color: picocolors.createColors(false), width: 80 };
+const SOURCES = new Map([["profiles.yaml", "version: 1\nprofiles:\n  search: {}\n  search: {}\n"]]);
+
+function range(file: string, line: number, offset: number, length: number) {
+  return { file, start: { line, column: 3, offset }, end: { line, column: 3 + length, offset: offset + length } };
+}
+
+const DUPLICATE = diagnostic("config/duplicate-profile", {
+  detail: "The profile `search` is declared twice.",
+  hint: "Remove one of the two.",
+  subject: range("profiles.yaml", 4, 36, 6),
+  related: [{ message: "first declared here", range: range("profiles.yaml", 3, 23, 6) }],
+});
+
+describe("renderDiagnostics", () => {
+  it("shows what, where, why and how to mend it", () => {
+    expect(renderDiagnostics([DUPLICATE], SOURCES, PLAIN)).toBe(
+      `error[config/duplicate-profile]: Profile declared twice
+ --> profiles.yaml:4:3
+  |
+4 |   search: {}
+  |   ^^^^^^
+  = The profile \`search\` is declared twice.
+  = help: Remove one of the two.
+ --> profiles.yaml:3:3
+  |
+3 |   search: {}
+  |   ------ first declared here
+
+1 error
+`,
+    );
+  });
+
+  it("is empty without diagnostics", () => {
+    expect(renderDiagnostics([], SOURCES, PLAIN)).toBe("");
+  });
+
+  it("sorts by file, place and code, whatever the order was, and puts what has no place last", () => {
+    const at = (file: string, offset: number, code: Diagnostic["code"]) =>
+      diagnostic(code, { detail: "D.", subject: range(file, 1, offset, 1) });
+    const all = [
+      diagnostic("config/missing-key", { detail: "Nowhere." }),
+      at("b.yaml", 0, "config/missing-key"),
+      at("a.yaml", 10, "config/unknown-key"),
+      at("a.yaml", 10, "config/missing-key"),
+      at("a.yaml", 2, "config/wrong-type"),
+    ];
+    const order = (diagnostics: Diagnostic[]) =>
+      [...renderDiagnostics(diagnostics, new Map(), PLAIN).matchAll(/\[config\/(.*?)\]/g)].map((m) => m[1]);
+    expect(order(all)).toEqual(["wrong-type", "missing-key", "unknown-key", "missing-key", "missing-key"]);
+    expect(order(all.toReversed())).toEqual(order(all));
+  });
+
+  it("names the place on AWS where there is no line, or both", () => {
+    const target = { account: "111122223333", region: "us-west-2", name: "search" };
+    const text = renderDiagnostics([diagnostic("config/missing-key", { detail: "D.", target })], SOURCES, PLAIN);
+    expect(text).toContain("\n --> 111122223333/us-west-2 search\n  = D.\n");
+  });
+
+  it("does without the text of a file", () => {
+    expect(renderDiagnostics([DUPLICATE], new Map(), PLAIN)).toContain(" --> profiles.yaml:4:3\n  = The profile");
+  });
+
+  it("wraps prose and stays within the width", () => {
+    const long = { ...DUPLICATE, detail: "Some words that go on. ".repeat(10).trim() };
+    const lines = renderDiagnostics([long], SOURCES, { ...PLAIN, width: 40 }).split("\n");
+    expect(lines.slice(1).every((line) => line.length <= 40)).toBe(true);
+  });
+
+  it("lets no text of strangers reach the terminal raw", () => {
+    const evil = "\x1b]0;owned\x07\u202e";
+    const sources = new Map([[`${evil}.yaml`, `${evil}\n`]]);
+    const bad = {
+      ...DUPLICATE,
+      detail: evil,
+      hint: evil,
+      subject: range(`${evil}.yaml`, 1, 0, 3),
+      related: [{ message: evil, range: range(`${evil}.yaml`, 1, 0, 3) }],
+    };
+    expect(renderDiagnostics([bad], sources, PLAIN)).toSatisfy((text: string) => !/[^\n\P{C}]/u.test(text));
+  });
+
+  it("colours without changing the text", () => {
+    const colored = renderDiagnostics([DUPLICATE], SOURCES, { ...PLAIN, color: picocolors.createColors(true) });
+    expect(colored).toContain("\x1b[31m");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is removed
+    expect(colored.replaceAll(/\x1b\[\d+m/g, "")).toBe(renderDiagnostics([DUPLICATE], SOURCES, PLAIN));
+  });
+});
+
+describe("countDiagnostics", () => {
+  it.each([
+    [["config/missing-key"], "1 error"],
+    [["config/missing-key", "config/wrong-type", "config/unknown-region"], "2 errors, 1 warning"],
+    [["config/unknown-region", "config/unused-cost-tag"], "2 warnings"],
+  ] as const)("%j", (codes, text) => {
+    expect(countDiagnostics(codes.map((code) => diagnostic(code, { detail: "" })))).toBe(text);
+  });
+});
