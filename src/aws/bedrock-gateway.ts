@@ -1,6 +1,6 @@
 /** Bedrock control plane → our words (AWS.md section 1). Responses are never validated strictly: AWS breaks its own shapes. */
 import type { BedrockClient, FoundationModelSummary, InferenceProfileSummary, Tag } from "@aws-sdk/client-bedrock";
-import type { CatalogueHalf, CatalogueSource } from "../core/catalogue.ts";
+import type { CatalogueSource } from "../core/catalogue.ts";
 import type { Answer } from "../core/fault.ts";
 import type { LiveProfile, Tags, Target } from "../core/profile.ts";
 import type { CreateRequest, ReadGateway, WriteGateway } from "../engine/ports.ts";

@@ -102,7 +102,7 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
     newToken: () => edge.randomUUID(),
     ask: async (question) => {
       if (!edge.stdinIsTTY || !edge.stderr.isTTY) return "no-terminal";
-      return (await edge.ask(question))?.trim() === "yes" ? "yes" : "no";
+      return (await edge.ask(`${question} Only "yes" goes on: `))?.trim() === "yes" ? "yes" : "no";
     },
     openReport,
     isStopping: () => stopping,

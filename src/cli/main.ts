@@ -28,9 +28,15 @@ async function ask(question: string): Promise<string | null> {
   const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const closed = new Promise<null>((resolve) => terminal.once("close", () => resolve(null)));
+    const closed = new Promise<null>((resolve) => {
+      terminal.once("close", () => {
+        process.stderr.write("\n");
+        resolve(null);
+      });
+    });
     return await Promise.race([terminal.question(question), closed]);
   } finally {
+    terminal.removeAllListeners("close");
     terminal.close();
   }
 }

@@ -113,14 +113,14 @@ function missingReads(decided: Required<Decision>, observed: ReadTarget): Missin
 function groupBy<T, V = T>(
   items: readonly T[],
   keyOf: (item: T) => string,
-  valueOf: (item: T) => V = (item) => item as unknown as V,
+  pick: (item: T) => V = (item) => item as unknown as V,
 ): Map<string, V[]> {
   const groups = new Map<string, V[]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [valueOf(item)]);
-    else group.push(valueOf(item));
+    if (group === undefined) groups.set(key, [pick(item)]);
+    else group.push(pick(item));
   }
   return groups;
 }

@@ -1,5 +1,6 @@
 /** Live profiles and what a region offers, as rows for `list` and `show`. Values only. */
 import type { SourceRange } from "../diagnostics/diagnostic.ts";
+import type { CatalogueSource } from "./catalogue.ts";
 import type { Desired } from "./desired.ts";
 import type { Fault } from "./fault.ts";
 import type { Observation, ReadTarget, UnreadTarget } from "./observation.ts";
@@ -8,8 +9,7 @@ import { compareTargets, compareText, type LiveProfile, type Tags, type Target, 
 import { tagOf } from "./tag-edits.ts";
 
 /** One live profile, with what its tags and the file say about it. */
-export interface ProfileRow {
-  readonly target: Target;
+export interface ProfileRow extends Target {
   readonly accountName: string | null;
   /** The name the file knows it under; the AWS name where it is not ours. */
   readonly name: string;
@@ -34,27 +34,16 @@ export interface ProfileRow {
 }
 
 /** A target that is missing from the rows, and why. */
-export interface UnreadRow {
-  readonly target: Target;
+export interface UnreadRow extends Target {
   readonly accountName: string | null;
   readonly status: UnreadTarget["status"];
   readonly fault: Fault | null;
 }
 
-/** All of `list`: what was read, and where nothing could be. */
-export interface Listing {
-  readonly rows: readonly ProfileRow[];
-  readonly unread: readonly UnreadRow[];
-}
-
 /** A system profile that a region offers to copy from. */
 export interface SystemRow {
   readonly region: string;
-  readonly id: string;
-  readonly name: string;
-  readonly arn: string;
-  /** Regions that answer; `*` stands for any, as the global profiles say it. */
-  readonly routesTo: readonly string[];
+  readonly source: CatalogueSource;
 }
 
 /** Live profiles of every target that was read, by account, region, name and ARN. */
@@ -66,13 +55,14 @@ export function toRows(desired: Desired, observation: Observation): ProfileRow[]
     .sort(compareRows);
 }
 
-export function toListing(desired: Desired, observation: Observation): Listing {
-  const unread = observation.targets.flatMap((observed): UnreadRow[] => {
+/** Targets that no row can speak for. */
+export function toUnreadRows(observation: Observation): UnreadRow[] {
+  const rows = observation.targets.flatMap((observed): UnreadRow[] => {
     if (observed.status === "read") return [];
     const { target, accountName, status, fault } = observed;
-    return [{ target, accountName: accountName ?? null, status, fault: fault ?? null }];
+    return [{ ...target, accountName: accountName ?? null, status, fault: fault ?? null }];
   });
-  return { rows: toRows(desired, observation), unread: unread.sort((a, b) => compareTargets(a.target, b.target)) };
+  return rows.sort(compareTargets);
 }
 
 function toRow(
@@ -86,7 +76,8 @@ function toRow(
   const name = owner.kind === "ours" ? strataName(live) : live.awsName;
   const entry = owner.kind === "ours" ? declared.get(`${targetId(live.target)}/${name}`) : undefined;
   return {
-    target: live.target,
+    account: live.target.account,
+    region: live.target.region,
     accountName: observed.accountName ?? null,
     name,
     awsName: live.awsName,
@@ -106,22 +97,13 @@ function toRow(
 }
 
 function compareRows(a: ProfileRow, b: ProfileRow): number {
-  return compareTargets(a.target, b.target) || compareText(a.name, b.name) || compareText(a.arn, b.arn);
+  return compareTargets(a, b) || compareText(a.name, b.name) || compareText(a.arn, b.arn);
 }
 
-/** What each region offers, once per region and id however many accounts were read there. */
-export function toSystemRows(observation: Observation): SystemRow[] {
-  const rows = new Map<string, SystemRow>();
-  for (const observed of observation.targets) {
-    if (observed.status !== "read") continue;
-    const { region } = observed.target;
-    for (const source of observed.catalogue.system?.values() ?? []) {
-      const { id, name, arn, modelArns } = source;
-      const key = JSON.stringify([region, id]);
-      if (!rows.has(key)) rows.set(key, { region, id, name, arn, routesTo: regionsOf(modelArns) });
-    }
-  }
-  return [...rows.values()].sort((a, b) => compareText(a.region, b.region) || compareText(a.id, b.id));
+/** Once per region and id, however many accounts were read there; by region and id. */
+export function sortSystemRows(rows: readonly SystemRow[]): SystemRow[] {
+  const byId = new Map(rows.map((row) => [JSON.stringify([row.region, row.source.id]), row]));
+  return [...byId.values()].sort((a, b) => compareText(a.region, b.region) || compareText(a.source.id, b.source.id));
 }
 
 /** The regions of model ARNs in their order; the empty region of a global profile is `*` (AWS.md section 1.2). */
