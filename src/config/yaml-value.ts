@@ -134,6 +134,7 @@ export class YamlReader {
   /** `<<: *base`: the keys of other maps, unless the map has them itself. */
   #merge(pair: Pair, map: YAMLMap, value: Record<string, unknown>): void {
     const items = isSeq(pair.value) ? pair.value.items : [pair.value];
+    const bases = new Set<YAMLMap>();
     for (const item of items) {
       const base = this.#node(item, "inside");
       const node = isAlias(item) ? this.#aliases.get(item) : item;
@@ -143,9 +144,10 @@ export class YamlReader {
         this.#report("config/yaml-merge", { detail, hint: `Point it at a map: ${inCode("<<: *base")}.`, subject });
         continue;
       }
-      this.#bases.set(map, [...(this.#bases.get(map) ?? []), node]);
+      bases.add(node);
       for (const [key, inner] of Object.entries(base)) if (!(key in value)) value[key] = inner;
     }
+    this.#bases.set(map, [...(this.#bases.get(map) ?? []), ...bases]);
   }
 
   #rangeOf(node: Node | null): ReturnType<SourceFile["range"]> {

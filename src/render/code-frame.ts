@@ -12,23 +12,21 @@ export interface MarkedLine {
   readonly length: number;
 }
 
-/** Longest line of which more than the neighbourhood of the mark is looked at. */
-const NEIGHBOURHOOD = 2_000;
-
 /** Cuts out the line in which a range begins, trimmed to a width around the range. */
 export function markedLine(source: string, { start, end }: SourceRange, width: number): MarkedLine {
-  const lineStart = source.lastIndexOf("\n", start.offset - 1) + 1;
-  const newline = source.indexOf("\n", start.offset);
-  const lineEnd = newline === -1 ? source.length : newline;
-  const line = source.slice(lineStart, lineEnd).replace(/\r$/, "");
-  const from = Math.min(start.offset - lineStart, line.length);
-  const to = Math.max(from, Math.min(end.offset - lineStart, line.length));
-  return trimmed(
-    printable(line.slice(Math.max(0, from - NEIGHBOURHOOD), from)),
-    printable(markedPart(line.slice(from, Math.min(to, from + NEIGHBOURHOOD)))),
-    printable(line.slice(to, to + NEIGHBOURHOOD).trimEnd()),
-    width,
-  );
+  // A line may be megabytes long; marks drawn over other characters take up text, but no columns.
+  const reach = 4 * width;
+  const lineStart = start.offset - start.column + 1;
+  const before = source.slice(Math.max(lineStart, start.offset - reach), start.offset);
+  const rest = firstLine(source.slice(start.offset, start.offset + 2 * reach));
+  const length = Math.max(0, Math.min(end.offset - start.offset, rest.length, reach));
+  const marked = printable(markedPart(rest.slice(0, length)));
+  return trimmed(printable(before), marked, printable(rest.slice(length).trimEnd()), width);
+}
+
+function firstLine(text: string): string {
+  const end = text.search(/\r?\n/);
+  return end === -1 ? text : text.slice(0, end);
 }
 
 /** A range over several lines may end in spaces; one over spaces alone means just them. */

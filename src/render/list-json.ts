@@ -1,17 +1,18 @@
 /** `list` and `list --system` as JSON (schema/list.schema.json). */
-import type { Listing, ProfileRow, SystemRow, UnreadRow } from "../core/listing.ts";
+import { type ProfileRow, regionsOf, type SystemRow, sortSystemRows, type UnreadRow } from "../core/listing.ts";
 import { sortTags, toFileFault, toFilePlace } from "../core/plan-file.ts";
 
-export function renderListJson({ rows, unread }: Listing): string {
+/** `unread`: targets that no row can speak for. */
+export function renderListJson(rows: readonly ProfileRow[], unread: readonly UnreadRow[] = []): string {
   return stringify({ formatVersion: "1.0", profiles: rows.map(toJsonRow), unread: unread.map(toJsonUnread) });
 }
 
 /** A row with its keys in a fixed order, as `show` writes it too. */
 export function toJsonRow(row: ProfileRow) {
   return {
-    account: row.target.account,
+    account: row.account,
     accountName: row.accountName,
-    region: row.target.region,
+    region: row.region,
     name: row.name,
     awsName: row.awsName,
     id: row.id,
@@ -29,14 +30,17 @@ export function toJsonRow(row: ProfileRow) {
   };
 }
 
-function toJsonUnread({ target, accountName, status, fault }: UnreadRow) {
-  const { account, region } = target;
+function toJsonUnread({ account, accountName, region, status, fault }: UnreadRow) {
   return { account, accountName, region, status, fault: fault === null ? null : toFileFault(fault) };
 }
 
 export function renderSystemListJson(rows: readonly SystemRow[]): string {
-  const sources = rows.map(({ region, id, name, arn, routesTo }) => ({ region, id, name, arn, routesTo }));
-  return stringify({ formatVersion: "1.0", sources });
+  return stringify({ formatVersion: "1.0", sources: sortSystemRows(rows).map(toJsonSource) });
+}
+
+function toJsonSource({ region, source }: SystemRow) {
+  const { id, name, arn, modelArns } = source;
+  return { region, id, name, arn, routesTo: regionsOf(modelArns) };
 }
 
 function stringify(value: unknown): string {

@@ -1,6 +1,6 @@
 /** `strata list` as a table. */
 
-import { type Listing, modelIdsOf, type ProfileRow, type UnreadRow } from "../core/listing.ts";
+import { modelIdsOf, type ProfileRow, type UnreadRow } from "../core/listing.ts";
 import { isIdentityTag } from "../core/ownership.ts";
 import { compareText } from "../core/profile.ts";
 import { faultText } from "./fault-text.ts";
@@ -11,8 +11,8 @@ import { joinParts, type Line, paragraph, renderLines, type TextStyle, type Tone
 
 const COLUMNS: readonly Column<ProfileRow>[] = [
   { title: "NAME", cell: ({ name }) => name, least: 14 },
-  { title: "ACCOUNT", cell: (row) => row.accountName ?? row.target.account, least: 8 },
-  { title: "REGION", cell: ({ target }) => target.region, least: 9 },
+  { title: "ACCOUNT", cell: (row) => row.accountName ?? row.account, least: 8 },
+  { title: "REGION", cell: ({ region }) => region, least: 9 },
   { title: "OWNER", cell: ownerText, tone: ownerTone, least: 9 },
   { title: "ID", cell: ({ id }) => id, least: 12 },
   { title: "SOURCE", cell: sourceText, least: 12 },
@@ -20,7 +20,11 @@ const COLUMNS: readonly Column<ProfileRow>[] = [
 ];
 
 /** What was read as a table, then what could not be read. */
-export function renderListText({ rows, unread }: Listing, style: TextStyle): string {
+export function renderListText(
+  rows: readonly ProfileRow[],
+  style: TextStyle,
+  unread: readonly UnreadRow[] = [],
+): string {
   const table = rows.length === 0 ? [] : tableLines(rows, COLUMNS, style);
   const counts = paragraph(
     rows.length === 0 ? "No application inference profiles." : countsText(rows),
@@ -31,8 +35,8 @@ export function renderListText({ rows, unread }: Listing, style: TextStyle): str
   return renderLines(joinParts([table, counts, unread.flatMap((row) => unreadLines(row, style))]), style);
 }
 
-function unreadLines({ target, accountName, status, fault }: UnreadRow, style: TextStyle): Line[] {
-  const place = placeOf(accountName, target.account, target.region);
+function unreadLines({ account, accountName, region, status, fault }: UnreadRow, style: TextStyle): Line[] {
+  const place = placeOf(accountName, account, region);
   if (status === "pending") return paragraph(`${place}: pending, not read`, 0, style, "dim");
   return paragraph(`${place}: NOT READ. ${fault === null ? "No answer" : faultText(fault)}`, 0, style, "warn");
 }

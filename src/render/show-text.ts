@@ -60,8 +60,8 @@ function toRows(text: string, width: number, tone: Tone): Line[] {
   return wrapWords(text, width).map((row) => [span(row, tone)]);
 }
 
-function whereText({ accountName, target }: ProfileRow): string {
-  return [accountName, target.account, target.region].filter((part) => part !== null).join(" ");
+function whereText({ accountName, account, region }: ProfileRow): string {
+  return [accountName, account, region].filter((part) => part !== null).join(" ");
 }
 
 function ownerText({ ownership, stack }: ProfileRow): string {

@@ -1,6 +1,6 @@
 // One process at a time writes a state file. The lock is a file that names its holder, put in place with its content.
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { SandboxError } from "./sandbox-error.ts";
@@ -21,6 +21,8 @@ export interface StateLock {
 
 /** ms between two looks at a lock that is held. */
 const POLL = 25;
+/** ms after which a lock file that names nobody counts as left over; where there are no links it is empty at first. */
+const UNREADABLE_GRACE = 2000;
 const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 const heldHere = new Set<string>();
 
@@ -28,8 +30,8 @@ const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
 
 async function startOf(pid: number): Promise<string> {
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const line = await readFile(`/proc/${pid}/stat`, "utf8");
+    return line.slice(line.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   } catch {
     return "";
   }
@@ -86,19 +88,32 @@ async function place(path: string, holder: Holder): Promise<boolean> {
   }
 }
 
-/** Removes a dead holder's lock. Renaming first makes sure that it is that one, and not a newcomer's, that goes. */
-async function removeStale(path: string, stale: Holder | "unreadable"): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return;
-    throw error;
+/** Whether a lock may be taken away: its holder is dead, or it has been no lock of ours for a while. */
+async function isStale(path: string, holder: Holder | "unreadable"): Promise<boolean> {
+  if (holder !== "unreadable") return !(await isAlive(holder));
+  const file = await stat(path).catch(() => undefined);
+  return file !== undefined && Date.now() - file.mtimeMs > UNREADABLE_GRACE;
+}
+
+/**
+ * Removes a dead holder's lock. Only one process at a time may do so, and it looks again first: otherwise a late one
+ * would remove the lock of whoever was quicker. That right is a lock itself; one left by a crash in this very moment is
+ * removed without such care, and `isHeld` catches what could come of it. False when it was another's turn.
+ */
+async function removeStale(path: string, own: Holder): Promise<boolean> {
+  const guard = `${path}.takeover`;
+  if (!(await place(guard, own))) {
+    const other = await readHolder(guard);
+    if (other !== undefined && (await isStale(guard, other))) await rm(guard, { force: true });
+    return false;
   }
-  const moved = await readHolder(aside);
-  const same = stale === "unreadable" || moved === "unreadable" ? moved === stale : moved?.token === stale.token;
-  if (!same) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    const holder = await readHolder(path);
+    if (holder !== undefined && (await isStale(path, holder))) await rm(path, { force: true });
+    return true;
+  } finally {
+    await rm(guard, { force: true });
+  }
 }
 
 function lockedBy(path: string, holder: Holder | "unreadable" | undefined): SandboxError {
@@ -116,14 +131,17 @@ function lockedBy(path: string, holder: Holder | "unreadable" | undefined): Sand
 export async function acquireLock(path: string, waitMs: number): Promise<StateLock> {
   const holder = { pid: process.pid, started: await startOf(process.pid), host: hostname(), token: randomUUID() };
   const deadline = performance.now() + waitMs;
+  heldHere.add(holder.token);
   while (!(await place(path, holder))) {
     const other = await readHolder(path);
     if (other === undefined) continue;
-    if (other === "unreadable" || !(await isAlive(other))) await removeStale(path, other);
-    else if (performance.now() >= deadline) throw lockedBy(path, other);
-    else await wait(POLL);
+    if ((await isStale(path, other)) && (await removeStale(path, holder))) continue;
+    if (performance.now() >= deadline) {
+      heldHere.delete(holder.token);
+      throw lockedBy(path, other);
+    }
+    await wait(POLL);
   }
-  heldHere.add(holder.token);
   const isHeld = async () => {
     const now = await readHolder(path);
     return typeof now === "object" && now.token === holder.token;

@@ -36,6 +36,11 @@ describe("hostile YAML", () => {
     expect(await codesOf(bomb)).toContain("config/yaml-alias-expansion");
   });
 
+  it("stays quick with one map merged very many times", async () => {
+    const text = `${HEAD}profiles:\n  a: &a { model: a.b }\n  b: { <<: [${"*a,".repeat(MANY)}], modle: x }\n`;
+    expect(await codesOf(text)).toEqual(new Set(["config/unknown-key"]));
+  });
+
   it("stays quick with very many duplicates", async () => {
     const names = Array.from({ length: 20_000 }, (_, i) => `  p${i}: { model: a.b }\n`).join("");
     expect(await codesOf(`${HEAD}profiles:\n${names}${names}`)).toEqual(new Set(["config/duplicate-profile"]));

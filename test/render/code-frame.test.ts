@@ -6,7 +6,7 @@ function mark(text: string, width = 40) {
   const start = text.indexOf("[[");
   const end = text.indexOf("]]") - 2;
   const source = text.replace("[[", "").replace("]]", "");
-  const position = (offset: number) => ({ line: 1, column: 1, offset });
+  const position = (offset: number) => ({ line: 1, column: offset - source.lastIndexOf("\n", offset - 1), offset });
   const { before, marked, after, indent, length } = markedLine(
     source,
     { file: "f", start: position(start), end: position(end) },

@@ -86,6 +86,15 @@ describe("renderDiagnostics", () => {
     expect(renderDiagnostics([bad], sources, PLAIN)).toSatisfy((text: string) => !/[^\n\P{C}]/u.test(text));
   });
 
+  it("stays quick with very many diagnostics on one very long line", () => {
+    const source = "x: 1, ".repeat(50_000);
+    const at = (offset: number) => ({ line: 1, column: offset + 1, offset });
+    const all = Array.from({ length: 20_000 }, (_, i) =>
+      diagnostic("config/missing-key", { detail: "D.", subject: { file: "f", start: at(i * 6), end: at(i * 6 + 1) } }),
+    );
+    expect(renderDiagnostics(all, new Map([["f", source]]), PLAIN)).toContain("20000 errors");
+  });
+
   it("colours without changing the text", () => {
     const colored = renderDiagnostics([DUPLICATE], SOURCES, { ...PLAIN, color: picocolors.createColors(true) });
     expect(colored).toContain("\x1b[31m");

@@ -98,6 +98,8 @@ test("tagLagMs: GetResources sees tag writes late, ListTagsForResource at once",
   expect(tags).toEqual([{ key: "n", value: "2" }]);
   clock.advance(4000);
   expect(await resources()).toEqual(["n=2"]);
+  await bedrock.send(new TagResourceCommand({ resourceARN, tags: [{ key: "n", value: "3" }] }));
+  expect(await resources()).toEqual(["n=2"]);
 });
 
 test("rgtReturnsDeletedMs: GetResources goes on returning a deleted profile", async () => {

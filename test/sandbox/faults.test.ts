@@ -137,8 +137,10 @@ test("delay and latencyMs add up; a delayed request does no work once the sandbo
   expect(performance.now() - start).toBeGreaterThanOrEqual(29);
   sandbox.behaviour.latencyMs = 40;
   const late = errorOf(bedrock.send(aCreate("late")));
+  await new Promise((done) => setTimeout(done, 20));
   await sandbox.close();
   await late;
+  await new Promise((done) => setTimeout(done, 80));
   expect(sandbox.profiles()).toHaveLength(0);
 });
 

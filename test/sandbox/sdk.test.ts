@@ -101,7 +101,7 @@ test("system profiles and foundation models of a region", async () => {
 });
 
 test("STS names the account, and an assumed role acts in its own account", async () => {
-  const sandbox = await aSandbox();
+  const sandbox = await aSandbox({ now: testClock("2020-01-01T00:00:00.000Z").now });
   const { sts } = clientsOf(sandbox);
   expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
     Account: ACCOUNT,

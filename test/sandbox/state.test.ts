@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -65,6 +65,24 @@ test("lags outlive the process too", async () => {
   expect(await count()).toBe(0);
   clock.advance(5000);
   expect(await count()).toBe(1);
+});
+
+test("a deleted profile that still lingers neither counts nor keeps its name after a restart", async () => {
+  const clock = testClock();
+  const behaviour = { listLagMs: 5000, quota: 1 };
+  const first = await startSandbox({ stateFile, now: clock.now, behaviour });
+  const { json } = await bedrock(first, "POST", "/inference-profiles", aBody("same"));
+  await bedrock(first, "DELETE", `/inference-profiles/${encodeURIComponent(json.inferenceProfileArn)}`);
+  await first.close();
+  const second = await aSandbox({ stateFile, now: clock.now, behaviour });
+  expect((await bedrock(second, "POST", "/inference-profiles", aBody("same", "another"))).status).toBe(201);
+  clock.advance(5000);
+  const listed = await bedrock(second, "GET", "/inference-profiles?type=APPLICATION");
+  expect(
+    listed.json.inferenceProfileSummaries.map(
+      (profile: { inferenceProfileArn: string }) => profile.inferenceProfileArn,
+    ),
+  ).toEqual(second.profiles().map(({ arn }) => arn));
 });
 
 test("every acknowledged change is in the file at once, and nothing else is left in the folder", async () => {
@@ -132,6 +150,7 @@ test.each<[string, string]>([
   const { hostname } = await import("node:os");
   await mkdir(join(folder, "deep", "er"), { recursive: true });
   await writeFile(`${stateFile}.lock`, text.replace('"host":""', `"host":"${hostname()}"`));
+  await utimes(`${stateFile}.lock`, 1_700_000_000, 1_700_000_000);
   await (await startSandbox({ stateFile, lockWaitMs: 0 })).close();
   expect(existsSync(`${stateFile}.lock`)).toBe(false);
 });

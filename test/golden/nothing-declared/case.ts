@@ -1,0 +1,3 @@
+import { type Given, PROD } from "../../fakes/builders.ts";
+
+export const given: Given = { desired: [], targets: [PROD] };
