@@ -1,4 +1,5 @@
 import { defineConfig } from "tsdown";
+import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
 // Everything is bundled (dependencies live in devDependencies): one start-up costs tens of milliseconds instead of
 // hundreds, and a global install is one package. Chunks split at dynamic imports, so commands load only what they use.
@@ -10,7 +11,10 @@ export default defineConfig({
   outDir: "dist",
   clean: true,
   dts: false,
+  // Bundling all of them is the intent.
+  inlineOnly: false,
   sourcemap: false,
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   outputOptions: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+  plugins: [thirdPartyLicenses()],
 });

@@ -26,7 +26,7 @@ export interface ClientOptions {
 /** A request that takes longer than this counts as a lost reply (DESIGN section 6). */
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
-const MAX_ATTEMPTS = 10;
+const MAX_ATTEMPTS = 7;
 const MAX_SOCKETS = 64;
 
 /** One client per service and target, one connection pool for all. */

@@ -7,7 +7,7 @@ import { makeView } from "./deps.ts";
 import type { Edge } from "./edge.ts";
 import { runProgram } from "./program.ts";
 
-/** Never offered for a mistyped word: a guess must not write (UX lesson 20). */
+/** Never offered for a mistyped word: a guess must not write. */
 const SAFE_COMMANDS = ["validate", "plan", "list", "show", "schema", "sandbox", "help"];
 
 export async function runAndTell(edge: Edge): Promise<ExitCode> {
@@ -45,7 +45,7 @@ function isSystemError(error: unknown): error is SystemError {
 
 function tellSystem(edge: Edge, error: SystemError): ExitCode {
   const view = makeView(edge, { color: "auto" });
-  view.diagnostics([diagnostic("system/failed", { detail: `${error.message}.` })], new Map());
+  view.diagnostics([diagnostic("system/failed", { detail: error.message.replace(/[^.]$/, "$&.") })], new Map());
   return EXIT.internal;
 }
 

@@ -25,5 +25,5 @@ const EXPORTS = (url: string): string =>
   [
     `export AWS_ENDPOINT_URL=${url}`,
     "export AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox",
-    "export AWS_REGION=us-west-2",
+    "export AWS_REGION=us-west-2 AWS_DEFAULT_REGION=us-west-2",
   ].join("\n");

@@ -1,5 +1,4 @@
 // TagResource, UntagResource, ListTagsForResource on application inference profiles (AWS.md 1.1, 1.2, 3).
-import { ApiError } from "./api-error.ts";
 import { parseProfileArn } from "./arn.ts";
 import { findApplicationProfile, findSystemProfile } from "./bedrock-profiles.ts";
 import { notFound } from "./bedrock-source.ts";
@@ -78,10 +77,4 @@ export function listTags(request: ServiceRequest, context: ServiceContext): Repl
   constraints.throwIfBroken();
   const record = taggable(String(input.resourceARN), request.caller, context);
   return restReply(200, JSON.stringify({ tags: Object.entries(record.tags).map(([key, value]) => ({ key, value })) }));
-}
-
-/** As RGT reports a failure of one ARN: the owning service's error, never a failure of the whole request. */
-export function asApiError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  throw error;
 }

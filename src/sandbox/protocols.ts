@@ -31,7 +31,7 @@ const QUERY_FAILURES: FailureTable = {
   denied: ["AccessDenied", 403],
   "unknown-credentials": ["InvalidClientTokenId", 403],
   unsigned: ["MissingAuthenticationToken", 403],
-  "unknown-operation": ["InvalidAction", 404],
+  "unknown-operation": ["InvalidAction", 400],
 };
 
 function failureFrom(table: FailureTable): Protocol["failure"] {

@@ -1,6 +1,6 @@
 // Resource Groups Tagging API: routes and the two write calls; reading is in tagging-resources.ts (AWS.md 5).
 import { ApiError } from "./api-error.ts";
-import { addTags, asApiError, removeTags, taggable } from "./bedrock-tags.ts";
+import { addTags, removeTags, taggable } from "./bedrock-tags.ts";
 import { parseJsonObject } from "./constraints.ts";
 import type { ProfileRecord } from "./profile-record.ts";
 import { jsonRpc, rpcReply } from "./protocols.ts";
@@ -49,7 +49,8 @@ function forEachArn(arns: readonly string[], work: (arn: string) => void): Reply
       work(arn);
       return [];
     } catch (error) {
-      const { code, status, message } = asApiError(error);
+      if (!(error instanceof ApiError)) throw error;
+      const { code, status, message } = error;
       const name = code === "ValidationException" ? "InvalidParameterException" : code;
       return [[arn, { StatusCode: status, ErrorCode: name, ErrorMessage: message }] as const];
     }

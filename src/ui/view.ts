@@ -1,4 +1,4 @@
-/** The port to a person: commands hand over values, a view shows them. Chosen once, by format (STYLE: views never decide). */
+/** The port to a person: commands hand over values, a view shows them. Chosen once, by format. */
 
 import type { ObservedTarget } from "../core/observation.ts";
 import type { Outcome } from "../core/outcome.ts";

@@ -136,8 +136,25 @@ test("tokenReplay: same-arn, ignored-new and conflict", async () => {
   expect(await create("app", "token-1")).not.toBe(first);
   sandbox.behaviour.tokenReplay = "same-arn";
   await bedrock.send(new DeleteInferenceProfileCommand({ inferenceProfileIdentifier: first }));
+  const known = sandbox.profiles().map(({ arn }) => arn);
   clock.advance(24 * 60 * 60 * 1000 + 1);
-  expect(await create("app", "token-1")).not.toBe(first);
+  expect(known).not.toContain(await create("app", "token-1"));
+});
+
+test("tokenLifetimeMs: each token has its own age, counted from its latest use", async () => {
+  const { sandbox, create, clock } = await setUp({
+    uniqueNames: false,
+    tokenLifetimeMs: 1000,
+    tokenReplay: "ignored-new",
+  });
+  await create("a", "token-a");
+  const second = await create("b", "token-b");
+  clock.advance(600);
+  const third = await create("a", "token-a");
+  clock.advance(600);
+  sandbox.behaviour.tokenReplay = "same-arn";
+  expect(await create("a", "token-a")).toBe(third);
+  expect(await create("b", "token-b")).not.toBe(second);
 });
 
 test("pageSizeCap: pages shrink below what was asked, and the token leads through all of them", async () => {

@@ -157,7 +157,10 @@ test.each<[string, string]>([
 
 test("a lock held on another machine is not taken over", async () => {
   await mkdir(join(folder, "deep", "er"), { recursive: true });
-  await writeFile(`${stateFile}.lock`, JSON.stringify({ pid: 1, started: "", host: "elsewhere", token: "t" }));
+  await writeFile(
+    `${stateFile}.lock`,
+    JSON.stringify({ pid: 999_999_999, started: "", host: "elsewhere", token: "t" }),
+  );
   await expect(startSandbox({ stateFile, lockWaitMs: 0 })).rejects.toMatchObject({ code: "state-locked" });
 });
 
@@ -170,7 +173,7 @@ test("of many that start on a stale lock, one wins", async () => {
       JSON.stringify({ pid: 999_999_999, started: "", host: hostname(), token: "t" }),
     );
     const started = await Promise.allSettled(
-      Array.from({ length: 8 }, () => startSandbox({ stateFile, lockWaitMs: 0 })),
+      Array.from({ length: 8 }, () => startSandbox({ stateFile, lockWaitMs: 60 })),
     );
     const winners = started.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     expect(winners).toHaveLength(1);

@@ -133,7 +133,7 @@ test("delete answers an empty object, then the recorded not-found error", async 
 test("STS errors are XML with type, code and request id; a success is XML too", async () => {
   const sandbox = await aSandbox();
   const unknown = await sts(sandbox, { Action: "GetFederationToken" });
-  expect(unknown.status).toBe(404);
+  expect(unknown.status).toBe(400);
   expect(unknown.text).toContain("<Type>Sender</Type><Code>InvalidAction</Code>");
   const bad = await sts(sandbox, { Action: "AssumeRole", RoleArn: "arn:aws:iam::1:role/<x>", RoleSessionName: "s1" });
   expect(bad.status).toBe(400);
