@@ -17,7 +17,11 @@ export function thirdPartyLicenses() {
       const modules = Object.values(bundle).flatMap((chunk) => chunk.moduleIds ?? []);
       const folders = new Set(modules.flatMap((id) => packageFolder(id) ?? []));
       const texts = [...folders].map(licenseText).sort();
-      this.emitFile({ type: "asset", fileName: "THIRD_PARTY_LICENSES.txt", source: `${texts.join(`\n\n${RULE}\n\n`)}\n` });
+      this.emitFile({
+        type: "asset",
+        fileName: "THIRD_PARTY_LICENSES.txt",
+        source: `${texts.join(`\n\n${RULE}\n\n`)}\n`,
+      });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** `strata list`: live profiles, ours, unmanaged and foreign; `--system` the base ones. */
 import { desiredTargets } from "../core/desired.ts";
-import { toRows } from "../core/listing.ts";
+import { toRows, toUnreadRows } from "../core/listing.ts";
 import { targetId } from "../core/profile.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderListJson, renderSystemListJson } from "../render/list-json.ts";
@@ -20,7 +20,10 @@ export async function listCommand(context: CommandContext, options: ListOptions)
   if (!seen.ok) return seen.exit;
   const { desired, observation, readDiagnostics, sources } = seen.value;
   const rows = toRows(desired, observation).filter((row) => !options.unmanaged || row.ownership === "unmanaged");
-  context.view.result(context.format === "json" ? renderListJson(rows) : renderListText(rows, context.style));
+  const unread = toUnreadRows(observation);
+  context.view.result(
+    context.format === "json" ? renderListJson(rows, unread) : renderListText(rows, context.style, unread),
+  );
   context.view.diagnostics(readDiagnostics, sources);
   return observation.targets.some(({ status }) => status === "unreadable") ? EXIT.unreadable : EXIT.done;
 }

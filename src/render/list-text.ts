@@ -9,15 +9,33 @@ import { type Column, tableLines } from "./table-text.ts";
 import { shownValue } from "./tags-text.ts";
 import { joinParts, type Line, paragraph, renderLines, type TextStyle, type Tone } from "./text-layout.ts";
 
-const COLUMNS: readonly Column<ProfileRow>[] = [
-  { title: "NAME", cell: ({ name }) => name, least: 14 },
-  { title: "ACCOUNT", cell: (row) => row.accountName ?? row.account, least: 8 },
-  { title: "REGION", cell: ({ region }) => region, least: 9 },
+const ACCOUNT: Column<ProfileRow> = { title: "ACCOUNT", cell: accountText, least: 8 };
+const REGION: Column<ProfileRow> = { title: "REGION", cell: ({ region }) => region, least: 9 };
+const NAME: Column<ProfileRow> = { title: "NAME", cell: ({ name }) => name, least: 16 };
+const OTHERS: readonly Column<ProfileRow>[] = [
   { title: "OWNER", cell: ownerText, tone: ownerTone, least: 9 },
-  { title: "ID", cell: ({ id }) => id, least: 12 },
-  { title: "SOURCE", cell: sourceText, least: 12 },
-  { title: "TAGS", cell: tagsText, least: 6 },
+  { title: "SOURCE", cell: sourceText, least: 22, cut: "start" },
+  { title: "ID", cell: ({ id }) => id, least: 12, drop: 2 },
+  { title: "TAGS", cell: tagsText, least: 20, drop: 1 },
 ];
+
+/** Account and region are columns only where they tell rows apart; else the line below the table names them. */
+function columnsFor(rows: readonly ProfileRow[]): Column<ProfileRow>[] {
+  return [
+    NAME,
+    ...(isOne(rows.map(accountText)) ? [] : [ACCOUNT]),
+    ...(isOne(rows.map(({ region }) => region)) ? [] : [REGION]),
+    ...OTHERS,
+  ];
+}
+
+function isOne(texts: readonly string[]): boolean {
+  return new Set(texts).size <= 1;
+}
+
+function accountText({ accountName, account }: ProfileRow): string {
+  return accountName ?? account;
+}
 
 /** What was read as a table, then what could not be read. */
 export function renderListText(
@@ -25,7 +43,7 @@ export function renderListText(
   style: TextStyle,
   unread: readonly UnreadRow[] = [],
 ): string {
-  const table = rows.length === 0 ? [] : tableLines(rows, COLUMNS, style);
+  const table = rows.length === 0 ? [] : tableLines(rows, columnsFor(rows), style);
   const counts = paragraph(
     rows.length === 0 ? "No application inference profiles." : countsText(rows),
     0,
@@ -73,5 +91,10 @@ function countsText(rows: readonly ProfileRow[]): string {
   const count = (ownership: ProfileRow["ownership"]): number =>
     rows.filter((row) => row.ownership === ownership).length;
   const parts = [`${count("ours")} ours`, `${count("unmanaged")} unmanaged`, `${count("foreign")} of other stacks`];
-  return `${countOf(rows.length, "profile", "profiles")}: ${parts.join(", ")}. One in full: strata show NAME`;
+  const places = [
+    ...(isOne(rows.map(accountText)) ? rows.slice(0, 1).map(accountText) : []),
+    ...(isOne(rows.map(({ region }) => region)) ? rows.slice(0, 1).map(({ region }) => region) : []),
+  ];
+  const where = places.length === 0 ? "" : ` in ${places.join(" ")}`;
+  return `${countOf(rows.length, "profile", "profiles")}${where}: ${parts.join(", ")}. One in full: strata show NAME`;
 }

@@ -5,8 +5,8 @@ import type { PlanReport } from "./plan-report.ts";
 /** Hash digits that a person is shown, and that `--expect` takes. */
 export const HASH_DIGITS = 12;
 
-/** Undefined where there is nothing that a command could do. */
-export function nextCommand({ plan, guards, repeatFlags = [] }: PlanReport): string | undefined {
+/** The words of the command; undefined where there is nothing that a command could do. */
+export function nextCommand({ plan, guards, repeatFlags = [] }: PlanReport): string[] | undefined {
   if (countExecutable(plan) === 0 || (guards !== null && guards.stops.length > 0)) return undefined;
   const { targets, only, exclude } = plan.scope;
   const scope = [
@@ -14,7 +14,7 @@ export function nextCommand({ plan, guards, repeatFlags = [] }: PlanReport): str
     ...only.flatMap((glob) => ["--only", glob]),
     ...exclude.flatMap((glob) => ["--exclude", glob]),
   ];
-  return ["strata apply", ...[...repeatFlags, ...scope].map(quote)].join(" ");
+  return ["strata", "apply", ...[...repeatFlags, ...scope].map(quote)];
 }
 
 /** A word as a POSIX shell takes it. */

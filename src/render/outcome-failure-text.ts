@@ -3,8 +3,8 @@ import type { Outcome } from "../core/outcome.ts";
 import { detail } from "./detail-row.ts";
 import { adviceFor } from "./fault-text.ts";
 import { headLines } from "./head-line.ts";
-import { outcomeWord } from "./outcome-words.ts";
-import { ACTION_WORDS, placeOf } from "./plan-words.ts";
+import { outcomeTone, outcomeWord } from "./outcome-words.ts";
+import { ACTION_WORDS, countOf, placeOf } from "./plan-words.ts";
 import type { Line, TextStyle } from "./text-layout.ts";
 
 type Names = ReadonlyMap<string, string>;
@@ -19,9 +19,7 @@ function failedLines(outcome: Outcome, names: Names, style: TextStyle): Line[] {
     ...head(outcome, names, style),
     ...(arn === null ? [] : detail("ARN", arn, style)),
     ...(fault === null ? [] : detail("AWS said", `${fault.code ?? fault.kind}: ${fault.message}`, style)),
-    ...(fault === null
-      ? []
-      : detail("to", `${fault.operation}, ${attempts === 1 ? "asked once" : `asked ${attempts} times`}`, style)),
+    ...(fault === null ? [] : detail("to", `${fault.operation}, ${countOf(attempts, "request", "requests")}`, style)),
     ...(fault?.requestId === undefined ? [] : detail("request id", fault.requestId, style)),
     ...(note === null ? [] : detail("state", note, style)),
     ...(fault === null ? [] : detail("next", adviceFor(fault, change), style, "strong")),
@@ -42,7 +40,7 @@ export function leftLines(outcomes: readonly Outcome[], names: Names, style: Tex
 function head(outcome: Outcome, names: Names, style: TextStyle): Line[] {
   const { change } = outcome;
   const { account, region, name } = change.key;
-  const { marker, tone, one } = ACTION_WORDS[change.action];
-  const phrase = `${outcomeWord(outcome)} to ${one}, ${placeOf(names.get(account) ?? null, account, region)}`;
-  return headLines({ marker, name, phrase, tone, declaredAt: change.declaredAt }, style);
+  const { marker, one } = ACTION_WORDS[change.action];
+  const phrase = `${one} ${outcomeWord(outcome)}, ${placeOf(names.get(account) ?? null, account, region)}`;
+  return headLines({ marker, name, phrase, tone: outcomeTone(outcome), declaredAt: change.declaredAt }, style);
 }

@@ -64,10 +64,10 @@ function newArnLines(outcomes: readonly Outcome[], names: ReadonlyMap<string, st
     const place = placeOf(names.get(account) ?? null, account, region);
     const end =
       change.action === "replace"
-        ? `  ${status === "failed" ? "its old one is still there" : (note ?? "the old ARN has ended")}`
+        ? `: ${status === "failed" ? "its old one is still there" : (note ?? "the old ARN has ended")}`
         : "";
     return [
-      ...paragraph(`${name}  ${place}${end}`, 2, style),
+      ...paragraph(`${name}, ${place}${end}`, 2, style),
       ...wrapPieces([span(arn ?? "").text], style.width - 4).map((row): Line => [span("    "), span(row, "strong")]),
     ];
   });

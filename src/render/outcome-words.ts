@@ -5,7 +5,7 @@ import type { Tone } from "./text-layout.ts";
 
 const DONE_WORDS: Readonly<Record<Action, string>> = {
   create: "created",
-  update: "tags updated",
+  update: "updated",
   adopt: "adopted",
   release: "released",
   replace: "replaced",

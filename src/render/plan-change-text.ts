@@ -2,7 +2,7 @@
 import type { Action, BlockedChange, Change, ProfileSpec, ReplaceChange } from "../core/change.ts";
 import type { PlannedChange } from "../core/plan.ts";
 import type { Tags } from "../core/profile.ts";
-import { diffTags, isEmptyEdits, listEdits, shownEdits, type TagEdits } from "../core/tag-edits.ts";
+import { diffTags, shownEdits, type TagEdits } from "../core/tag-edits.ts";
 import { CODES } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { detail } from "./detail-row.ts";
@@ -10,15 +10,15 @@ import { headLines } from "./head-line.ts";
 import type { PlanTextOptions } from "./plan-report.ts";
 import { ACTION_WORDS, arnEffect, inWords } from "./plan-words.ts";
 import { DETAIL_INDENT, LABEL_WIDTH, tagEditLines, tagRows } from "./tags-text.ts";
-import { type Line, labelled, span, wrapPieces } from "./text-layout.ts";
+import { type Line, labelled, span, wrapPieces, wrapWords } from "./text-layout.ts";
 
 /** What a change needs to know of the lines around it. */
 export interface ChangeContext {
   readonly options: PlanTextOptions;
   /** Tells how to mend what is blocked. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The same entry was just created elsewhere with these tags, so they need not be told again. */
-  readonly tagsAbove: Tags | null;
+  /** Where these very tags of this very name were told above; null where they have to be told. */
+  readonly tagsAt: string | null;
 }
 
 export function changeLines(change: PlannedChange | Change, context: ChangeContext): Line[] {
@@ -80,10 +80,9 @@ function detailLines(change: Change, context: ChangeContext): Line[] {
   }
 }
 
-function specLines(spec: ProfileSpec, { options, tagsAbove }: ChangeContext): Line[] {
+function specLines(spec: ProfileSpec, { options, tagsAt }: ChangeContext): Line[] {
   const width = options.width - DETAIL_INDENT - LABEL_WIDTH - 1;
-  const isAbove = tagsAbove !== null && !options.full && isEmptyEdits(tagDifference(tagsAbove, spec.tags));
-  const tags = isAbove ? ["(as above)"] : tagRows(spec.tags, width);
+  const tags = tagsAt === null ? tagRows(spec.tags, width) : wrapWords(`(as above in ${tagsAt})`, width);
   return [
     ...detail("source", spec.source ?? "(unknown)", options),
     ...(spec.description === null ? [] : detail("description", spec.description, options)),
@@ -100,8 +99,13 @@ function specLines(spec: ProfileSpec, { options, tagsAbove }: ChangeContext): Li
 function editLines(edits: TagEdits, options: PlanTextOptions): Line[] {
   const shown = shownEdits(edits);
   if (shown.length > 0) return tagEditLines(shown, options);
-  const keys = listEdits(edits).map(({ key }) => key);
-  return detail("marks", `only Strata's own marks: ${keys.join(", ")}`, options, "dim");
+  const sets = Object.keys(edits.set);
+  const removes = Object.keys(edits.remove);
+  const parts = [
+    ...(sets.length === 0 ? [] : [`sets ${sets.join(", ")}`]),
+    ...(removes.length === 0 ? [] : [`removes ${removes.join(", ")}`]),
+  ];
+  return detail("marks", `Strata's own only: ${parts.join("; ")}`, options, "dim");
 }
 
 function replaceLines(change: ReplaceChange, options: PlanTextOptions): Line[] {

@@ -70,7 +70,7 @@ interface Columns {
 
 function measure(rows: readonly Row[], width: number): Columns {
   const widest = (pick: (row: Row) => string): number =>
-    Math.max(0, ...rows.map((row) => displayWidth(span(pick(row)).text)));
+    rows.reduce((width, row) => Math.max(width, displayWidth(span(pick(row)).text)), 0);
   const account = Math.min(
     ACCOUNT_MAX,
     widest((row) => row.account),

@@ -6,7 +6,7 @@ import { HASH_DIGITS, nextCommand } from "./next-step.ts";
 import { changeList } from "./plan-list-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
 import { ACTION_WORDS, countOf } from "./plan-words.ts";
-import { type Line, leftAndRight, line, paragraph, span } from "./text-layout.ts";
+import { type Line, leftAndRight, line, paragraph, span, wrapPieces } from "./text-layout.ts";
 
 /** Quiet classes first, the worst last, nearest to the prompt. */
 const DONE: readonly Action[] = ["create", "adopt", "update", "release", "retire", "replace", "delete"];
@@ -14,12 +14,13 @@ const RESTING: readonly Action[] = ["protected", "retiring", "blocked"];
 
 export function summaryLines(report: PlanReport, options: PlanTextOptions): Line[] {
   const { plan, guards } = report;
-  if (countExecutable(plan) === 0) return [...nothingToDo(plan, options), ...loneGuard(guards, options)];
+  if (countExecutable(plan) === 0) return [...nothingToDo(plan, options), ...loneGuard(plan, guards, options)];
   return [
     ...paragraph(`Plan: ${countsText(plan)}`, 0, options, "strong"),
     ...changeList(plan, options),
     ...alarmLines(plan, options),
-    ...(guards === null ? [] : guardLines(guards, options)),
+    ...unreadLines(plan, options),
+    ...(guards === null ? [] : guardLines(plan, guards, options)),
     ...hashLines(report, options),
   ];
 }
@@ -43,23 +44,28 @@ export function countsText({ summary }: Plan): string {
     .join("; ");
 }
 
+/** Never sounds better than it is: what was not read is not called unchanged. */
 function nothingToDo(plan: Plan, options: PlanTextOptions): Line[] {
-  const { keep } = plan.summary;
-  const where = plan.complete ? "" : " where AWS could be read";
+  const read = plan.targets.filter(({ status }) => status === "read").length;
   const rest = countsText(plan);
-  const kept = `${countOf(keep, "profile is", "profiles are")} as the file says${where}.`;
-  if (plan.summary.blocked > 0) {
-    return paragraph(`Nothing can be applied: ${rest}. ${keep === 0 ? "" : kept}`, 0, options, "warn");
+  if (read === 0 && plan.targets.length > 0) {
+    return paragraph("Nothing is planned: no target was read.", 0, options, plan.complete ? "plain" : "warn");
   }
-  const isEmpty = keep === 0 && plan.changes.length === 0;
-  const state = isEmpty ? `There is no profile of the stack "${plan.stack}"${where}, and none is declared.` : kept;
-  const told = keep === 0 && !isEmpty ? "" : ` ${state}`;
-  return paragraph(`No changes.${told}${rest === "" ? "" : ` Left as it is: ${rest}.`}`, 0, options, "good");
+  const left = rest === "" ? "" : ` Left as it is: ${rest}.`;
+  if (plan.summary.blocked > 0) return paragraph(`Nothing can be applied: ${rest}.${keptText(plan)}`, 0, options, "warn");
+  const isWhole = read === plan.targets.length;
+  const head = isWhole ? "No changes." : "No changes in the targets that were read.";
+  return paragraph(`${head}${keptText(plan)}${left}`, 0, options, isWhole ? "good" : "warn");
+}
+
+function keptText({ summary, changes, stack }: Plan): string {
+  if (summary.keep > 0) return ` ${countOf(summary.keep, "profile is", "profiles are")} as the file says.`;
+  return changes.length > 0 ? "" : ` Nothing is declared there, and nothing of the stack "${stack}" is live.`;
 }
 
 /** Without changes the guards matter only when they object. */
-function loneGuard(guards: GuardVerdict | null, options: PlanTextOptions): Line[] {
-  return guards === null || guards.stops.length === 0 ? [] : guardLines(guards, options);
+function loneGuard(plan: Plan, guards: GuardVerdict | null, options: PlanTextOptions): Line[] {
+  return guards === null || guards.stops.length === 0 ? [] : guardLines(plan, guards, options);
 }
 
 /** The one sentence that a hurried reader must see. */
@@ -69,7 +75,9 @@ function alarmLines(plan: Plan, options: PlanTextOptions): Line[] {
   const texts = [
     ...(ending === 0
       ? []
-      : [`${countOf(ending, "ARN ends", "ARNs end")} in this apply: whoever still calls it fails at once.`]),
+      : [
+          `${countOf(ending, "ARN ends", "ARNs end")} in this apply: whoever still calls ${ending === 1 ? "it fails" : "them fails"} at once.`,
+        ]),
     ...(changing === 0
       ? []
       : [
@@ -79,10 +87,20 @@ function alarmLines(plan: Plan, options: PlanTextOptions): Line[] {
   return texts.flatMap((text) => paragraph(`! ${text}`, 0, options, "ends"));
 }
 
-function guardLines(guards: GuardVerdict, options: PlanTextOptions): Line[] {
-  if (guards.stops.length === 0) return paragraph(`Guards: ${guardFigures(guards)} ok`, 0, options);
-  return guards.stops.flatMap(({ summary, detail, hint }) => [
-    ...paragraph(`Guards: STOP. ${summary}.`, 0, options, "ends"),
+function unreadLines({ targets }: Plan, options: PlanTextOptions): Line[] {
+  const count = targets.filter(({ status }) => status === "unreadable").length;
+  if (count === 0) return [];
+  return paragraph(`! ${countOf(count, "target was", "targets were")} not read: nothing is changed there.`, 0, options, "warn");
+}
+
+function guardLines({ summary }: Plan, guards: GuardVerdict, options: PlanTextOptions): Line[] {
+  if (guards.stops.length === 0) {
+    const due =
+      summary.retire === 0 ? "" : `, ${countOf(summary.retire, "due retirement", "due retirements")} not counted`;
+    return paragraph(`Guards: ok. ${guardFigures(guards)}${due}`, 0, options);
+  }
+  return guards.stops.flatMap(({ summary: what, detail, hint }) => [
+    ...paragraph(`Guards: STOP. ${what}.`, 0, options, "ends"),
     ...paragraph(detail, 2, options),
     ...(hint === undefined ? [] : paragraph(hint, 2, options)),
   ]);
@@ -94,14 +112,23 @@ function guardFigures({ ends, serving, limits, consent }: GuardVerdict): string 
   return `${ends} of ${serving} deleted, or replaced without grace (${limit})`;
 }
 
+/** A command that does not fit goes on after a backslash, so that it can still be copied. */
+function commandLines(words: readonly string[], options: PlanTextOptions): Line[] {
+  const rows = wrapPieces(
+    words.map((word) => span(word).text),
+    options.width - 8,
+  );
+  return rows.map((row, index) => [
+    span(`${index === 0 ? "Next: " : "      "}${row}${index === rows.length - 1 ? "" : " \\"}`, "strong"),
+  ]);
+}
+
 function hashLines(report: PlanReport, options: PlanTextOptions): Line[] {
   const hash = report.plan.hash.slice(0, HASH_DIGITS);
   const command = options.next === "untold" ? undefined : nextCommand(report);
   const told = line(`Plan hash ${hash}`, "dim");
   if (command === undefined) return [told];
-  const next = span(`Next: ${command}`, "strong");
+  const next = span(`Next: ${command.join(" ")}`, "strong");
   const joined = leftAndRight(told, next, options);
-  return joined === undefined
-    ? [told, ...paragraph(next.text, 0, options, "strong")]
-    : [[...told, span("      "), next]];
+  return joined === undefined ? [told, ...commandLines(command, options)] : [[...told, span("      "), next]];
 }

@@ -2,13 +2,21 @@
 import type { Change } from "../core/change.ts";
 import type { Plan, PlannedChange, PlanTarget } from "../core/plan.ts";
 import type { Tags } from "../core/profile.ts";
-import { CODES } from "../diagnostics/codes.ts";
+import { diffTags, isEmptyEdits } from "../core/tag-edits.ts";
 import { faultText } from "./fault-text.ts";
 import { changeLines } from "./plan-change-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
+import { placeOf } from "./plan-words.ts";
 import { type Line, paragraph, span, wrapWords } from "./text-layout.ts";
 
-export function targetSections({ plan, unchanged = [] }: PlanReport, options: PlanTextOptions): Line[] {
+/** Tags that were told whole, and where. */
+interface Told {
+  readonly tags: Tags;
+  readonly place: string;
+}
+
+/** One section for each target that has something to say. */
+export function targetSections({ plan, unchanged = [] }: PlanReport, options: PlanTextOptions): Line[][] {
   const kept = options.full ? unchanged : [];
   const byTarget = new Map<string, (PlannedChange | Change)[]>();
   for (const change of [...plan.changes, ...kept]) {
@@ -17,8 +25,8 @@ export function targetSections({ plan, unchanged = [] }: PlanReport, options: Pl
     if (group === undefined) byTarget.set(id, [change]);
     else group.push(change);
   }
-  const above = new Map<string, Tags>();
-  return plan.targets.flatMap((target) => {
+  const above = new Map<string, Told>();
+  return plan.targets.map((target) => {
     const changes = byTarget.get(`${target.account}/${target.region}`) ?? [];
     if (target.status !== "read") return unreadLines(target, options);
     if (changes.length === 0) return [];
@@ -26,13 +34,21 @@ export function targetSections({ plan, unchanged = [] }: PlanReport, options: Pl
   });
 }
 
-/** Remembers the tags of each create, so that the next one of the same name can point at them. */
-function rows(change: PlannedChange | Change, plan: Plan, above: Map<string, Tags>, options: PlanTextOptions): Line[] {
-  const { name } = change.key;
-  const lines = changeLines(change, { options, diagnostics: plan.diagnostics, tagsAbove: above.get(name) ?? null });
-  above.delete(name);
-  if (change.action === "create" && Object.keys(change.after.tags).length > 1) above.set(name, change.after.tags);
-  return lines;
+/** Remembers where a name's tags were last told whole, so that the next create of that name can point there. */
+function rows(change: PlannedChange | Change, plan: Plan, above: Map<string, Told>, options: PlanTextOptions): Line[] {
+  const { name, account, region } = change.key;
+  const told = above.get(name);
+  const isRepeated = change.action === "create" && told !== undefined && hasSameTags(told.tags, change.after.tags);
+  const tagsAt = isRepeated && !options.full ? told.place : null;
+  if (change.action === "create" && !isRepeated && Object.keys(change.after.tags).length > 1) {
+    const accountName = plan.targets.find((target) => target.account === account)?.accountName ?? null;
+    above.set(name, { tags: change.after.tags, place: placeOf(accountName, account, region) });
+  }
+  return changeLines(change, { options, diagnostics: plan.diagnostics, tagsAt });
+}
+
+function hasSameTags(one: Tags, other: Tags): boolean {
+  return isEmptyEdits(diffTags(one, other, { isIgnored: () => false, unlistedTags: "remove" }));
 }
 
 function headingLines(target: PlanTarget, note: string, options: PlanTextOptions): Line[] {
@@ -58,6 +74,6 @@ function unreadLines(target: PlanTarget, options: PlanTextOptions): Line[] {
     ...headingLines(target, "NOT READ", options),
     ...paragraph(why, 4, options),
     ...(id === undefined ? [] : paragraph(`request id ${id}`, 4, options, "dim")),
-    ...paragraph(`Nothing is changed there. ${CODES["aws/target-unreadable"].mend}`, 4, options),
+    ...paragraph("Nothing is changed there; mend the cause, and plan again.", 4, options),
   ];
 }

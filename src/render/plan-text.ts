@@ -9,10 +9,10 @@ import { countOf } from "./plan-words.ts";
 import { joinParts, type Line, paragraph, renderLines, span, wrapPieces } from "./text-layout.ts";
 
 export function renderPlanText(report: PlanReport, options: PlanTextOptions): string {
-  const body = [...targetSections(report, options), ...billingLines(report.plan, options)];
   const parts = [
     headingLines(report, options),
-    body,
+    ...targetSections(report, options),
+    billingLines(report.plan, options),
     countLines(report.plan, options),
     warningLines(report.plan, options),
     summaryLines(report, options),
@@ -55,7 +55,8 @@ function scopeTexts({ scope }: Plan): string[] {
 /** What the sections above do not show. */
 function countLines(plan: Plan, options: PlanTextOptions): Line[] {
   const { keep } = plan.summary;
-  const unmanaged = plan.targets.reduce((sum, target) => sum + target.unmanaged, 0);
+  // Those that are about to be adopted are told above, and are touched.
+  const unmanaged = plan.targets.reduce((sum, target) => sum + target.unmanaged, -plan.summary.adopt);
   const isTold = plan.changes.length === 0;
   const pieces = [
     ...(keep === 0 || isTold ? [] : [options.full ? `Unchanged ${keep}` : `Unchanged ${keep} (--full shows them)`]),
@@ -80,8 +81,9 @@ function foundLines(found: Diagnostic, options: PlanTextOptions): Line[] {
   const { severity, summary, detail, hint, code, target } = found;
   const name = target?.name === undefined ? "" : `${target.name}: `;
   return [
-    ...paragraph(`${severity}: ${name}${summary} [${code}]`, 0, options, "warn"),
+    ...paragraph(`${severity}: ${name}${summary}`, 0, options, "warn"),
     ...paragraph(detail, 2, options),
     ...(hint === undefined ? [] : paragraph(hint, 2, options)),
+    ...paragraph(code, 2, options, "dim"),
   ];
 }

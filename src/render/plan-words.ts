@@ -35,14 +35,15 @@ export function countOf(count: number, one: string, many: string): string {
 export function arnEffect(change: Change): string {
   switch (change.action) {
     case "create":
-      return "new ARN";
+      return hasReason(change, "rename") ? "new ARN (renamed)" : "new ARN";
     case "adopt":
     case "release":
       return "ARN stays";
     case "replace":
-      return change.graceMs === 0 ? "ARN CHANGES, OLD ONE ENDS" : `ARN CHANGES, old one ${inWords(change.graceMs)}`;
+      return change.graceMs === 0 ? "ARN CHANGES, OLD ONE ENDS" : `ARN CHANGES, old works ${inWords(change.graceMs)}`;
     case "delete":
-      return hasReason(change, "duplicate") ? "ARN ENDS (a double)" : "ARN ENDS";
+      if (hasReason(change, "duplicate")) return "ARN ENDS (a double)";
+      return hasReason(change, "rename") ? "ARN ENDS (renamed)" : "ARN ENDS";
     case "retire":
       return "ARN ENDS (it is due)";
     default:

@@ -42,12 +42,7 @@ export function renderShowText(row: ProfileRow, style: TextStyle): string {
         0,
         LABEL,
       ),
-      ...field(
-        "routes to",
-        regionsOf(row.modelArns)
-          .map((region) => (region === "*" ? "any region" : region))
-          .join(" "),
-      ),
+      ...field("routes to", routesText(row)),
       ...field("description", row.description),
       ...field("created", row.createdAt),
       ...tagLines(row, style),
@@ -58,6 +53,11 @@ export function renderShowText(row: ProfileRow, style: TextStyle): string {
 
 function toRows(text: string, width: number, tone: Tone): Line[] {
   return wrapWords(text, width).map((row) => [span(row, tone)]);
+}
+
+function routesText({ modelArns }: ProfileRow): string {
+  const regions = regionsOf(modelArns);
+  return regions.includes("*") ? "any region" : regions.join(" ");
 }
 
 function whereText({ accountName, account, region }: ProfileRow): string {

@@ -1,6 +1,6 @@
-/** A table that gives way: columns shrink in the order of their worth until the row fits the terminal. */
+/** A table that gives way: what does not fit is dropped in the order of its worth, then columns are narrowed. */
 import { displayWidth, fitToWidth, padToWidth } from "./terminal-text.ts";
-import { type Line, span, type TextStyle, type Tone } from "./text-layout.ts";
+import { cutStart, type Line, span, type TextStyle, type Tone } from "./text-layout.ts";
 
 export interface Column<T> {
   readonly title: string;
@@ -8,43 +8,71 @@ export interface Column<T> {
   readonly tone?: (row: T) => Tone;
   /** Never narrower than this, unless its widest cell is. */
   readonly least: number;
+  /** Left out where even the least widths do not fit, the highest number first; without it, never. */
+  readonly drop?: number;
+  /** Which end of a text is cut off; the beginning where the end tells rows apart. */
+  readonly cut?: "start" | "end";
+}
+
+interface Measured<T> {
+  readonly column: Column<T>;
+  readonly cells: readonly string[];
+  readonly natural: number;
+  readonly least: number;
 }
 
 const GAP = 2;
 
-/** Columns that say the same nothing in every row are left out; the last one takes what room there is. */
+/** A column that is empty in every row is left out. */
 export function tableLines<T>(rows: readonly T[], columns: readonly Column<T>[], style: TextStyle): Line[] {
-  const texts = rows.map((row) => columns.map((column) => span(column.cell(row)).text));
-  const used = columns.map((_, index) => texts.some((cells) => cells[index] !== ""));
-  const widths = shrink(
-    columns.map((column, index) => (used[index] === true ? widest(column, texts, index) : 0)),
-    columns.map(({ least }) => least),
-    style.width,
-  );
-  const toLine = (cells: readonly string[], toneOf: (index: number) => Tone): Line =>
-    widths.flatMap((width, index) =>
-      width === 0 ? [] : [span(padToWidth(fitToWidth(cells[index] ?? "", width), width + GAP), toneOf(index))],
-    );
+  const measured = columns
+    .map((column) => measure(column, rows))
+    .filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const shown = dropColumns(measured, style.width);
+  const widths = shrink(shown, style.width);
+  const toLine = (textOf: (one: Measured<T>) => string, toneOf: (one: Measured<T>) => Tone): Line =>
+    shown.map((one, index) => {
+      const width = widths[index] ?? 0;
+      const text = one.column.cut === "start" ? cutStart(textOf(one), width) : fitToWidth(textOf(one), width);
+      return span(index === shown.length - 1 ? text : padToWidth(text, width + GAP), toneOf(one));
+    });
   const titles = toLine(
-    columns.map(({ title }) => title),
+    ({ column }) => column.title,
     () => "dim",
   );
-  return [titles, ...rows.map((row, at) => toLine(texts[at] ?? [], (index) => columns[index]?.tone?.(row) ?? "plain"))];
+  const body = rows.map((row, at) =>
+    toLine(
+      ({ cells }) => cells[at] ?? "",
+      ({ column }) => column.tone?.(row) ?? "plain",
+    ),
+  );
+  return [titles, ...body];
 }
 
-function widest<T>(column: Column<T>, texts: readonly (readonly string[])[], index: number): number {
-  return texts.reduce((width, cells) => Math.max(width, displayWidth(cells[index] ?? "")), column.title.length);
+function measure<T>(column: Column<T>, rows: readonly T[]): Measured<T> {
+  const cells = rows.map((row) => span(column.cell(row)).text);
+  const natural = cells.reduce((width, cell) => Math.max(width, displayWidth(cell)), column.title.length);
+  return { column, cells, natural, least: Math.min(natural, Math.max(column.least, column.title.length)) };
+}
+
+function dropColumns<T>(columns: readonly Measured<T>[], width: number): readonly Measured<T>[] {
+  const needed = columns.reduce((sum, { least }) => sum + least, GAP * (columns.length - 1));
+  const ranks = columns.flatMap(({ column }) => column.drop ?? []);
+  if (needed <= width || ranks.length === 0) return columns;
+  const worst = Math.max(...ranks);
+  return dropColumns(
+    columns.filter(({ column }) => column.drop !== worst),
+    width,
+  );
 }
 
 /** Takes from the last column first, down to its least width, then from the one before. */
-function shrink(natural: readonly number[], least: readonly number[], width: number): number[] {
-  const shown = natural.filter((column) => column > 0).length;
-  let excess = natural.reduce((sum, column) => sum + column, 0) + GAP * Math.max(0, shown - 1) - width;
-  const widths = [...natural];
-  for (let index = widths.length - 1; index >= 0 && excess > 0; index--) {
-    const column = widths[index] ?? 0;
-    const given = Math.max(0, Math.min(excess, column - Math.min(column, least[index] ?? 0)));
-    widths[index] = column - given;
+function shrink<T>(columns: readonly Measured<T>[], width: number): number[] {
+  let excess = columns.reduce((sum, { natural }) => sum + natural, GAP * (columns.length - 1)) - width;
+  const widths: number[] = [];
+  for (const { natural, least } of [...columns].reverse()) {
+    const given = Math.max(0, Math.min(excess, natural - least));
+    widths.unshift(natural - given);
     excess -= given;
   }
   return widths;

@@ -70,11 +70,17 @@ export function wrapPieces(pieces: readonly string[], width: number, gap = " "):
   return row === null ? rows : [...rows, row];
 }
 
+/** Ends an ARN, a path or a list after one of its parts, where that does not leave the row half empty. */
+function breakableHead(head: string): string {
+  const end = Math.max(...["/", ":", ","].map((mark) => head.lastIndexOf(mark))) + 1;
+  return end * 2 > head.length ? head.slice(0, end) : head;
+}
+
 function breakText(text: string, width: number): string[] {
   const rows: string[] = [];
   let rest = text;
   while (displayWidth(rest) > width) {
-    const head = takeWidth(rest, width) || ([...rest][0] ?? rest);
+    const head = breakableHead(takeWidth(rest, width)) || ([...rest][0] ?? rest);
     rows.push(head);
     rest = rest.slice(head.length);
   }

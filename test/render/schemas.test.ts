@@ -1,0 +1,36 @@
+/** The schemas of results: every key is described, since `strata schema` is their documentation. */
+import { describe, expect, test } from "vitest";
+import apply from "../../schema/apply.schema.json" with { type: "json" };
+import list from "../../schema/list.schema.json" with { type: "json" };
+import plan from "../../schema/plan.schema.json" with { type: "json" };
+import report from "../../schema/report.schema.json" with { type: "json" };
+import show from "../../schema/show.schema.json" with { type: "json" };
+import validate from "../../schema/validate.schema.json" with { type: "json" };
+
+const SCHEMAS: Readonly<Record<string, object>> = { apply, list, plan, report, show, validate };
+
+/** Paths of properties without a description. */
+function undescribed(value: unknown, path: string): string[] {
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const here = `${path}/${key}`;
+    const missing = key === "properties" && !/\/(if|then|else)$/.test(path) ? withoutDescription(item, here) : [];
+    return [...missing, ...undescribed(item, here)];
+  });
+}
+
+function withoutDescription(properties: Record<string, unknown>, path: string): string[] {
+  return Object.entries(properties)
+    .filter(([, property]) => !(property as { description?: string }).description)
+    .map(([key]) => `${path}/${key}`);
+}
+
+describe.each(Object.entries(SCHEMAS))("%s", (_, schema) => {
+  test("describes every key", () => {
+    expect(undescribed(schema, "")).toEqual([]);
+  });
+
+  test("is a draft-07 schema with a title", () => {
+    expect(schema).toMatchObject({ $schema: "http://json-schema.org/draft-07/schema#", title: expect.any(String) });
+  });
+});
