@@ -15,8 +15,8 @@ import { type Line, labelled, span, wrapPieces, wrapWords } from "./text-layout.
 /** What a change needs to know of the lines around it. */
 export interface ChangeContext {
   readonly options: PlanTextOptions;
-  /** Tells how to mend what is blocked. */
-  readonly diagnostics: readonly Diagnostic[];
+  /** How to mend what is blocked, as `hintsOf` finds it. */
+  readonly hints: ReadonlyMap<string, string>;
   /** Where these very tags of this very name were told above; null where they have to be told. */
   readonly tagsAt: string | null;
 }
@@ -153,10 +153,20 @@ function blockedSummary(change: BlockedChange): string {
   return code !== undefined && code in CODES ? CODES[code as keyof typeof CODES].summary : "it cannot be made";
 }
 
-function blockedLines(change: BlockedChange, { options, diagnostics }: ChangeContext): Line[] {
+/** A blocked change and its diagnostic have code and words in common. */
+function hintKey(code: string, text: string): string {
+  return `${code} ${text}`;
+}
+
+export function hintsOf(diagnostics: readonly Diagnostic[]): Map<string, string> {
+  return new Map(
+    diagnostics.flatMap(({ code, detail: text, hint }) => (hint === undefined ? [] : [[hintKey(code, text), hint]])),
+  );
+}
+
+function blockedLines(change: BlockedChange, { options, hints }: ChangeContext): Line[] {
   return change.because.flatMap(({ code, text }) => {
-    const told = diagnostics.find((found) => found.code === code && found.detail === text);
-    const mend = told?.hint ?? (code in CODES ? CODES[code as keyof typeof CODES].mend : undefined);
+    const mend = hints.get(hintKey(code, text)) ?? (code in CODES ? CODES[code as keyof typeof CODES].mend : undefined);
     return [
       ...detail("why", text, options),
       ...(mend === undefined ? [] : detail("to mend", mend, options)),

@@ -52,7 +52,8 @@ function nothingToDo(plan: Plan, options: PlanTextOptions): Line[] {
     return paragraph("Nothing is planned: no target was read.", 0, options, plan.complete ? "plain" : "warn");
   }
   const left = rest === "" ? "" : ` Left as it is: ${rest}.`;
-  if (plan.summary.blocked > 0) return paragraph(`Nothing can be applied: ${rest}.${keptText(plan)}`, 0, options, "warn");
+  if (plan.summary.blocked > 0)
+    return paragraph(`Nothing can be applied: ${rest}.${keptText(plan)}`, 0, options, "warn");
   const isWhole = read === plan.targets.length;
   const head = isWhole ? "No changes." : "No changes in the targets that were read.";
   return paragraph(`${head}${keptText(plan)}${left}`, 0, options, isWhole ? "good" : "warn");
@@ -90,7 +91,12 @@ function alarmLines(plan: Plan, options: PlanTextOptions): Line[] {
 function unreadLines({ targets }: Plan, options: PlanTextOptions): Line[] {
   const count = targets.filter(({ status }) => status === "unreadable").length;
   if (count === 0) return [];
-  return paragraph(`! ${countOf(count, "target was", "targets were")} not read: nothing is changed there.`, 0, options, "warn");
+  return paragraph(
+    `! ${countOf(count, "target was", "targets were")} not read: nothing is changed there.`,
+    0,
+    options,
+    "warn",
+  );
 }
 
 function guardLines({ summary }: Plan, guards: GuardVerdict, options: PlanTextOptions): Line[] {

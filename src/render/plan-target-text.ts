@@ -4,7 +4,7 @@ import type { Plan, PlannedChange, PlanTarget } from "../core/plan.ts";
 import type { Tags } from "../core/profile.ts";
 import { diffTags, isEmptyEdits } from "../core/tag-edits.ts";
 import { faultText } from "./fault-text.ts";
-import { changeLines } from "./plan-change-text.ts";
+import { changeLines, hintsOf } from "./plan-change-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
 import { placeOf } from "./plan-words.ts";
 import { type Line, paragraph, span, wrapWords } from "./text-layout.ts";
@@ -13,6 +13,14 @@ import { type Line, paragraph, span, wrapWords } from "./text-layout.ts";
 interface Told {
   readonly tags: Tags;
   readonly place: string;
+}
+
+/** What the rows of all sections share. */
+interface Section {
+  readonly plan: Plan;
+  readonly options: PlanTextOptions;
+  readonly above: Map<string, Told>;
+  readonly hints: ReadonlyMap<string, string>;
 }
 
 /** One section for each target that has something to say. */
@@ -25,17 +33,18 @@ export function targetSections({ plan, unchanged = [] }: PlanReport, options: Pl
     if (group === undefined) byTarget.set(id, [change]);
     else group.push(change);
   }
-  const above = new Map<string, Told>();
+  const section: Section = { plan, options, above: new Map(), hints: hintsOf(plan.diagnostics) };
   return plan.targets.map((target) => {
     const changes = byTarget.get(`${target.account}/${target.region}`) ?? [];
     if (target.status !== "read") return unreadLines(target, options);
     if (changes.length === 0) return [];
-    return [...headingLines(target, "", options), ...changes.flatMap((change) => rows(change, plan, above, options))];
+    return [...headingLines(target, "", options), ...changes.flatMap((change) => rows(change, section))];
   });
 }
 
 /** Remembers where a name's tags were last told whole, so that the next create of that name can point there. */
-function rows(change: PlannedChange | Change, plan: Plan, above: Map<string, Told>, options: PlanTextOptions): Line[] {
+function rows(change: PlannedChange | Change, section: Section): Line[] {
+  const { plan, above, hints, options } = section;
   const { name, account, region } = change.key;
   const told = above.get(name);
   const isRepeated = change.action === "create" && told !== undefined && hasSameTags(told.tags, change.after.tags);
@@ -44,7 +53,7 @@ function rows(change: PlannedChange | Change, plan: Plan, above: Map<string, Tol
     const accountName = plan.targets.find((target) => target.account === account)?.accountName ?? null;
     above.set(name, { tags: change.after.tags, place: placeOf(accountName, account, region) });
   }
-  return changeLines(change, { options, diagnostics: plan.diagnostics, tagsAt });
+  return changeLines(change, { options, hints, tagsAt });
 }
 
 function hasSameTags(one: Tags, other: Tags): boolean {

@@ -67,14 +67,10 @@ function countLines(plan: Plan, options: PlanTextOptions): Line[] {
 
 /** Whatever was found, except what the sections and the guards tell in their own place. */
 function warningLines(plan: Plan, options: PlanTextOptions): Line[] {
-  return plan.diagnostics
-    .filter((found) => !isToldElsewhere(found, plan))
-    .flatMap((found) => foundLines(found, options));
-}
-
-function isToldElsewhere({ code, detail }: Diagnostic, { changes }: Plan): boolean {
-  if (code === "aws/target-unreadable" || code.startsWith("safety/")) return true;
-  return changes.some(({ because }) => because.some((reason) => reason.code === code && reason.text === detail));
+  const told = new Set(plan.changes.flatMap(({ because }) => because.map(({ code, text }) => `${code} ${text}`)));
+  const isToldElsewhere = ({ code, detail }: Diagnostic): boolean =>
+    code === "aws/target-unreadable" || code.startsWith("safety/") || told.has(`${code} ${detail}`);
+  return plan.diagnostics.filter((found) => !isToldElsewhere(found)).flatMap((found) => foundLines(found, options));
 }
 
 function foundLines(found: Diagnostic, options: PlanTextOptions): Line[] {

@@ -47,10 +47,6 @@ export function cutStart(text: string, width: number): string {
   return displayWidth(text) <= width ? text : `…${takeWidthFromEnd(text, Math.max(0, width - 1))}`;
 }
 
-export function padStart(text: string, width: number): string {
-  return " ".repeat(Math.max(0, width - displayWidth(text))) + text;
-}
-
 /** Pieces one after the other, `gap` between them, as many a row as fit; a piece too wide for a row is broken. */
 export function wrapPieces(pieces: readonly string[], width: number, gap = " "): string[] {
   const room = Math.max(1, width);

@@ -6,6 +6,7 @@ import { renderPlanText } from "../../src/render/plan-text.ts";
 import { inWords } from "../../src/render/plan-words.ts";
 import {
   aDesired,
+  aFault,
   aKept,
   aLive,
   aPlanReport,
@@ -143,6 +144,27 @@ describe("what was found on the way", () => {
     const text = textOf({ desired: [desired], live: [live], diagnostics: [note] });
     expect(text).toContain("No changes. 1 profile is as the file says.\n");
     expect(text).toContain("warning: ");
+  });
+});
+
+describe("a target that was not read", () => {
+  const unread = [{ ...DEV, status: "unreadable" as const, fault: aFault() }];
+
+  test("is never called unchanged", () => {
+    expect(textOf({ desired: [], unread })).toContain("Nothing is planned: no target was read.\n");
+    expect(textOf({ desired: [], unread, targets: [PROD] })).toContain(
+      "No changes in the targets that were read. Nothing",
+    );
+  });
+
+  test("is told once more beside the changes of the others", () => {
+    expect(textOf({ ...oneCreate, unread })).toContain("! 1 target was not read: nothing is changed there.\n");
+  });
+
+  test("is no alarm while it is pending", () => {
+    const text = textOf({ desired: [], unread: [{ ...DEV, status: "pending" }] });
+    expect(text).toContain("Nothing is planned: no target was read.\n");
+    expect(text).not.toContain("!");
   });
 });
 
