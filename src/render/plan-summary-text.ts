@@ -61,7 +61,7 @@ function nothingToDo(plan: Plan, options: PlanTextOptions): Line[] {
 
 function keptText({ summary, changes, stack }: Plan): string {
   if (summary.keep > 0) return ` ${countOf(summary.keep, "profile is", "profiles are")} as the file says.`;
-  return changes.length > 0 ? "" : ` Nothing is declared there, and nothing of the stack "${stack}" is live.`;
+  return changes.length > 0 ? "" : ` Nothing is declared, and nothing of the stack "${stack}" is live.`;
 }
 
 /** Without changes the guards matter only when they object. */
