@@ -21,7 +21,8 @@ export async function applyCommand(context: WriteContext, options: ApplyCommandO
   const made = await makePlan(context, options, context.writePorts);
   if (!made.ok) return made.exit;
   const { plan, guards } = made.value;
-  if (context.format === "text") showPlan(context, made.value, { full: false, next: "untold" });
+  if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.value.sources);
+  else showPlan(context, made.value, { full: false, next: "untold" });
   const codes = planCodes(made.value);
   const isStopped = guards.stops.length > 0;
   if (isStopped || countExecutable(plan) === 0) {

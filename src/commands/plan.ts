@@ -35,12 +35,12 @@ export function showPlan(
   made: MadePlan,
   options: { readonly full: boolean; readonly next: "told" | "untold" },
 ): void {
-  const { plan, guards, files, sources, unchanged } = made;
+  const { plan, guards, files, unchanged } = made;
   if (context.format === "json") {
     context.view.result(renderPlanJson(plan));
     return;
   }
   const report = { plan, guards, configFiles: files, unchanged, repeatFlags: context.repeatFlags };
+  // What was found is part of the text, beside the change that it is about.
   context.view.result(renderPlanText(report, { ...context.style, ...options }));
-  context.view.diagnostics(plan.diagnostics, sources);
 }

@@ -72,6 +72,8 @@ export interface ReplaceChange extends LiveChange {
   readonly graceMs: number;
   /** ARN of the new profile where an earlier apply already made it: only the old one's end is left to do. */
   readonly successor: string | null;
+  /** Ignored tags of the old profile, such as MAP credits: they move along unseen, and enter no hash. */
+  readonly carriedTags: Tags;
 }
 
 export interface EndingChange extends LiveChange {

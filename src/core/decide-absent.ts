@@ -15,6 +15,7 @@ import {
 import { matchSource } from "./match-source.ts";
 import { isAwsNameOf, otherToolsMark, ownershipOf, strataName } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile } from "./profile.ts";
+import { applyEdits } from "./tag-edits.ts";
 
 export function decideAbsent(
   context: DiffContext,
@@ -123,7 +124,7 @@ function adopt(
     return refuse(context, desired, live, detail);
   }
   const tagEdits = tagEditsOf(context, desired, wanted, live);
-  const tooMany = checkTagLimit(context, desired, live, tagEdits);
+  const tooMany = checkTagLimit(context, desired, live, applyEdits(live.tags ?? {}, tagEdits));
   if (tooMany !== undefined) return tooMany;
   const change: AdoptChange = {
     action: "adopt",

@@ -18,7 +18,7 @@ import {
 } from "./decision.ts";
 import type { SourceMatch } from "./match-source.ts";
 import { isProtected, PROTECT_TAG, RETIRE_TAG, SOURCE_TAG } from "./ownership.ts";
-import type { DesiredProfile, LiveProfile } from "./profile.ts";
+import type { DesiredProfile, LiveProfile, Tags } from "./profile.ts";
 import { applyEdits, diffTags, isEmptyEdits, mergeEdits, removeTags, type TagEdits } from "./tag-edits.ts";
 
 /** A live profile beside what its entry asks for. */
@@ -130,19 +130,36 @@ function replace(
     const detail = `${desired.key.region} offers no model or system profile "${source}", so "${desired.key.name}" is kept as it is.`;
     return blocked(context, { code: "plan/unknown-source", detail, key: desired.key, live, desired });
   }
+  const after = { ...specOfDesired(desired, source), tags: tagsAfterReplace(context, desired, live) };
+  const carriedTags = pickTags(live, (key) => context.isIgnored(key) && !key.startsWith("aws:"));
+  const all = { ...carriedTags, ...fullTags(context.stacks.stack, desired.key.name, source, after.tags) };
+  const tooMany = checkTagLimit(context, desired, live, all);
+  if (tooMany !== undefined) return tooMany;
   const change: ReplaceChange = {
     action: "replace",
     key: desired.key,
     arn: live.arn,
     before: specOfLive(live, context.isIgnored),
-    after: specOfDesired(desired, source),
+    after,
     tagEdits: null,
     graceMs: context.replacement.graceMs,
     successor: successor?.arn ?? null,
+    carriedTags,
     because: [reason(code, text)],
     declaredAt: desired.declaredAt,
   };
   return { changes: [change], restsOn: [live] };
+}
+
+/** The declared tags, and those that `unlistedTags: keep` would have kept on the old profile. */
+function tagsAfterReplace(context: DiffContext, desired: DesiredProfile, live: LiveProfile): Tags {
+  if (desired.unlistedTags === "remove") return declaredTags(desired);
+  const kept = pickTags(live, (key) => !key.startsWith("strata:") && !context.isIgnored(key));
+  return Object.fromEntries([...Object.entries(kept), ...Object.entries(declaredTags(desired))]);
+}
+
+function pickTags(live: LiveProfile, isWanted: (key: string) => boolean): Tags {
+  return Object.fromEntries(Object.entries(live.tags ?? {}).filter(([key]) => isWanted(key)));
 }
 
 const REPLACE_TEXT = {
@@ -187,7 +204,7 @@ function update(
   because: UpdateChange["because"],
 ): Decision {
   if (isEmptyEdits(tagEdits)) return { changes: [resting("keep", desired.key, live, context, because, desired)] };
-  const tooMany = checkTagLimit(context, desired, live, tagEdits);
+  const tooMany = checkTagLimit(context, desired, live, applyEdits(live.tags ?? {}, tagEdits));
   if (tooMany !== undefined) return tooMany;
   const change: UpdateChange = {
     action: "update",
@@ -207,10 +224,10 @@ export function checkTagLimit(
   context: DiffContext,
   desired: DesiredProfile,
   live: LiveProfile,
-  edits: TagEdits,
+  tags: Tags,
 ): Decision | undefined {
-  const count = Object.keys(applyEdits(live.tags ?? {}, edits)).filter((key) => !key.startsWith("aws:")).length;
+  const count = Object.keys(tags).filter((key) => !key.startsWith("aws:")).length;
   if (count <= MAX_TAGS) return undefined;
-  const detail = `${live.arn} would carry ${count} tags; AWS allows ${MAX_TAGS}, tags that Strata ignores included.`;
+  const detail = `"${desired.key.name}" would carry ${count} tags; AWS allows ${MAX_TAGS}, tags that Strata ignores included.`;
   return blocked(context, { code: "plan/too-many-tags", detail, key: desired.key, live, desired });
 }

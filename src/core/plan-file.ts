@@ -36,6 +36,8 @@ export interface PlanFileChange {
   readonly graceMs?: number;
   /** Only of a replace. */
   readonly successor?: string | null;
+  /** Only of a replace: ignored tags that move along to the new profile. */
+  readonly carriedTags?: Tags;
 }
 
 export interface PlanFileDiagnostic {
@@ -114,8 +116,10 @@ function toFileChange(change: PlannedChange): PlanFileChange {
   };
 }
 
-function replaceKeys(change: Change): Pick<PlanFileChange, "graceMs" | "successor"> {
-  return change.action === "replace" ? { graceMs: change.graceMs, successor: change.successor } : {};
+function replaceKeys(change: Change): Pick<PlanFileChange, "graceMs" | "successor" | "carriedTags"> {
+  return change.action === "replace"
+    ? { graceMs: change.graceMs, successor: change.successor, carriedTags: sortKeys(change.carriedTags) }
+    : {};
 }
 
 function toFileSpec(spec: ProfileSpec | null): ProfileSpec | null {

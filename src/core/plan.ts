@@ -6,7 +6,7 @@ import type { Fault } from "./fault.ts";
 import { hashOf } from "./hash.ts";
 import type { Observation, ObservedTarget } from "./observation.ts";
 import { ownershipOf, retirementOf, type Stacks } from "./ownership.ts";
-import { compareTargets, type LiveProfile } from "./profile.ts";
+import { compareTargets, compareText, type LiveProfile } from "./profile.ts";
 
 /** A change with the hash that approvals refer to; null where there is nothing to execute. */
 export type PlannedChange = Change & { readonly hash: string | null };
@@ -69,7 +69,9 @@ export interface PlanInput {
 }
 
 export function buildPlan(input: PlanInput): Plan {
-  const { stacks, scope, observation, diff, billing } = input;
+  const { stacks, observation, diff } = input;
+  const billing = [...input.billing].sort((a, b) => compareText(a.key, b.key));
+  const scope = sortScope(input.scope);
   const targets = observation.targets.map((t) => planTarget(t, stacks)).sort(compareTargets);
   const changes = diff.changes.filter((c) => c.action !== "keep").map(withHash);
   const approved = changes.filter((c) => !isTimeBorn(c)).flatMap(({ hash }) => hash ?? []);
@@ -86,6 +88,11 @@ export function buildPlan(input: PlanInput): Plan {
     summary: summarise(diff.changes, billing),
     diagnostics: [...input.diagnostics, ...diff.diagnostics].sort(compareDiagnostics),
   };
+}
+
+/** The order of flags is nobody's wish: it enters neither hash nor bytes. */
+function sortScope({ targets, only, exclude }: Scope): Scope {
+  return { targets: [...targets].sort(), only: [...only].sort(), exclude: [...exclude].sort() };
 }
 
 function withHash(change: Change): PlannedChange {

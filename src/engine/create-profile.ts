@@ -42,11 +42,12 @@ export async function createProfile(change: Creation, context: ExecutionContext)
 
 function requestFor(change: Creation, context: ExecutionContext): CreateRequest {
   const { key, after } = change;
+  const carried = change.action === "replace" ? change.carriedTags : {};
   return {
     name: key.name,
     copyFrom: sourceArn(after.source, key),
     description: after.description,
-    tags: fullTags(context.stack, key.name, after.source, after.tags),
+    tags: { ...carried, ...fullTags(context.stack, key.name, after.source, after.tags) },
     token: context.newToken(),
   };
 }

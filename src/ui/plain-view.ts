@@ -26,7 +26,7 @@ export function plainView(ports: PlainViewPorts): View {
     },
     progress: (event) => {
       const line = progressLine(event, errorStyle);
-      if (line !== null) stderr(line);
+      if (line !== null) stderr(`${line}\n`);
     },
   };
 }

@@ -34,7 +34,7 @@ describe("first light, with --sandbox", () => {
     );
     const guarded = await strata(folder, ["apply", "--sandbox", "--yes"]);
     expect(guarded.code).toBe(5);
-    expect(guarded.stderr).toContain("safety/nothing-desired");
+    expect(guarded.stdout).toContain("Guards: STOP.");
     const consented = await strata(folder, ["apply", "--sandbox", "--yes", "--allow-deletes", "3"]);
     expect(consented.code).toBe(0);
     const listed = await strata(folder, ["list", "--sandbox", "--format", "json"]);
@@ -162,7 +162,7 @@ describe("against a server that only speaks the protocols (AWS_ENDPOINT_URL)", (
     const ended = await strata(folder, ["apply", "--yes"], { env: env() });
     sandbox.behaviour.disabledRegions = [];
     expect(ended.code).toBe(7);
-    expect(ended.stderr).toContain("aws/target-unreadable");
+    expect(ended.stdout).toContain("Nothing is changed there");
     expect(
       sandbox
         .profiles()

@@ -81,6 +81,22 @@ describe("apply against the sandbox, through the AWS SDK", () => {
     expect(actionsOf(await world.plan(aState([aDesired()])))).toEqual(["retiring app"]);
   });
 
+  test("a replacement takes along what it does not own: ignored tags, and unlisted ones that are to be kept", async () => {
+    world = await aWorld();
+    const over = { replacement: { graceMs: 0, on: ["model"] }, ignoreTags: ["map-migrated"] } as const;
+    await world.apply(aState([aDesired()], over));
+    const [old] = live("app");
+    await world.sandbox.setTags(old?.arn ?? "", { ...old?.tags, "map-migrated": "mig1", "cost-owner": "x" });
+    const keeping = aState([aDesired({ candidates: [PRO], unlistedTags: "keep" })], over);
+    await world.apply(keeping);
+    expect(live("app").map((p) => p.tags)).toEqual([
+      { ...ourTags("app", PRO), "map-migrated": "mig1", "cost-owner": "x" },
+    ]);
+    expect(await world.apply(keeping)).toEqual([]);
+    await world.apply(aState([aDesired()], over));
+    expect(live("app").map((p) => p.tags)).toEqual([{ ...ourTags(), "map-migrated": "mig1" }]);
+  });
+
   test("adopt and release change tags only", async () => {
     world = await aWorld();
     const put = await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags: { project: "app01" } });

@@ -55,7 +55,7 @@ test("keys come in the order of the design", () => {
     "formatVersion stack hash complete scope targets changes billing summary diagnostics",
   );
   expect(Object.keys(file.changes[0]).join(" ")).toBe(
-    "action account region name hash before after tagEdits arn because declaredAt graceMs successor",
+    "action account region name hash before after tagEdits arn because declaredAt graceMs successor carriedTags",
   );
   expect(Object.keys(file.targets[0]).join(" ")).toBe("account accountName region status managed unmanaged");
   expect(Object.keys(file.summary).join(" ")).toBe(
