@@ -1,6 +1,5 @@
 /** Builds what commands are handed: ports to AWS (or the sandbox), the view, the clock. */
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientOptions } from "../aws/clients.ts";
 import type { CommandContext, Format, ReportSink, WriteContext } from "../commands/context.ts";
@@ -47,12 +46,20 @@ export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out
   });
 }
 
-/** Written beside and renamed, so that a reader never sees half a file. */
+/**
+ * A regular file is written beside and renamed, so that a reader never sees half of it; a link is followed, and a pipe
+ * or device is written to, never replaced.
+ */
 function saveWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.tmp`;
+  const existing = statSync(file, { throwIfNoEntry: false });
+  if (existing !== undefined && !existing.isFile()) {
+    writeFileSync(file, text);
+    return;
+  }
+  const target = existing === undefined ? file : realpathSync(file);
+  const draft = `${target}.${process.pid}.tmp`;
   writeFileSync(draft, text);
-  renameSync(draft, file);
+  renameSync(draft, target);
 }
 
 /** Things to shut down when the command has ended. */
@@ -110,7 +117,6 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
 }
 
 function openReport(file: string): ReportSink {
-  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, "");
   return { write: (line) => appendFileSync(file, line), close: () => undefined };
 }

@@ -8,16 +8,22 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 const EXIT_INTERRUPTED = 130;
 
-/** A reader that has gone away (`| head`) must not stop an apply half way: what it would have read is dropped. */
+let isOutputLost = false;
+
+/**
+ * A reader that has gone away (`| head`) or a full disk must not stop an apply half way: what it would have got is
+ * dropped, and a lost output is told by the exit code once everything else is done.
+ */
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
   let isOpen = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
     isOpen = false;
+    if (error.code !== "EPIPE") isOutputLost = true;
   });
   return {
     isTTY: stream.isTTY === true,
-    columns: stream.columns,
+    // Some pseudo-terminals say 0 for "unknown".
+    columns: stream.columns || undefined,
     write: (text) => {
       if (isOpen) stream.write(text);
     },
@@ -50,6 +56,7 @@ function onInterrupt(callback: () => void): void {
   };
   process.on("SIGINT", handle);
   process.on("SIGTERM", handle);
+  process.on("SIGHUP", handle);
 }
 
 const edge: Edge = {
@@ -66,3 +73,6 @@ const edge: Edge = {
 
 const { runAndTell } = await import("./run-and-tell.ts");
 process.exitCode = await runAndTell(edge);
+process.on("exit", () => {
+  if (isOutputLost && process.exitCode === 0) process.exitCode = 1;
+});

@@ -1,5 +1,12 @@
 import { InvalidArgumentError } from "commander";
 
+/** A TCP port; 0 lets the system choose. */
+export function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError("A port is a number up to 65535.");
+  return port;
+}
+
 /** A whole number from 0 up; anything else is a usage error that names the option. */
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It takes a whole number.");

@@ -1,10 +1,11 @@
 /** The command line: argv → options → one command → exit code. Each command is loaded when it is called. */
+import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { SCHEMA_NAMES, type SchemaName } from "../commands/schema.ts";
 import { Cleanup, DEFAULTS, type GlobalOptions, makeView, readContext, writeContext } from "./deps.ts";
 import type { Edge } from "./edge.ts";
-import { wholeNumber } from "./option-values.ts";
+import { portNumber, wholeNumber } from "./option-values.ts";
 import { VERSION } from "./version.ts";
 
 /** Holds the exit code of the one command that ran. */
@@ -27,11 +28,22 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
     })
     .exitOverride();
   addGlobalOptions(program);
+  program.hook("preAction", (_, command) => refuseOverwriting(command));
   program.addHelpText("after", EXAMPLES.program);
   addReadCommands(program, edge, cleanup, run);
   addApply(program, edge, cleanup, run);
   addLocalCommands(program, edge, cleanup, run);
   return program;
+}
+
+/** A result must not be written over the file it was made from. */
+function refuseOverwriting(command: Command): void {
+  const { config, out, report } = command.optsWithGlobals<GlobalOptions & { report?: string }>();
+  for (const file of [out, report]) {
+    if (file !== undefined && resolve(file) === resolve(config)) {
+      command.error(`error: ${file} is the configuration file: a result would overwrite it`);
+    }
+  }
 }
 
 function addGlobalOptions(program: Command): void {
@@ -161,7 +173,7 @@ function addLocalCommands(program: Command, edge: Edge, cleanup: Cleanup, run: R
   program
     .command("sandbox")
     .description("serve the local AWS stand-in until Ctrl-C")
-    .option("--port <port>", "port on loopback; 0 takes a free one", wholeNumber, 4599)
+    .option("--port <port>", "port on loopback; 0 takes a free one", portNumber, 4599)
     .option("--state <file>", "where its state is kept; without it, in memory")
     .addHelpText("after", EXAMPLES.sandbox)
     .action(async (own: { port: number; state?: string }, command: Command) => {

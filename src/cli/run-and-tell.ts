@@ -27,7 +27,7 @@ function tellUsage(edge: Edge, error: CommanderError): ExitCode {
   const near = word === undefined ? undefined : closest(word, SAFE_COMMANDS);
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
   edge.stderr.write(
-    `${error.message.replace(/\n/g, " ")}.${hint}\nRun \`strata --help\` for the commands and options.\n`,
+    `${error.message.replace(/\n/g, " ").replace(/\.+$/, "")}.${hint}\nRun \`strata --help\` for the commands and options.\n`,
   );
   return EXIT.usage;
 }

@@ -129,7 +129,10 @@ function tellRefusal(context: CommandContext, refusal: Refusal, sources: Sources
   const detail =
     `The credentials in use belong to account ${refusal.caller}; the file also names ` +
     `${refusal.outOfReach.join(", ")}, which only a role can reach.`;
-  context.view.diagnostics([diagnostic("usage/role-needed", { detail })], sources);
+  context.view.diagnostics(
+    [diagnostic("usage/role-needed", { detail, hint: "Name the role with --role-name or STRATA_ROLE_NAME." })],
+    sources,
+  );
   return { ok: false, exit: EXIT.usage };
 }
 

@@ -18,7 +18,9 @@ export interface PlanCommandOptions extends PlanOptions {
 export async function planCommand(context: CommandContext, options: PlanCommandOptions): Promise<ExitCode> {
   const made = await makePlan(context, options, context.readPorts);
   if (!made.ok) return made.exit;
-  showPlan(context, made.value, { full: options.full, next: "told" });
+  const consent = options.allowDeletes === undefined ? [] : ["--allow-deletes", String(options.allowDeletes)];
+  const repeatFlags = [...context.repeatFlags, ...consent];
+  showPlan({ ...context, repeatFlags }, made.value, { full: options.full, next: "told" });
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(made.value.plan));
   const isPending = options.detailedExitcode && countExecutable(made.value.plan) > 0;
   return worstOf([...planCodes(made.value), isPending ? EXIT.pending : EXIT.done]);

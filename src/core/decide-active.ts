@@ -46,7 +46,10 @@ export function decideActive(
   const unclear = judged.filter((j) => !j.fits && j.match.verdict === "unknown");
   const others = judged.filter((j) => !j.fits && j.match.verdict !== "unknown");
   const serving = fitting[0]?.live ?? takenBack;
-  const decisions: Decision[] = unclear.map((j) => keepUnclear(context, desired, source, j));
+  const isOffered = lookUpSource(catalogue, source) !== "absent";
+  const decisions: Decision[] = unclear.map((j) =>
+    isOffered ? keepUnclear(context, desired, source, j) : notOffered(context, desired, source, j.live),
+  );
   if (fitting[0] !== undefined) decisions.push(reconcileTags(context, desired, source, fitting[0]));
   for (const { live } of fitting.slice(1)) {
     const why = [reason("duplicate", `a double of ${serving?.id ?? "another"}, which is older and stays`)];
@@ -98,6 +101,13 @@ function keepUnclear(context: DiffContext, desired: DesiredProfile, source: stri
   return { ...decision, diagnostics: [...(decision.diagnostics ?? []), note] };
 }
 
+/** The file asks for a source that cannot be copied from: nothing to replace the live profile with. */
+function notOffered(context: DiffContext, desired: DesiredProfile, source: string, live: LiveProfile): Decision {
+  const { key } = desired;
+  const detail = `${key.region} offers no model or system profile "${source}", so "${key.name}" is kept as it is.`;
+  return blocked(context, { code: "plan/unknown-source", detail, key, live, desired });
+}
+
 /** Another model or description, which the file's `replacement.on` does not want replaced. */
 function keepDifferent(context: DiffContext, desired: DesiredProfile, source: string, judged: Judged): Decision {
   const { live } = judged;
@@ -127,8 +137,7 @@ function replace(
   const text = REPLACE_TEXT[code];
   if (isProtected(live.tags)) return protectedFromReplace(context, desired, source, live);
   if (successor === undefined && lookUpSource(catalogue, source) === "absent") {
-    const detail = `${desired.key.region} offers no model or system profile "${source}", so "${desired.key.name}" is kept as it is.`;
-    return blocked(context, { code: "plan/unknown-source", detail, key: desired.key, live, desired });
+    return notOffered(context, desired, source, live);
   }
   const after = { ...specOfDesired(desired, source), tags: tagsAfterReplace(context, desired, live) };
   const carriedTags = pickTags(live, (key) => context.isIgnored(key) && !key.startsWith("aws:"));

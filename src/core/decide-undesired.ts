@@ -85,7 +85,9 @@ export function markMismatch(
     key,
     live,
     ...(desired === undefined ? {} : { desired }),
-    hint: `Set its strata:name tag to "${live.awsName}", or name its ARN with \`adopt:\` in the entry that it belongs to.`,
+    hint:
+      "If a script copied the tags there, remove its strata:* tags; if an entry of the file is meant to hold it, " +
+      "name its ARN there with `adopt:`.",
   });
 }
 

@@ -45,7 +45,7 @@ function findStops(ends: number, serving: number, limits: GuardLimits, desiredCo
   if (ends === 0) return [];
   if (desiredCount === 0) {
     const detail = `Nothing is declared in scope, and ${count(ends)} of this stack would end.`;
-    return [diagnostic("safety/nothing-desired", { detail, hint: consentHint(ends) })];
+    return [diagnostic("safety/nothing-desired", { detail, hint: consentHint(ends, limits) })];
   }
   const isTooMany = ends > limits.maxDeletes;
   const isTooLarge = serving >= PERCENT_FROM && ends * 100 > limits.maxDeletePercent * serving;
@@ -54,15 +54,17 @@ function findStops(ends: number, serving: number, limits: GuardLimits, desiredCo
   const detail =
     `${count(ends)}${share} would end; the guards allow ${limits.maxDeletes}` +
     `${serving >= PERCENT_FROM ? ` and ${limits.maxDeletePercent} %` : ""}. Nothing is applied.`;
-  return [diagnostic("safety/too-many-deletes", { detail, hint: consentHint(ends) })];
+  return [diagnostic("safety/too-many-deletes", { detail, hint: consentHint(ends, limits) })];
 }
 
 function count(ends: number): string {
   return ends === 1 ? "1 live profile" : `${ends} live profiles`;
 }
 
-function consentHint(ends: number): string {
-  return `If this is meant, consent to exactly this many with --allow-deletes ${ends}, or with \`guards.allow\` in the file.`;
+function consentHint(ends: number, { allow }: GuardLimits): string {
+  const given =
+    allow === undefined ? "" : `\`guards.allow\` consents to ${allow.deletes} deletes, through ${allow.until}. `;
+  return `${given}If this is meant, consent to exactly this many with --allow-deletes ${ends}, or with \`guards.allow\` in the file.`;
 }
 
 /** The higher of the two consents; the file's counts through the end (UTC) of its last day. */

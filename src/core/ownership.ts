@@ -68,7 +68,7 @@ export function retirementOf(tags: Tags | null): Retirement | undefined {
   return { at: isMoment(text) ? text : null };
 }
 
+/** Whatever its value: doubt about it keeps the profile, and the file lifts it by a reviewed tag edit. */
 export function isProtected(tags: Tags | null): boolean {
-  const value = tags?.[PROTECT_TAG];
-  return value !== undefined && value !== "false";
+  return tags?.[PROTECT_TAG] !== undefined;
 }

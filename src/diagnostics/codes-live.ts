@@ -14,7 +14,7 @@ export const LIVE_CODES = {
     summary: "Our mark is on a profile of another name",
     cause:
       "The profile's `strata:name` tag names another entry than its AWS name does, as after a script that copies tags. Acting on the tag could end an ARN that applications call.",
-    mend: "Set its `strata:name` tag right by hand (or remove its `strata:*` tags), or name its ARN with `adopt:`.",
+    mend: "Remove its `strata:*` tags if they were copied there, or name its ARN with `adopt:` in the entry that is meant to hold it.",
   },
   "plan/adopt-refused": {
     severity: "error",

@@ -33,6 +33,11 @@ async function editTags(change: Edit, context: ExecutionContext): Promise<Outcom
   const writer = context.ports.writer(change.key);
   const { set, remove } = splitEdits(change.tagEdits);
   let attempts = 0;
+  if (change.action !== "update" || context.checksUpdates) {
+    const checked = await lastLook(change, change.arn, context, 0);
+    if (!checked.ok) return checked.outcome;
+    attempts = checked.attempts;
+  }
   if (Object.keys(set).length > 0) {
     const answer = await writer.setTags(change.arn, set);
     attempts += answer.attempts;
@@ -80,9 +85,11 @@ async function endOld(
   attempts: number,
 ): Promise<Outcome> {
   if (change.graceMs === 0) return end(change, change.arn, context, attempts);
+  const checked = await lastLook(change, change.arn, context, attempts);
+  if (!checked.ok) return checked.outcome;
   const retireAfter = context.clock.now(change.graceMs);
   const answer = await context.ports.writer(change.key).setTags(change.arn, { [RETIRE_TAG]: retireAfter });
-  const total = attempts + answer.attempts;
+  const total = checked.attempts + answer.attempts;
   if (answer.ok) return outcome("applied", change, change.arn, total, `the old ARN works until ${retireAfter}`);
   if (answer.fault.kind === "not-found") return applied(change, change.arn, total);
   return failed(change, { ...answer, attempts: total }, "the new profile is there, the old one does not retire yet");
@@ -92,14 +99,9 @@ type Ending = PlannedChange & (EndingChange | ReplaceChange);
 
 /** Deletes only what still carries our stack and no protection, as read a moment before. */
 async function end(change: Ending, arn: string, context: ExecutionContext, before: number): Promise<Outcome> {
-  const read = await context.ports.reader(change.key).readTags(arn);
-  const attempts = before + read.attempts;
-  if (!read.ok) {
-    if (read.fault.kind === "not-found") return outcome("already", change, arn, attempts, GONE);
-    return failed(change, { ...read, attempts }, "it was not deleted: its tags could not be read once more");
-  }
-  const objection = objectionTo(change, read.value, context);
-  if (objection !== null) return outcome("stale", change, arn, attempts, objection);
+  const checked = await lastLook(change, arn, context, before);
+  if (!checked.ok) return checked.outcome;
+  const { attempts } = checked;
   const answer = await context.ports.writer(change.key).deleteProfile(arn);
   const total = attempts + answer.attempts;
   if (answer.ok) return applied(change, arn, total);
@@ -107,10 +109,36 @@ async function end(change: Ending, arn: string, context: ExecutionContext, befor
   return failed(change, { ...answer, attempts: total }, null);
 }
 
-function objectionTo(change: Ending, tags: Readonly<Record<string, string>>, context: ExecutionContext): string | null {
+type Look = { readonly ok: true; readonly attempts: number } | { readonly ok: false; readonly outcome: Outcome };
+
+/** Whose the profile is may have changed since the plan was made, above all while a person thought it over. */
+async function lastLook(change: Edit | Ending, arn: string, context: ExecutionContext, before: number): Promise<Look> {
+  const read = await context.ports.reader(change.key).readTags(arn);
+  const attempts = before + read.attempts;
+  if (!read.ok) {
+    const isGone = read.fault.kind === "not-found";
+    const status = change.action === "update" || change.action === "adopt" ? "stale" : "already";
+    if (isGone) return { ok: false, outcome: outcome(status, change, arn, attempts, GONE) };
+    const note = "it was left alone: its tags could not be read once more";
+    return { ok: false, outcome: failed(change, { ...read, attempts }, note) };
+  }
+  const objection = objectionTo(change, read.value, context);
+  if (objection === null) return { ok: true, attempts };
+  return { ok: false, outcome: outcome("stale", change, arn, attempts, objection) };
+}
+
+function objectionTo(
+  change: Edit | Ending,
+  tags: Readonly<Record<string, string>>,
+  context: ExecutionContext,
+): string | null {
   const stack = tagOf(tags, STACK_TAG);
   const isOurs = stack === context.stack || (stack !== null && context.formerStacks.includes(stack));
+  if (change.action === "adopt") {
+    return stack === null || isOurs ? null : `the stack "${stack}" owns it by now, so it was left alone`;
+  }
   if (!isOurs) return "it no longer carries this stack's mark, so it was left alone";
+  if (change.action === "update" || change.action === "release") return null;
   if (isProtected(tags)) return "it is protected by now, so it was left alone";
   if (change.action === "retire" && tagOf(tags, RETIRE_TAG) === null) return "it is not retiring any more";
   return null;

@@ -7,7 +7,7 @@ import { keyId, targetId } from "../core/profile.ts";
 import { executeChange } from "./execute-change.ts";
 import type { ExecutionContext } from "./execution-context.ts";
 
-export interface ExecuteOptions extends Omit<ExecutionContext, "stack" | "successors"> {
+export interface ExecuteOptions extends Omit<ExecutionContext, "stack" | "successors" | "checksUpdates"> {
   readonly onStart?: (change: PlannedChange) => void;
   readonly onOutcome?: (outcome: Outcome) => void;
   /** Asked before each change: true stops new ones, and those in flight go on to their end. */
@@ -16,6 +16,9 @@ export interface ExecuteOptions extends Omit<ExecutionContext, "stack" | "succes
 
 /** Writes in flight at the same time in one target: control-plane limits are low and unpublished (AWS.md section 4). */
 const WRITES_AT_ONCE = 8;
+
+/** More tag edits of one target than this are sent without another look: one read each would double their cost. */
+const CHECKED_UPDATES = 20;
 
 /** No path deletes before it has created: each phase of a target begins when the one before has ended. */
 const PHASES: readonly (readonly ExecutableChange["action"][])[] = [
@@ -26,7 +29,7 @@ const PHASES: readonly (readonly ExecutableChange["action"][])[] = [
 
 /** Targets are independent, and a failed change stops nothing else. */
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outcome[]> {
-  const context: ExecutionContext = { ...options, stack: plan.stack, successors: new Map() };
+  const context: ExecutionContext = { ...options, stack: plan.stack, successors: new Map(), checksUpdates: true };
   const byTarget = new Map<string, Executable[]>();
   for (const change of plan.changes) {
     if (!isExecutable(change)) continue;
@@ -43,10 +46,13 @@ async function executeTarget(
   options: ExecuteOptions,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
+  const checksUpdates = changes.filter(({ action }) => action === "update").length <= CHECKED_UPDATES;
   for (const actions of PHASES) {
     const queue = new PQueue({ concurrency: WRITES_AT_ONCE });
     const lanes = toLanes(changes.filter(({ action }) => actions.includes(action)));
-    const ended = await Promise.all(lanes.map((lane) => queue.add(() => executeLane(lane, context, options))));
+    const ended = await Promise.all(
+      lanes.map((lane) => queue.add(() => executeLane(lane, { ...context, checksUpdates }, options))),
+    );
     outcomes.push(...ended.flat());
   }
   return outcomes;

@@ -9,6 +9,8 @@ export interface ExecutionContext {
   readonly formerStacks: readonly string[];
   /** Every ARN that the plan saw: one it did not see, under our key, is the trace of a create whose reply was lost. */
   readonly knownArns: ReadonlySet<string>;
+  /** True where a target has few tag edits: their profiles are read once more before they are written. */
+  readonly checksUpdates: boolean;
   /** New ARN by key, for changes of one key that share it. */
   readonly successors: Map<string, string>;
 }

@@ -119,8 +119,15 @@ const DESIRED_ROWS: Row[] = [
     name: "a replace whose new source the region does not offer: blocked",
     desired: [aDesired({ candidates: ["us.no.such-model"] })],
     live: [aLive({ source: MICRO_MODEL })],
-    expected: ["keep"],
-    codes: ["plan/source-unclear"],
+    expected: ["blocked plan/unknown-source"],
+    codes: ["plan/unknown-source"],
+  },
+  {
+    name: "a mistyped source of a live profile: blocked, not kept in silence",
+    desired: [aDesired({ candidates: ["us.amazon.nova-liet-v1:0"] })],
+    live: [aLive()],
+    expected: ["blocked plan/unknown-source"],
+    codes: ["plan/unknown-source"],
   },
   {
     name: "routing keeps the live source while it is a candidate",

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, openSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, PROFILES, strata } from "./command.ts";
+import { aFolder, PROFILES, strata, strataInto } from "./command.ts";
 
 describe("first light, with --sandbox", () => {
   test("plan, apply, plan again, change, apply, empty the file", async () => {
@@ -66,11 +66,30 @@ describe("first light, with --sandbox", () => {
 
   test("--out saves the plan beside what is shown; the bytes are the same on each run", async () => {
     const folder = aFolder({ "profiles.yaml": PROFILES });
-    const shown = await strata(folder, ["plan", "--sandbox", "--out", "out/plan.json"]);
-    const first = readFileSync(join(folder, "out/plan.json"), "utf8");
+    const shown = await strata(folder, ["plan", "--sandbox", "--out", "plan.json"]);
+    const first = readFileSync(join(folder, "plan.json"), "utf8");
     expect(shown.stdout).toContain(JSON.parse(first).hash.slice(0, 12));
-    await strata(folder, ["plan", "--sandbox", "--out", "out/plan.json"]);
-    expect(readFileSync(join(folder, "out/plan.json"), "utf8")).toBe(first);
+    await strata(folder, ["plan", "--sandbox", "--out", "plan.json"]);
+    expect(readFileSync(join(folder, "plan.json"), "utf8")).toBe(first);
+  });
+
+  test("--out never replaces a pipe, a link or the configuration file", async () => {
+    const folder = aFolder({ "profiles.yaml": PROFILES, "real.json": "old" });
+    symlinkSync(join(folder, "real.json"), join(folder, "link.json"));
+    await strata(folder, ["plan", "--sandbox", "--out", "link.json"]);
+    expect(JSON.parse(readFileSync(join(folder, "real.json"), "utf8")).stack).toBe("e2e");
+    const refused = await strata(folder, ["plan", "--sandbox", "--out", "./profiles.yaml"]);
+    expect(refused.code).toBe(64);
+    expect(readFileSync(join(folder, "profiles.yaml"), "utf8")).toBe(PROFILES);
+  });
+
+  test.runIf(existsSync("/dev/full"))("a full disk behind the output stops no apply half way", async () => {
+    const folder = aFolder({ "profiles.yaml": PROFILES });
+    const full = openSync("/dev/full", "w");
+    const code = await strataInto(folder, ["apply", "--sandbox", "--yes", "--report", "report.jsonl"], full);
+    expect(code).toBe(1);
+    expect(readFileSync(join(folder, "report.jsonl"), "utf8").trim().split("\n")).toHaveLength(4);
+    expect((await strata(folder, ["plan", "--sandbox", "--detailed-exitcode"])).code).toBe(0);
   });
 
   test("show: one profile in full, or where the name lives", async () => {

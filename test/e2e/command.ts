@@ -46,6 +46,15 @@ export function strata(
   });
 }
 
+/** Runs it with stdout and stderr in an open file; answers the exit code. */
+export function strataInto(cwd: string, args: readonly string[], file: number): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [COMMAND, ...args], { cwd, env: cleanEnv(), stdio: ["ignore", file, file] });
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+}
+
 export const PROFILES = `version: 1
 stack: e2e
 regions: [us-west-2, eu-central-1]

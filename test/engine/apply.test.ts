@@ -32,7 +32,7 @@ describe("apply against the sandbox, through the AWS SDK", () => {
     const [theirs] = world.sandbox.profiles();
     await world.apply(aState([aDesired({ tags: { project: "a", gone: "x" } })]));
     const outcomes = await world.apply(aState([aDesired({ tags: { project: "b", fresh: "" } })]));
-    expect(outcomes.map(({ status, attempts }) => [status, attempts])).toEqual([["applied", 2]]);
+    expect(outcomes.map(({ status, attempts }) => [status, attempts])).toEqual([["applied", 3]]);
     expect(live("app")[0]?.tags).toEqual({ ...ourTags("app", LITE, { project: "b", fresh: "" }) });
     expect(world.sandbox.profiles()[0]).toEqual(theirs);
   });
@@ -141,6 +141,21 @@ describe("what can go wrong", () => {
     };
     expect((await world.apply(aState([]), { between }))[0]?.status).toBe("stale");
     expect(world.sandbox.profiles()).toHaveLength(1);
+  });
+
+  test.each([
+    ["adopt", {}, aState([aDesired({ adopt: true })])],
+    ["update", ourTags(), aState([aDesired({ tags: { project: "other" } })])],
+    ["replace", ourTags(), aState([aDesired({ candidates: [PRO] })])],
+  ])("a profile that another stack took after the plan: %s leaves it alone", async (_, tags, desired) => {
+    world = await aWorld();
+    const put = await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags });
+    const taken = { "strata:stack": "other", "strata:name": "app" };
+    const between = async () => {
+      await world.sandbox.setTags(put.arn, taken);
+    };
+    expect((await world.apply(desired, { between })).map(({ status }) => status)).toEqual(["stale"]);
+    expect(world.sandbox.profiles().find((p) => p.arn === put.arn)?.tags).toEqual(taken);
   });
 
   test("a profile that is gone by then is told as already done", async () => {
