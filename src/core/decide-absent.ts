@@ -87,7 +87,8 @@ function adoptByArn(
 ): Decision {
   const live = index.observed.live.find((profile) => profile.arn === arn);
   if (live === undefined) {
-    return refuse(context, desired, undefined, `No live profile of ${desired.key.region} has the ARN ${arn}.`);
+    const hint = "Name the ARN of a live profile of that region, or remove the `adopt:` line.";
+    return refuse(context, desired, undefined, `No live profile of ${desired.key.region} has the ARN ${arn}.`, hint);
   }
   const owner = ownershipOf(live.tags, context.stacks);
   if (owner.kind === "foreign") return refuse(context, desired, live, `${arn} belongs to the stack "${owner.owner}".`);
@@ -108,8 +109,9 @@ function adopt(
   const wanted = desired.candidates.find((id) => matchSource(live, id, catalogue).modelsAgree === true) ?? source;
   const needs = missingHalves(desired, index);
   const mark = otherToolsMark(live.tags ?? {});
+  const leave = "Leave the profile to that tool, and give the entry another name.";
   if (mark !== undefined)
-    return refuse(context, desired, live, `${live.arn} carries another tool's mark, the tag "${mark}".`);
+    return refuse(context, desired, live, `${live.arn} carries another tool's mark, the tag "${mark}".`, leave);
   const models = modelArnsOf(catalogue, wanted, target);
   if (models === null && needs.length === 0) {
     return refuse(
@@ -144,7 +146,8 @@ function refuse(
   desired: DesiredProfile,
   live: LiveProfile | undefined,
   detail: string,
+  hint?: string,
 ): Decision {
-  const found = live === undefined ? {} : { live };
+  const found = { ...(live === undefined ? {} : { live }), ...(hint === undefined ? {} : { hint }) };
   return blocked(context, { code: "plan/adopt-refused", detail, key: desired.key, desired, ...found });
 }

@@ -99,9 +99,12 @@ function closingLines(outcomes: readonly Outcome[], left: number, style: TextSty
   const unknown = left > 0 ? [`${left} without an outcome`] : [];
   const isWhole = !isIncomplete(outcomes) && left <= 0;
   const text = [...done, ...rest, ...unknown].join(", ");
+  const verdict = isWhole ? "Applied" : applied.length > 0 ? "Applied in part" : "Nothing applied";
   if (outcomes.length === 0 && left <= 0) return [line("Nothing was to be done.", "good")];
   return [
-    ...paragraph(`${isWhole ? "Applied" : "Applied in part"}: ${text}.`, 0, style, isWhole ? "good" : "ends"),
-    ...(isWhole ? [] : paragraph("What is done stays done: the next strata apply does only the rest.", 0, style)),
+    ...paragraph(`${verdict}: ${text}.`, 0, style, isWhole ? "good" : "ends"),
+    ...(isWhole || applied.length === 0
+      ? []
+      : paragraph("What is done stays done: the next strata apply does only the rest.", 0, style)),
   ];
 }
