@@ -1,5 +1,8 @@
 // Runs the real AWS CLI and Terraform against a sandbox, cut off from whatever configuration the machine has.
 import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { REGION } from "./clients.ts";
 
 export interface Ran {
@@ -43,4 +46,23 @@ export function run(program: string, args: readonly string[], env: NodeJS.Proces
       done({ code, stdout, stderr });
     });
   });
+}
+
+/**
+ * A folder of Terraform providers that holds AWS's, laid out as a filesystem mirror: `STRATA_TF_MIRROR`, one of
+ * Terraform's own places for it, or a folder below `/opt`; undefined where there is none.
+ */
+export function providerMirror(): string | undefined {
+  const below = (folder: string): string[] => {
+    try {
+      return readdirSync(folder).map((entry) => join(folder, entry));
+    } catch {
+      return [];
+    }
+  };
+  const usual = ["/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins"];
+  const own = join(homedir(), ".terraform.d", "plugins");
+  const named = process.env.STRATA_TF_MIRROR === undefined ? [] : [process.env.STRATA_TF_MIRROR];
+  const places = [...named, own, ...usual, ...below("/opt")];
+  return places.find((place) => existsSync(join(place, "registry.terraform.io", "hashicorp", "aws")));
 }

@@ -1,14 +1,13 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/sandbox/faults.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { isInstalled, programEnvironment, run } from "./programs.ts";
+import { isInstalled, programEnvironment, providerMirror, run } from "./programs.ts";
 
-const mirror = process.env.STRATA_TF_MIRROR ?? "/opt/tf-plugins";
-const present = existsSync(mirror) && isInstalled("terraform", "version");
+const mirror = providerMirror();
+const present = mirror !== undefined && isInstalled("terraform", "version");
 if (!present)
   console.warn("terraform or its provider mirror (STRATA_TF_MIRROR) is absent: the Terraform tests are skipped");
 
