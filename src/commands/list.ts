@@ -21,8 +21,9 @@ export async function listCommand(context: CommandContext, options: ListOptions)
   const { desired, observation, readDiagnostics, sources } = seen.value;
   const rows = toRows(desired, observation).filter((row) => !options.unmanaged || row.ownership === "unmanaged");
   const unread = toUnreadRows(observation);
+  const nothing = options.unmanaged ? "No unmanaged profiles." : undefined;
   context.view.result(
-    context.format === "json" ? renderListJson(rows, unread) : renderListText(rows, context.style, unread),
+    context.format === "json" ? renderListJson(rows, unread) : renderListText(rows, context.style, unread, nothing),
   );
   context.view.diagnostics(readDiagnostics, sources);
   return observation.targets.some(({ status }) => status === "unreadable") ? EXIT.unreadable : EXIT.done;

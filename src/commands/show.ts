@@ -20,7 +20,7 @@ export async function showCommand(context: CommandContext, options: ShowOptions)
   const seen = await lookAround(context);
   if (!seen.ok) return seen.exit;
   const rows = toRows(seen.value.desired, seen.value.observation);
-  const found = rows.filter((row) => isNamed(row, options.name) && isIn(row, options.target));
+  const found = preferServing(rows.filter((row) => isNamed(row, options.name) && isIn(row, options.target)));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) {
     context.view.result(context.format === "json" ? renderShowJson(only) : renderShowText(only, context.style));
@@ -31,6 +31,12 @@ export async function showCommand(context: CommandContext, options: ShowOptions)
     seen.value.sources,
   );
   return isComplete(seen.value) || only !== undefined ? EXIT.usage : EXIT.unreadable;
+}
+
+/** After a replacement the old profile bears the name too until it retires; its id still shows it. */
+function preferServing(rows: readonly ProfileRow[]): readonly ProfileRow[] {
+  const serving = rows.filter((row) => row.retireAfter === null);
+  return serving.length > 0 ? serving : rows;
 }
 
 function isNamed(row: ProfileRow, name: string): boolean {

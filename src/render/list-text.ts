@@ -37,19 +37,15 @@ function accountText({ accountName, account }: ProfileRow): string {
   return accountName ?? account;
 }
 
-/** What was read as a table, then what could not be read. */
+/** What was read as a table (or `nothing`, which a filter has to word), then what could not be read. */
 export function renderListText(
   rows: readonly ProfileRow[],
   style: TextStyle,
   unread: readonly UnreadRow[] = [],
+  nothing = "No application inference profiles.",
 ): string {
   const table = rows.length === 0 ? [] : tableLines(rows, columnsFor(rows), style);
-  const counts = paragraph(
-    rows.length === 0 ? "No application inference profiles." : countsText(rows),
-    0,
-    style,
-    "dim",
-  );
+  const counts = paragraph(rows.length === 0 ? nothing : countsText(rows), 0, style, "dim");
   return renderLines(joinParts([table, counts, unread.flatMap((row) => unreadLines(row, style))]), style);
 }
 

@@ -101,6 +101,19 @@ describe("first light, with --sandbox", () => {
       region: "us-west-2",
       tags: { project: "app01" },
     });
+    writeFileSync(
+      join(folder, "profiles.yaml"),
+      PROFILES.replace("claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-6"),
+    );
+    await strata(folder, ["apply", "--sandbox", "--yes"]);
+    const replaced = await strata(folder, ["show", "myapp-01", "--sandbox", "--format", "json"]);
+    expect(JSON.parse(replaced.stdout).profile).toMatchObject({
+      source: "us.anthropic.claude-sonnet-4-6",
+      retireAfter: null,
+    });
+    const old = await strata(folder, ["show", JSON.parse(shown.stdout).profile.id, "--sandbox"]);
+    expect([old.code, old.stdout.includes("strata:retire-after")]).toEqual([0, true]);
+    expect((await strata(folder, ["list", "--sandbox", "--unmanaged"])).stdout).toBe("No unmanaged profiles.\n");
     const several = await strata(folder, ["show", "search", "--sandbox"]);
     expect([several.code, several.stderr.includes("111122223333/eu-central-1")]).toEqual([64, true]);
     const missing = await strata(folder, ["show", "serach", "--sandbox"]);
