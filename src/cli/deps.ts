@@ -12,6 +12,9 @@ import type { Edge, OutputStream } from "./edge.ts";
 /** Options that every command takes. */
 export interface GlobalOptions {
   readonly config: string;
+  readonly target: readonly string[];
+  readonly only: readonly string[];
+  readonly exclude: readonly string[];
   readonly sandbox: boolean;
   readonly sandboxState: string;
   readonly format: Format;
@@ -82,6 +85,7 @@ export function readContext(edge: Edge, options: GlobalOptions, view: View, clea
     view,
     style: styleFor(edge.stdout, edge, options.color),
     format: options.format,
+    scope: { targets: options.target, only: options.only, exclude: options.exclude },
     clock: clockOf(edge),
     repeatFlags: repeatFlags(options),
     readPorts: (homeRegion) => connectForReading(edge, options, homeRegion, cleanup),
@@ -125,6 +129,7 @@ function clockOf(edge: Edge): Clock {
   return {
     now: (laterMs = 0) => new Date(edge.nowMs() + laterMs).toISOString().replace(/\.\d{3}Z$/, "Z"),
     sleep: (ms) => sleep(ms),
+    elapsedMs: () => edge.elapsedMs(),
   };
 }
 

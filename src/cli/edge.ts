@@ -16,5 +16,7 @@ export interface Edge {
   /** Calls back on the first Ctrl-C or SIGTERM; a second one ends the process. */
   onInterrupt(callback: () => void): void;
   nowMs(): number;
+  /** Milliseconds on a clock that only goes forward. */
+  elapsedMs(): number;
   randomUUID(): string;
 }

@@ -68,6 +68,7 @@ const edge: Edge = {
   ask,
   onInterrupt,
   nowMs: () => Date.now(),
+  elapsedMs: () => performance.now(),
   randomUUID,
 };
 

@@ -12,3 +12,8 @@ export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It takes a whole number.");
   return Number(text);
 }
+
+/** Gathers the values of an option that may be given several times. */
+export function everyOne(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
+}

@@ -3,6 +3,15 @@ import type { ConfigFiles } from "../config/config-files.ts";
 import type { Clock, ReadPorts, TokenSource, WritePorts } from "../engine/ports.ts";
 import type { TextStyle, View } from "../ui/view.ts";
 
+/** Empty lists mean everything. */
+export interface ScopeFlags {
+  /** `account/region`, the account by number or by its name in the file; `*` stands for any. */
+  readonly targets: readonly string[];
+  /** Globs over profile names. */
+  readonly only: readonly string[];
+  readonly exclude: readonly string[];
+}
+
 export type Format = "text" | "json";
 
 /** `homeRegion` is where calls go that belong to no target, unless the environment names a region. */
@@ -15,6 +24,8 @@ export interface CommandContext {
   readonly view: View;
   readonly style: TextStyle;
   readonly format: Format;
+  /** What the run is narrowed to, as the user gave it. */
+  readonly scope: ScopeFlags;
   readonly clock: Clock;
   /** Flags that a suggested next command has to repeat, e.g. `--sandbox`. */
   readonly repeatFlags: readonly string[];

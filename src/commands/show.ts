@@ -12,22 +12,20 @@ import { lookAround, type Seen } from "./make-plan.ts";
 
 export interface ShowOptions {
   readonly name: string;
-  /** `account/region` or `accountName/region`, where a name lives in several. */
-  readonly target?: string;
 }
 
 export async function showCommand(context: CommandContext, options: ShowOptions): Promise<ExitCode> {
   const seen = await lookAround(context);
   if (!seen.ok) return seen.exit;
   const rows = toRows(seen.value.desired, seen.value.observation);
-  const found = preferServing(rows.filter((row) => isNamed(row, options.name) && isIn(row, options.target)));
+  const found = preferServing(rows.filter((row) => isNamed(row, options.name)));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) {
     context.view.result(context.format === "json" ? renderShowJson(only) : renderShowText(only, context.style));
     return EXIT.done;
   }
   context.view.diagnostics(
-    [only === undefined ? notFound(rows, options) : ambiguous(found, options)],
+    [only === undefined ? notFound(rows, options, context.scope.targets) : ambiguous(found, options)],
     seen.value.sources,
   );
   return isComplete(seen.value) || only !== undefined ? EXIT.usage : EXIT.unreadable;
@@ -43,10 +41,6 @@ function isNamed(row: ProfileRow, name: string): boolean {
   return row.name === name || row.awsName === name || row.id === name || row.arn === name;
 }
 
-function isIn(row: ProfileRow, target: string | undefined): boolean {
-  return target === undefined || targetsOf(row).includes(target);
-}
-
 function targetsOf(row: ProfileRow): string[] {
   return [row.account, ...(row.accountName === null ? [] : [row.accountName])].map(
     (account) => `${account}/${row.region}`,
@@ -57,8 +51,8 @@ function isComplete({ observation }: Seen): boolean {
   return observation.targets.every(({ status }) => status !== "unreadable");
 }
 
-function notFound(rows: readonly ProfileRow[], { name, target }: ShowOptions) {
-  const where = target === undefined ? "any target of the file" : target;
+function notFound(rows: readonly ProfileRow[], { name }: ShowOptions, targets: readonly string[]) {
+  const where = targets.length === 0 ? "any target of the file" : targets.join(", ");
   const near = closest(
     name,
     rows.map((row) => row.name),

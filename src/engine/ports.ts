@@ -56,7 +56,23 @@ export interface Clock {
   /** UTC to the second; `laterMs` milliseconds from now. */
   now(laterMs?: number): Moment;
   sleep(ms: number): Promise<void>;
+  /** Milliseconds on a clock that only goes forward; for measuring, never for dates. */
+  elapsedMs(): number;
 }
+
+/** Where a request goes: requests of one target and operation share a rate, since AWS limits each by itself. */
+export interface Lane {
+  /** `account/region`. */
+  readonly target: string;
+  /** As IAM spells it, e.g. `bedrock:TagResource`. */
+  readonly operation: string;
+}
+
+/**
+ * Sends one request, paced and tried again while that may help; `attempts` of the answer counts every sending. The
+ * gateways send all their requests through it, so that nothing else retries.
+ */
+export type Pace = <T>(lane: Lane, send: () => Promise<Answer<T>>) => Promise<Answer<T>>;
 
 /** Makes a fresh `clientRequestToken`. */
 export type TokenSource = () => string;

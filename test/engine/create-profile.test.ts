@@ -46,7 +46,7 @@ async function requestsOf(conflicts: number, liveNames: readonly string[]): Prom
       reader: () => reader as ReadGateway,
       writer: () => writer as WriteGateway,
     },
-    clock: { now: () => NOW, sleep: async () => {} },
+    clock: { now: () => NOW, sleep: async () => {}, elapsedMs: () => 0 },
     newToken: () => `token-${++tokens}`,
     stack: STACK,
     formerStacks: [],

@@ -64,6 +64,7 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
         clock: {
           now: (laterMs = 0) => new Date(Date.parse(now) + laterMs).toISOString().replace(".000Z", "Z"),
           sleep: async () => {},
+          elapsedMs: () => 0,
         },
         newToken: () => `token-${++tokens}`,
         formerStacks: desired.formerStacks,

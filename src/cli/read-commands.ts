@@ -1,0 +1,107 @@
+/** Commands that read: files alone, or files and AWS. */
+import type { Command } from "commander";
+import { type GlobalOptions, makeView, readContext } from "./deps.ts";
+import { wholeNumber } from "./option-values.ts";
+import { contextOf, outOption, type Registrar, refreshOption } from "./registrar.ts";
+
+export function addReadCommands(registrar: Registrar): void {
+  addValidate(registrar);
+  addPlan(registrar);
+  addList(registrar);
+  addShow(registrar);
+}
+
+function addValidate(registrar: Registrar): void {
+  registrar.program
+    .command("validate")
+    .description("check the files, without AWS")
+    .addOption(outOption())
+    .addHelpText("after", EXAMPLES.validate)
+    .action(async (_, command: Command) => {
+      const { validateCommand } = await import("../commands/validate.ts");
+      registrar.run.exit = await validateCommand(contextOf(registrar, command));
+    });
+}
+
+interface PlanFlags {
+  readonly out?: string;
+  readonly detailedExitcode: boolean;
+  readonly full: boolean;
+  readonly allowDeletes?: number;
+  readonly refresh: "join" | "exact";
+}
+
+function addPlan({ program, edge, cleanup, run }: Registrar): void {
+  program
+    .command("plan")
+    .description("show what an apply would change")
+    .option("--out <file>", "save the plan as JSON as well")
+    .option("--detailed-exitcode", "exit 2 when changes are pending", false)
+    .option("--full", "show unchanged profiles too", false)
+    .option("--allow-deletes <count>", "consent to this many deletes", wholeNumber)
+    .addOption(refreshOption())
+    .addHelpText("after", EXAMPLES.plan)
+    .action(async (own: PlanFlags, command: Command) => {
+      const { planCommand } = await import("../commands/plan.ts");
+      const options = command.optsWithGlobals<GlobalOptions>();
+      const { out: _out, ...shown } = options;
+      const view = makeView(edge, shown);
+      run.exit = await planCommand(readContext(edge, options, view, cleanup), {
+        ...own,
+        exact: own.refresh === "exact",
+      });
+    });
+}
+
+function addList(registrar: Registrar): void {
+  registrar.program
+    .command("list")
+    .description("list live profiles: ours, unmanaged and foreign")
+    .option("--system", "list what can be copied from instead", false)
+    .option("--unmanaged", "only profiles that no stack manages", false)
+    .addOption(outOption())
+    .addHelpText("after", EXAMPLES.list)
+    .action(async (own: { system: boolean; unmanaged: boolean }, command: Command) => {
+      const { listCommand, listSystemCommand } = await import("../commands/list.ts");
+      const context = contextOf(registrar, command);
+      registrar.run.exit = own.system ? await listSystemCommand(context) : await listCommand(context, own);
+    });
+}
+
+function addShow(registrar: Registrar): void {
+  registrar.program
+    .command("show")
+    .argument("<name>", "name in the file, name on AWS, id or ARN")
+    .description("show one live profile in full")
+    .addOption(outOption())
+    .addHelpText("after", EXAMPLES.show)
+    .action(async (name: string, _, command: Command) => {
+      const { showCommand } = await import("../commands/show.ts");
+      registrar.run.exit = await showCommand(contextOf(registrar, command), { name });
+    });
+}
+
+const EXAMPLES = {
+  validate: `
+Examples:
+  strata validate
+  strata validate --config envs/prod.yaml --format json
+`,
+  plan: `
+Examples:
+  strata plan
+  strata plan --out plan.json --detailed-exitcode
+  strata plan --format json | jq .summary
+`,
+  list: `
+Examples:
+  strata list
+  strata list --unmanaged --format json
+  strata list --system
+`,
+  show: `
+Examples:
+  strata show myapp-01
+  strata show search --target 111122223333/eu-central-1
+`,
+} as const;

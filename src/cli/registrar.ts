@@ -1,0 +1,34 @@
+/** What each family of commands is handed to add itself to the program. */
+import { type Command, Option } from "commander";
+import type { CommandContext } from "../commands/context.ts";
+import type { ExitCode } from "../commands/exit-code.ts";
+import { type Cleanup, type GlobalOptions, makeView, readContext } from "./deps.ts";
+import type { Edge } from "./edge.ts";
+
+/** Holds the exit code of the one command that ran. */
+export interface Run {
+  exit: ExitCode;
+}
+
+export interface Registrar {
+  readonly program: Command;
+  readonly edge: Edge;
+  readonly cleanup: Cleanup;
+  readonly run: Run;
+}
+
+/** The context of a command that only reads. */
+export function contextOf({ edge, cleanup }: Registrar, command: Command): CommandContext {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  return readContext(edge, options, makeView(edge, options), cleanup);
+}
+
+export function outOption(): Option {
+  return new Option("--out <file>", "write the result to a file instead of stdout");
+}
+
+export function refreshOption(): Option {
+  return new Option("--refresh <how>", "how tags are read: in bulk, or profile by profile")
+    .choices(["join", "exact"])
+    .default("join");
+}
