@@ -131,8 +131,8 @@ describe("architecture", () => {
   });
   test("only the apply command is handed a gateway that can write", () => {
     const writers = files.filter((f) => /\bwriteContext\(/.test(f.tree.text) && f.path !== "cli/deps.ts");
-    expect(writers.map(({ path }) => path)).toEqual(["cli/program.ts"]);
-    expect(files.find((f) => f.path === "cli/program.ts")?.tree.text.match(/\bwriteContext\(/g)).toHaveLength(1);
+    expect(writers.map(({ path }) => path)).toEqual(["cli/apply-command.ts"]);
+    expect(files.find((f) => f.path === "cli/apply-command.ts")?.tree.text.match(/\bwriteContext\(/g)).toHaveLength(1);
     expect(
       files
         .filter((f) => /\bwriteGateway\b/.test(f.tree.text))

@@ -1,11 +1,15 @@
 /** The one command that can write to AWS. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { type GlobalOptions, makeView, writeContext } from "./deps.ts";
-import { wholeNumber } from "./option-values.ts";
+import { everyOne, hashDigits, wholeNumber } from "./option-values.ts";
 import { outOption, type Registrar, refreshOption } from "./registrar.ts";
 
 interface ApplyFlags {
   readonly yes: boolean;
+  readonly plan: readonly string[];
+  readonly expect?: string;
+  readonly additive: boolean;
+  readonly due: boolean;
   readonly report?: string;
   readonly allowDeletes?: number;
   readonly refresh: "join" | "exact";
@@ -16,6 +20,10 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
     .command("apply")
     .description("plan, ask, and make AWS as the file says")
     .option("--yes", "apply without asking", false)
+    .option("--plan <file>", "apply only what this saved plan approves (repeatable)", everyOne, [])
+    .addOption(new Option("--expect <hash>", "apply only if the plan has this hash").argParser(hashDigits))
+    .option("--additive", "apply only creates, tag updates and activations", false)
+    .option("--due", "apply only what time brought: due retirements, doubles", false)
     .option("--report <file>", "write each outcome to a file as it happens (JSON Lines)")
     .option("--allow-deletes <count>", "consent to this many deletes", wholeNumber)
     .addOption(outOption())
@@ -25,7 +33,7 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
       const { applyCommand } = await import("../commands/apply.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
       const context = writeContext(edge, options, makeView(edge, options), cleanup);
-      run.exit = await applyCommand(context, { ...own, exact: own.refresh === "exact" });
+      run.exit = await applyCommand(context, { ...own, plans: own.plan, exact: own.refresh === "exact" });
     });
 }
 
@@ -33,5 +41,9 @@ const EXAMPLES = `
 Examples:
   strata apply
   strata apply --yes --report report.jsonl
+  strata apply --plan plan.json        what was reviewed, and nothing else
+  strata apply --expect 7c1e5a90d3b2   the plan that was just shown
+  strata apply --additive              nothing that ends or changes an ARN
+  strata apply --due                   what was approved before and is due now
   strata apply --sandbox --yes
 `;

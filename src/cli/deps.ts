@@ -1,8 +1,9 @@
 /** Builds what commands are handed: ports to AWS (or the sandbox), the view, the clock. */
 import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClientOptions } from "../aws/clients.ts";
-import type { CommandContext, Format, ReportSink, WriteContext } from "../commands/context.ts";
+import type { CommandContext, Format, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
 import { diskFiles } from "../config/load.ts";
 import type { Clock, ReadPorts, WritePorts } from "../engine/ports.ts";
 import { plainView } from "../ui/plain-view.ts";
@@ -82,6 +83,11 @@ export function readContext(edge: Edge, options: GlobalOptions, view: View, clea
   return {
     configFile: options.config,
     files: diskFiles(),
+    filesAt: async (ref) => {
+      const { filesAt } = await import("./git-files.ts");
+      return filesAt(ref);
+    },
+    readText,
     view,
     style: styleFor(edge.stdout, edge, options.color),
     format: options.format,
@@ -103,10 +109,14 @@ function repeatFlags({ config, sandbox, sandboxState }: GlobalOptions): string[]
 /** Only the `apply` command calls this: nothing else gets a gateway that can write. */
 export function writeContext(edge: Edge, options: GlobalOptions, view: View, cleanup: Cleanup): WriteContext {
   let stopping = false;
-  edge.onInterrupt(() => {
-    stopping = true;
-    view.note("Stopping: what is in flight ends, nothing new starts. Press Ctrl-C again to stop at once.");
-  });
+  let tellAbort = (): void => undefined;
+  edge.onInterrupt(
+    () => {
+      stopping = true;
+      view.note("Stopping: what is in flight ends, nothing new starts. Press Ctrl-C again to stop at once.");
+    },
+    () => tellAbort(),
+  );
   return {
     ...readContext(edge, options, view, cleanup),
     writePorts: (homeRegion) => connectForWriting(edge, options, homeRegion, cleanup),
@@ -117,12 +127,34 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
     },
     openReport,
     isStopping: () => stopping,
+    onAbort: (tell) => {
+      tellAbort = tell;
+    },
   };
 }
 
+/** @throws a system error when the file cannot even be begun: nothing has been changed then. */
 function openReport(file: string): ReportSink {
   writeFileSync(file, "");
-  return { write: (line) => appendFileSync(file, line), close: () => undefined };
+  let problem: string | null = null;
+  return {
+    write: (line) => {
+      try {
+        appendFileSync(file, line);
+      } catch (error) {
+        problem ??= (error as Error).message;
+      }
+    },
+    problem: () => problem,
+  };
+}
+
+async function readText(file: string): Promise<TextRead> {
+  try {
+    return { ok: true, text: await readFile(file, "utf8") };
+  } catch (error) {
+    return { ok: false, reason: (error as Error).message };
+  }
 }
 
 function clockOf(edge: Edge): Clock {

@@ -13,8 +13,8 @@ export interface Edge {
   readonly stdinIsTTY: boolean;
   /** Asks on the terminal; null when the input ended without an answer. */
   ask(question: string): Promise<string | null>;
-  /** Calls back on the first Ctrl-C or SIGTERM; a second one ends the process. */
-  onInterrupt(callback: () => void): void;
+  /** Calls back on the first Ctrl-C or SIGTERM; on a second one it calls `onAbort` and ends the process. */
+  onInterrupt(callback: () => void, onAbort?: () => void): void;
   nowMs(): number;
   /** Milliseconds on a clock that only goes forward. */
   elapsedMs(): number;

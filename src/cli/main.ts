@@ -47,12 +47,16 @@ async function ask(question: string): Promise<string | null> {
   }
 }
 
-function onInterrupt(callback: () => void): void {
+function onInterrupt(callback: () => void, onAbort: () => void = () => undefined): void {
   let seen = 0;
   const handle = (): void => {
     seen += 1;
-    if (seen > 1) process.exit(EXIT_INTERRUPTED);
-    callback();
+    if (seen === 1) return callback();
+    try {
+      onAbort();
+    } finally {
+      process.exit(EXIT_INTERRUPTED);
+    }
   };
   process.on("SIGINT", handle);
   process.on("SIGTERM", handle);

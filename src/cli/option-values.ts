@@ -17,3 +17,11 @@ export function wholeNumber(text: string): number {
 export function everyOne(value: string, earlier: readonly string[]): string[] {
   return [...earlier, value];
 }
+
+/** The beginning of a plan's hash; fewer digits than a plan shows could fit another plan by chance. */
+export function hashDigits(text: string): string {
+  if (!/^[0-9a-f]{12,64}$/i.test(text)) {
+    throw new InvalidArgumentError("It takes at least the 12 hexadecimal digits that a plan shows.");
+  }
+  return text.toLowerCase();
+}

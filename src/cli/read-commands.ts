@@ -7,6 +7,7 @@ import { contextOf, outOption, type Registrar, refreshOption } from "./registrar
 export function addReadCommands(registrar: Registrar): void {
   addValidate(registrar);
   addPlan(registrar);
+  addDrift(registrar);
   addList(registrar);
   addShow(registrar);
 }
@@ -28,6 +29,9 @@ interface PlanFlags {
   readonly detailedExitcode: boolean;
   readonly full: boolean;
   readonly allowDeletes?: number;
+  readonly base?: string;
+  readonly check?: string;
+  readonly from?: string;
   readonly refresh: "join" | "exact";
 }
 
@@ -39,6 +43,9 @@ function addPlan({ program, edge, cleanup, run }: Registrar): void {
     .option("--detailed-exitcode", "exit 2 when changes are pending", false)
     .option("--full", "show unchanged profiles too", false)
     .option("--allow-deletes <count>", "consent to this many deletes", wholeNumber)
+    .option("--base <revision>", "tell this change apart from what is pending at a git revision")
+    .option("--check <plan.json>", "does this approved plan still cover what is to be done?")
+    .option("--from <plan.json>", "show a saved plan, without AWS")
     .addOption(refreshOption())
     .addHelpText("after", EXAMPLES.plan)
     .action(async (own: PlanFlags, command: Command) => {
@@ -50,6 +57,28 @@ function addPlan({ program, edge, cleanup, run }: Registrar): void {
         ...own,
         exact: own.refresh === "exact",
       });
+    });
+}
+
+interface DriftFlags {
+  readonly detailedExitcode: boolean;
+  readonly everywhere: boolean;
+  readonly refresh: "join" | "exact";
+}
+
+function addDrift(registrar: Registrar): void {
+  registrar.program
+    .command("drift")
+    .description("has someone changed what was applied?")
+    .option("--detailed-exitcode", "exit 2 when there is drift", false)
+    .option("--everywhere", "look for profiles of the stack in every Bedrock region", false)
+    .addOption(outOption())
+    .addOption(refreshOption())
+    .addHelpText("after", EXAMPLES.drift)
+    .action(async (own: DriftFlags, command: Command) => {
+      const { driftCommand } = await import("../commands/drift.ts");
+      const exact = own.refresh === "exact";
+      registrar.run.exit = await driftCommand(contextOf(registrar, command), { ...own, exact });
     });
 }
 
@@ -92,6 +121,14 @@ Examples:
   strata plan
   strata plan --out plan.json --detailed-exitcode
   strata plan --format json | jq .summary
+  strata plan --base origin/main       only this branch's own changes count
+  strata plan --check plan.json        exit 4 when it no longer covers the work
+  strata plan --from plan.json         show it again, without AWS
+`,
+  drift: `
+Examples:
+  strata drift --detailed-exitcode
+  strata drift --everywhere --format json
 `,
   list: `
 Examples:

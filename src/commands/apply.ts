@@ -1,18 +1,24 @@
 /** `strata apply`: plans, guards, asks, executes, reports. The one command whose context can make a writing client. */
-import { isIncomplete, type Outcome } from "../core/outcome.ts";
-import { countExecutable, type Plan } from "../core/plan.ts";
-import { execute } from "../engine/execute.ts";
-import type { WritePorts } from "../engine/ports.ts";
-import { renderApplyJson, renderReportLine, renderReportSummary } from "../render/outcome-json.ts";
-import { renderApplySummary, renderQuestion } from "../render/outcome-text.ts";
+import { isIncomplete } from "../core/outcome.ts";
+import { countExecutable, executables, type Plan } from "../core/plan.ts";
+import { renderQuestion } from "../render/outcome-text.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
-import { type Connected, makePlan, type PlanOptions } from "./make-plan.ts";
+import { makePlan, type PlanOptions } from "./make-plan.ts";
 import { planCodes, showPlan } from "./plan.ts";
+import { finish, runApply } from "./run-apply.ts";
 
 export interface ApplyCommandOptions extends PlanOptions {
   /** Apply without asking. */
   readonly yes: boolean;
+  /** Saved plans: only what one of them approves is done. */
+  readonly plans: readonly string[];
+  /** Beginning of the hash that the plan must have. */
+  readonly expect?: string;
+  /** Only creates, tag updates and activations. */
+  readonly additive: boolean;
+  /** Only what time brought. */
+  readonly due: boolean;
   /** Where each outcome is written as it happens, as JSON Lines. */
   readonly report?: string;
 }
@@ -24,18 +30,19 @@ export async function applyCommand(context: WriteContext, options: ApplyCommandO
   if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.value.sources);
   else showPlan(context, made.value, { full: false, next: "untold" });
   const codes = planCodes(made.value);
-  const isStopped = guards.stops.length > 0;
-  if (isStopped || countExecutable(plan) === 0) {
-    report(context, options, plan, []);
-    return worstOf(codes);
+  const sink = options.report === undefined ? null : context.openReport(options.report);
+  if (guards.stops.length > 0 || countExecutable(plan) === 0) {
+    finish(context, plan, { outcomes: [], notes: [] }, sink);
+    return worstOf([...codes, lostReport(context, sink)]);
   }
   const refusal = options.yes ? null : await refusalOf(context, plan);
   if (refusal !== null) return refusal;
-  const outcomes = await run(context, options, made.value);
+  const outcomes = await runApply(context, { made: made.value, changes: executables(plan), left: [], sink });
   return worstOf([
     ...codes,
     isIncomplete(outcomes) ? EXIT.incomplete : EXIT.done,
     context.isStopping() ? EXIT.interrupted : EXIT.done,
+    lostReport(context, sink),
   ]);
 }
 
@@ -50,47 +57,10 @@ async function refusalOf(context: WriteContext, plan: Plan): Promise<ExitCode | 
   return EXIT.declined;
 }
 
-async function run(
-  context: WriteContext,
-  options: ApplyCommandOptions,
-  made: Connected<WritePorts>,
-): Promise<Outcome[]> {
-  const { plan, observation, desired, ports } = made;
-  const sink = options.report === undefined ? null : context.openReport(options.report);
-  const outcomes: Outcome[] = [];
-  const total = countExecutable(plan);
-  try {
-    return await execute(plan, {
-      ports,
-      clock: context.clock,
-      newToken: context.newToken,
-      formerStacks: desired.formerStacks,
-      knownArns: new Set(observation.targets.flatMap((t) => (t.status === "read" ? t.live.map(({ arn }) => arn) : []))),
-      isStopping: context.isStopping,
-      onOutcome: (outcome) => {
-        outcomes.push(outcome);
-        sink?.write(renderReportLine(outcome));
-        context.view.progress({ type: "outcome", outcome, done: outcomes.length, total });
-      },
-    });
-  } finally {
-    // Also after a crash: what was done is told before anything else.
-    finish(context, plan, outcomes, sink);
-  }
-}
-
-/** An apply with nothing to execute leaves a report too: an empty one says so. */
-function report(context: WriteContext, options: ApplyCommandOptions, plan: Plan, outcomes: readonly Outcome[]): void {
-  const sink = options.report === undefined ? null : context.openReport(options.report);
-  sink?.write(renderReportSummary(plan, outcomes));
-  sink?.close();
-  if (context.format === "json") context.view.result(renderApplyJson(plan, outcomes));
-}
-
-function finish(context: WriteContext, plan: Plan, outcomes: readonly Outcome[], sink: ReportSink | null): void {
-  sink?.write(renderReportSummary(plan, outcomes));
-  sink?.close();
-  context.view.result(
-    context.format === "json" ? renderApplyJson(plan, outcomes) : renderApplySummary(plan, outcomes, context.style),
-  );
+/** A report with holes must not look like a whole one; the apply itself went on. */
+function lostReport(context: WriteContext, sink: ReportSink | null): ExitCode {
+  const problem = sink?.problem() ?? null;
+  if (problem === null) return EXIT.done;
+  context.view.note(`The report is not whole: ${problem}. What was done is told above.`);
+  return EXIT.internal;
 }

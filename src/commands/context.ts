@@ -21,6 +21,8 @@ export interface CommandContext {
   /** Path of the configuration file, as the user gave it. */
   readonly configFile: string;
   readonly files: ConfigFiles;
+  readonly filesAt: (ref: string) => Promise<FilesAt>;
+  readonly readText: (file: string) => Promise<TextRead>;
   readonly view: View;
   readonly style: TextStyle;
   readonly format: Format;
@@ -33,10 +35,20 @@ export interface CommandContext {
   readonly readPorts: Connect<ReadPorts>;
 }
 
+/** The configuration files at a git revision, or why there are none. */
+export type FilesAt =
+  | { readonly ok: true; readonly commit: string; readonly files: ConfigFiles }
+  | { readonly ok: false; readonly reason: string };
+
+/** A file that the user named, e.g. a saved plan; or why it cannot be read. */
+export type TextRead = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
+
 /** Where `--report FILE` goes: one line at once per outcome, so that it survives a kill. */
 export interface ReportSink {
+  /** Never throws: a full disk must not stop an apply half way. */
   write(line: string): void;
-  close(): void;
+  /** Why lines were lost, or null when all are in the file. */
+  problem(): string | null;
 }
 
 export type Answer = "yes" | "no" | "no-terminal";
@@ -49,4 +61,6 @@ export interface WriteContext extends CommandContext {
   readonly openReport: (file: string) => ReportSink;
   /** True once the user has asked to stop: what is in flight ends, nothing new starts. */
   readonly isStopping: () => boolean;
+  /** Called when the user asks to stop a second time: the process ends right after it. */
+  readonly onAbort: (tell: () => void) => void;
 }

@@ -2,20 +2,30 @@
 import { loadDesired } from "../config/load.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
-import type { Fault } from "../core/fault.ts";
+import { everyRegion } from "../core/drift.ts";
 import { checkGuards, type GuardVerdict } from "../core/guards.ts";
 import type { Observation } from "../core/observation.ts";
-import { type BillingChange, buildPlan, countServing, type Plan, WHOLE_SCOPE } from "../core/plan.ts";
-import { type Diagnostic, diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
-import { type ObserveResult, observe } from "../engine/observe.ts";
+import { type BillingChange, buildPlan, countServing, type Plan } from "../core/plan.ts";
+import { scopedTargets } from "../core/scope.ts";
+import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
+import { type Observed, observe } from "../engine/observe.ts";
 import type { ReadPorts } from "../engine/ports.ts";
 import type { Sources } from "../ui/view.ts";
-import type { CommandContext, Connect } from "./context.ts";
+import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { type BaseLoad, loadBase } from "./load-base.ts";
+import { nameProblem, narrow } from "./scope.ts";
+import { tellRefusal } from "./tell-refusal.ts";
 
 export interface PlanOptions {
   readonly exact: boolean;
   readonly allowDeletes?: number;
+  /** Instead of the scope on the command line: that of a saved plan. */
+  readonly scope?: ScopeFlags;
+  /** A git revision to compare with. */
+  readonly base?: string;
+  /** Read every Bedrock region of the accounts, not only those that the file looks after. */
+  readonly everywhere?: boolean;
 }
 
 export interface Loaded {
@@ -32,6 +42,8 @@ export interface Seen extends Loaded {
 }
 
 export interface MadePlan extends Seen {
+  /** The configuration as it was loaded: without the account of the credentials, and only with its own regions. */
+  readonly declared: Desired;
   readonly plan: Plan;
   readonly guards: GuardVerdict;
   /** Profiles that stay as they are; a plan holds only their number. */
@@ -63,37 +75,25 @@ export async function makePlan<P extends ReadPorts>(
 ): Promise<OrExit<Connected<P>>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
-  const { desired: unbound, diagnostics, sources } = loaded.value;
-  const now = context.clock.now();
-  const ports = await connect(homeRegionOf(unbound));
-  const observed = await observe(unbound, ports, {
-    now,
+  const scope = options.scope ?? context.scope;
+  const base = options.base === undefined ? null : await loadBase(context, options.base);
+  if (base?.status === "unknown") return usage(context, base.problem, loaded.value.sources);
+  const seen = await look(context, loaded.value, connect, {
+    scope,
+    base,
     exact: options.exact,
-    onTarget: (target) => context.view.progress({ type: "target-read", target }),
+    everywhere: options.everywhere === true,
   });
-  if (!observed.ok) return tellRefusal(context, observed, sources);
-  const { desired, observation, diff, diagnostics: readDiagnostics } = observed.value;
-  const found = [...diagnostics, ...readDiagnostics];
-  const plan = buildPlan({
-    stacks: desired,
-    scope: WHOLE_SCOPE,
-    observation,
-    diff,
-    billing: uncheckedBilling(desired),
-    diagnostics: found,
-  });
-  const guards = checkGuards({
-    plan,
-    limits: desired.guards,
-    desiredCount: desired.profiles.length,
-    serving: countServing(observation, desired),
-    now,
-    ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }),
-  });
+  if (!seen.ok) return seen;
+  const { observed, ports } = seen.value;
+  const { desired, observation, diff, diagnostics: readDiagnostics } = observed;
+  const plan = planOf(observed, loaded.value, scope, base);
+  const guards = guardsOf(context, plan, observed, options);
   return {
     ok: true,
     value: {
       ...loaded.value,
+      declared: loaded.value.desired,
       desired,
       observation,
       readDiagnostics,
@@ -105,43 +105,97 @@ export async function makePlan<P extends ReadPorts>(
   };
 }
 
+function planOf(
+  { desired, observation, diff, baseDiff, diagnostics }: Observed,
+  loaded: Loaded,
+  scope: ScopeFlags,
+  base: BaseLoad | null,
+): Plan {
+  const warnings = base?.status === "without" ? [base.warning] : [];
+  return buildPlan({
+    stacks: desired,
+    scope: { targets: scopedTargets(desired, scope.targets), only: scope.only, exclude: scope.exclude },
+    observation,
+    diff,
+    ...(base?.status === "loaded" && baseDiff !== null ? { base: { diff: baseDiff, from: base.from } } : {}),
+    billing: uncheckedBilling(desired),
+    diagnostics: [...loaded.diagnostics, ...warnings, ...diagnostics],
+  });
+}
+
+/** Guards of a plan, or of the part of it that is to be applied. */
+export function guardsOf(
+  context: CommandContext,
+  plan: Plan,
+  { desired, observation }: Pick<Observed, "desired" | "observation">,
+  options: Pick<PlanOptions, "allowDeletes">,
+): GuardVerdict {
+  return checkGuards({
+    plan,
+    limits: desired.guards,
+    desiredCount: desired.profiles.length,
+    serving: countServing(observation, desired),
+    now: context.clock.now(),
+    ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }),
+  });
+}
+
+interface LookOptions {
+  readonly scope: ScopeFlags;
+  readonly base: BaseLoad | null;
+  readonly exact: boolean;
+  readonly everywhere: boolean;
+}
+
+interface Looked<P extends ReadPorts> {
+  readonly observed: Observed;
+  readonly ports: P;
+}
+
+/** Reads the targets in scope; a scope that means nothing ends the run before or after the reads. */
+async function look<P extends ReadPorts>(
+  context: CommandContext,
+  { desired: whole, sources }: Loaded,
+  connect: Connect<P>,
+  { scope, base, exact, everywhere }: LookOptions,
+): Promise<OrExit<Looked<P>>> {
+  const scoped = narrow(whole, scope);
+  if (!scoped.ok) return usage(context, scoped.problem, sources);
+  const ports = await connect(homeRegionOf(scoped.desired));
+  const observed = await observe(everywhere ? everyRegion(scoped.desired) : scoped.desired, ports, {
+    now: context.clock.now(),
+    exact,
+    names: scope,
+    ...(base?.status === "loaded" ? { base: base.desired } : {}),
+    onTarget: (target) => context.view.progress({ type: "target-read", target }),
+  });
+  if (!observed.ok) return tellRefusal(context, observed, sources);
+  const { desired, observation } = observed.value;
+  const bound = narrow(desired, scope);
+  if (!bound.ok) return usage(context, bound.problem, sources);
+  const problem = nameProblem(desired, observation, scope);
+  if (problem !== undefined) return usage(context, problem, sources);
+  return { ok: true, value: { observed: observed.value, ports } };
+}
+
+function usage(context: CommandContext, problem: Diagnostic, sources: Sources): { ok: false; exit: ExitCode } {
+  context.view.diagnostics([problem], sources);
+  return { ok: false, exit: EXIT.usage };
+}
+
 /** Live profiles without a plan, for commands that only look. */
 export async function lookAround(context: CommandContext): Promise<OrExit<Seen>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
-  const { desired: unbound, sources } = loaded.value;
-  const ports = await context.readPorts(homeRegionOf(unbound));
-  const observed = await observe(unbound, ports, { now: context.clock.now(), exact: false });
-  if (!observed.ok) return tellRefusal(context, observed, sources);
-  const { desired, observation, diagnostics: readDiagnostics } = observed.value;
+  const options = { scope: context.scope, base: null, exact: false, everywhere: false };
+  const seen = await look(context, loaded.value, context.readPorts, options);
+  if (!seen.ok) return seen;
+  const { desired, observation, diagnostics: readDiagnostics } = seen.value.observed;
   return { ok: true, value: { ...loaded.value, desired, observation, readDiagnostics } };
 }
 
 export function homeRegionOf(desired: Desired): string {
   return desired.accounts[0]?.regions[0] ?? "us-east-1";
-}
-
-type Refusal = Extract<ObserveResult, { ok: false }>;
-
-/** What ends a run before anything can be told apart by target: no credentials, no way to AWS, no role. */
-function tellRefusal(context: CommandContext, refusal: Refusal, sources: Sources): { ok: false; exit: ExitCode } {
-  if (refusal.fault !== null) return tellFault(context, refusal.fault, sources);
-  const detail =
-    `The credentials in use belong to account ${refusal.caller}; the file also names ` +
-    `${refusal.outOfReach.join(", ")}, which only a role can reach.`;
-  context.view.diagnostics(
-    [diagnostic("usage/role-needed", { detail, hint: "Name the role with --role-name or STRATA_ROLE_NAME." })],
-    sources,
-  );
-  return { ok: false, exit: EXIT.usage };
-}
-
-function tellFault(context: CommandContext, fault: Fault, sources: Sources): { ok: false; exit: ExitCode } {
-  const code = fault.kind === "credentials" || fault.kind === "denied" ? "aws/no-credentials" : "aws/unreachable";
-  const id = fault.requestId === undefined ? "" : ` (request id ${fault.requestId})`;
-  const detail = `${fault.operation}: ${fault.message}${id}`;
-  context.view.diagnostics([diagnostic(code, { detail })], sources);
-  return { ok: false, exit: EXIT.internal };
 }
 
 /** Billing is not asked yet: each cost allocation tag is said to be unchecked, never to be right. */

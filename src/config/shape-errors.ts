@@ -1,9 +1,9 @@
 /** One complaint of the schema validator → a diagnostic, and the value that it spoils. */
 import type { ErrorObject } from "ajv";
+import { KNOWN_REGIONS } from "../core/known-regions.ts";
 import type { DiagnosticCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { type InstancePath, pathOf } from "./instance-path.ts";
-import { KNOWN_REGIONS } from "./known-regions.ts";
 import type { SourceFile } from "./source-file.ts";
 import { inCode, nearest, placeOf, suggestion } from "./wording.ts";
 

@@ -10,6 +10,7 @@ import type { Moment } from "./moment.ts";
 import type { MissingReads, Observation, ReadTarget } from "./observation.ts";
 import { ownershipOf, strataName } from "./ownership.ts";
 import { type DesiredProfile, targetId } from "./profile.ts";
+import { ALL_NAMES, type NameScope, nameFilter } from "./scope.ts";
 
 export interface Diff {
   /** Every decision, `keep` included, in total order. */
@@ -22,8 +23,16 @@ export interface Diff {
 /** Profiles of a target that differ only in their tags are read exactly up to this number (DESIGN section 5). */
 const EXACT_UPDATE_LIMIT = 20;
 
-/** `now` says which retirements are due. Targets that were not read get no changes. */
-export function diffProfiles(desired: Desired, observation: Observation, now: Moment): Diff {
+/**
+ * `now` says which retirements are due. Targets that were not read get no changes, and names outside the scope no
+ * decision; what is there under other names is still seen.
+ */
+export function diffProfiles(
+  desired: Desired,
+  observation: Observation,
+  now: Moment,
+  names: NameScope = ALL_NAMES,
+): Diff {
   const context: DiffContext = {
     stacks: desired,
     replacement: desired.replacement,
@@ -31,10 +40,11 @@ export function diffProfiles(desired: Desired, observation: Observation, now: Mo
     isReleased: anyGlob(desired.release.map(({ pattern }) => pattern)),
     now,
   };
+  const isInScope = nameFilter(names);
   const desiredByTarget = groupBy(desired.profiles, (profile) => targetId(profile.key));
   const parts = observation.targets.flatMap((observed) =>
     observed.status === "read"
-      ? [diffTarget(context, desiredByTarget.get(targetId(observed.target)) ?? [], observed)]
+      ? [diffTarget(context, desiredByTarget.get(targetId(observed.target)) ?? [], observed, isInScope)]
       : [],
   );
   return {
@@ -44,11 +54,18 @@ export function diffProfiles(desired: Desired, observation: Observation, now: Mo
   };
 }
 
-function diffTarget(context: DiffContext, desired: readonly DesiredProfile[], observed: ReadTarget): Diff {
+function diffTarget(
+  context: DiffContext,
+  desired: readonly DesiredProfile[],
+  observed: ReadTarget,
+  isInScope: (name: string) => boolean,
+): Diff {
   const index = indexTarget(context, desired, observed);
-  const undesired = [...index.ours].flatMap(([name, profiles]) => (index.wanted.has(name) ? [] : profiles));
+  const undesired = [...index.ours].flatMap(([name, profiles]) =>
+    index.wanted.has(name) || !isInScope(name) ? [] : profiles,
+  );
   const decided = joinDecisions([
-    ...desired.map((profile) => decideDesired(context, profile, index)),
+    ...desired.filter(({ key }) => isInScope(key.name)).map((profile) => decideDesired(context, profile, index)),
     ...undesired.map((profile) => decideUndesired(context, profile, index)),
   ]);
   const { changes, diagnostics } = decided;

@@ -22,6 +22,8 @@ export interface Fault {
   /** AWS's error name, e.g. `AccessDeniedException`. */
   readonly code?: string;
   readonly requestId?: string;
+  /** True when no reply came, so that the work may have been done all the same. */
+  readonly ambiguous?: true;
 }
 
 /**

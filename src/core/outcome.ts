@@ -1,12 +1,16 @@
 /** What happened to each planned change, told truthfully (DESIGN sections 1 and 6). */
 import type { Fault } from "./fault.ts";
 import type { PlannedChange } from "./plan.ts";
+import type { ProfileKey } from "./profile.ts";
 
 /**
  * `applied`: done by this run · `already`: found done · `failed`: AWS said no, nothing half-done is hidden ·
  * `stale`: the profile was no longer what the plan saw, so it was left alone · `skipped`: not tried.
  */
 export type OutcomeStatus = "applied" | "already" | "failed" | "stale" | "skipped";
+
+/** Why a change was not tried: the run was stopped, its credentials ended, or nobody has approved it. */
+export type SkipReason = "stopped" | "credentials" | "not-approved";
 
 export interface Outcome {
   readonly status: OutcomeStatus;
@@ -16,8 +20,10 @@ export interface Outcome {
   /** Requests sent for it, retries included. */
   readonly attempts: number;
   readonly fault: Fault | null;
-  /** Why it is stale or skipped, or what part of a failed change was done. */
+  /** Why it is stale, already done or skipped, or what part of a failed change was done. */
   readonly note: string | null;
+  /** Only of skipped ones. */
+  readonly skip: SkipReason | null;
 }
 
 export type Tally = Readonly<Record<OutcomeStatus, number>>;
@@ -33,7 +39,28 @@ export function tally(outcomes: readonly Outcome[]): Tally {
   };
 }
 
-/** True when some change did not end as planned. */
+/** True when some change that was to be made did not end as planned. */
 export function isIncomplete(outcomes: readonly Outcome[]): boolean {
-  return outcomes.some(({ status }) => status === "failed" || status === "stale" || status === "skipped");
+  return outcomes.some(
+    ({ status, skip }) =>
+      status === "failed" || status === "stale" || (status === "skipped" && skip !== "not-approved"),
+  );
+}
+
+/** A change that this run leaves alone. */
+export function skippedOutcome(change: PlannedChange, skip: SkipReason, note: string): Outcome {
+  return { status: "skipped", change, arn: change.arn, attempts: 0, fault: null, note, skip };
+}
+
+/**
+ * What the list at the end of an apply showed. `not-listed`: a new profile is not in it yet, for lists may lag ·
+ * `double-ended`: this run had made a second profile of the key, and ended the younger · `double-left`: a second one is
+ * there, which this run may not or could not end · `unread`: the list itself could not be had.
+ */
+export interface ClosingNote {
+  readonly kind: "not-listed" | "double-ended" | "double-left" | "unread";
+  readonly key: ProfileKey;
+  /** The profile that the note is about; null where it is about a whole target, whose key then has an empty name. */
+  readonly arn: string | null;
+  readonly text: string;
 }

@@ -3,7 +3,7 @@ import type { Severity } from "../diagnostics/code-entry.ts";
 import type { Diagnostic, DiagnosticTarget, SourceRange } from "../diagnostics/diagnostic.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
 import type { Fault } from "./fault.ts";
-import type { BillingChange, Plan, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
+import type { BillingChange, Plan, PlanBase, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
 import { compareText, type Tags } from "./profile.ts";
 import type { TagEdits } from "./tag-edits.ts";
 
@@ -32,6 +32,8 @@ export interface PlanFileChange {
   readonly arn: string | null;
   readonly because: readonly Reason[];
   readonly declaredAt: FilePlace | null;
+  /** Only of a plan with a base. */
+  readonly alreadyPending?: boolean;
   /** Only of a replace. */
   readonly graceMs?: number;
   /** Only of a replace. */
@@ -56,6 +58,8 @@ export interface PlanFile {
   readonly hash: string;
   readonly complete: boolean;
   readonly scope: Scope;
+  /** Only with `plan --base`. */
+  readonly base?: PlanBase;
   readonly targets: readonly PlanFileTarget[];
   readonly changes: readonly PlanFileChange[];
   readonly billing: readonly BillingChange[];
@@ -72,6 +76,7 @@ export function toPlanFile(plan: Plan): PlanFile {
     hash: plan.hash,
     complete: plan.complete,
     scope: { targets: scope.targets, only: scope.only, exclude: scope.exclude },
+    ...(plan.base === undefined ? {} : { base: { ref: plan.base.ref, commit: plan.base.commit } }),
     targets: plan.targets.map(toFileTarget),
     changes: plan.changes.map(toFileChange),
     billing: plan.billing.map(({ action, key, from, hash }) => ({ action, key, from, hash })),
@@ -112,6 +117,7 @@ function toFileChange(change: PlannedChange): PlanFileChange {
     arn: change.arn,
     because: change.because.map(({ code, text }) => ({ code, text })),
     declaredAt: declaredAt === null ? null : toFilePlace(declaredAt),
+    ...(change.alreadyPending === undefined ? {} : { alreadyPending: change.alreadyPending }),
     ...replaceKeys(change),
   };
 }

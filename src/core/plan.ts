@@ -6,10 +6,14 @@ import type { Fault } from "./fault.ts";
 import { hashOf } from "./hash.ts";
 import type { Observation, ObservedTarget } from "./observation.ts";
 import { ownershipOf, retirementOf, type Stacks } from "./ownership.ts";
-import { compareTargets, compareText, type LiveProfile } from "./profile.ts";
+import { compareTargets, compareText, keyId, type LiveProfile } from "./profile.ts";
 
 /** A change with the hash that approvals refer to; null where there is nothing to execute. */
-export type PlannedChange = Change & { readonly hash: string | null };
+export type PlannedChange = Change & {
+  readonly hash: string | null;
+  /** Only of a plan with a base: the base's configuration would bring this change too. */
+  readonly alreadyPending?: boolean;
+};
 
 export type Executable = PlannedChange & ExecutableChange;
 
@@ -44,6 +48,13 @@ export interface BillingChange {
 
 export type Summary = Readonly<Record<Action | "activate" | "waiting", number>>;
 
+/** The older configuration that a plan was compared with: a git revision (`plan --base`). */
+export interface PlanBase {
+  /** As it was asked for, e.g. `origin/main`. */
+  readonly ref: string;
+  readonly commit: string;
+}
+
 export interface Plan {
   readonly formatVersion: "1.0";
   readonly stack: string;
@@ -51,6 +62,7 @@ export interface Plan {
   /** False when some target could not be read: nothing is changed there. */
   readonly complete: boolean;
   readonly scope: Scope;
+  readonly base?: PlanBase;
   readonly targets: readonly PlanTarget[];
   /** Everything but `keep`, in total order. */
   readonly changes: readonly PlannedChange[];
@@ -64,6 +76,8 @@ export interface PlanInput {
   readonly scope: Scope;
   readonly observation: Observation;
   readonly diff: Diff;
+  /** With a base: what its configuration would change in the same live state. */
+  readonly base?: { readonly diff: Diff; readonly from: PlanBase };
   readonly billing: readonly BillingChange[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -73,7 +87,11 @@ export function buildPlan(input: PlanInput): Plan {
   const billing = [...input.billing].sort((a, b) => compareText(a.key, b.key));
   const scope = sortScope(input.scope);
   const targets = observation.targets.map((t) => planTarget(t, stacks)).sort(compareTargets);
-  const changes = diff.changes.filter((c) => c.action !== "keep").map(withHash);
+  const isOld = input.base === undefined ? undefined : pendingIn(input.base.diff);
+  const changes = diff.changes
+    .filter((c) => c.action !== "keep")
+    .map(withHash)
+    .map((c) => (isOld === undefined ? c : { ...c, alreadyPending: isOld(c) }));
   const approved = changes.filter((c) => !isTimeBorn(c)).flatMap(({ hash }) => hash ?? []);
   const activations = billing.flatMap(({ hash }) => hash ?? []);
   return {
@@ -82,10 +100,11 @@ export function buildPlan(input: PlanInput): Plan {
     hash: hashOf({ stack: stacks.stack, scope, changes: [...approved, ...activations].sort() }),
     complete: targets.every(({ status }) => status !== "unreadable"),
     scope,
+    ...(input.base === undefined ? {} : { base: input.base.from }),
     targets,
     changes,
     billing,
-    summary: summarise(diff.changes, billing),
+    summary: summaryOf(diff.changes, billing),
     diagnostics: [...input.diagnostics, ...diff.diagnostics].sort(compareDiagnostics),
   };
 }
@@ -97,6 +116,14 @@ function sortScope({ targets, only, exclude }: Scope): Scope {
 
 function withHash(change: Change): PlannedChange {
   return { ...change, hash: hashOfChange(change) };
+}
+
+/** True for changes that the other diff has as well: the same work, or the same reason not to do it. */
+function pendingIn(diff: Diff): (change: PlannedChange) => boolean {
+  const idOf = (change: PlannedChange): string =>
+    change.hash ?? JSON.stringify([change.action, keyId(change.key), change.arn, change.because[0]?.code]);
+  const pending = new Set(diff.changes.map(withHash).map(idOf));
+  return (change) => pending.has(idOf(change));
 }
 
 /** Hash of what an approval covers: what will be done, to what; never why, when, or where it is declared. */
@@ -141,7 +168,8 @@ function isOurs(live: LiveProfile, stacks: Stacks): boolean {
   return ownershipOf(live.tags, stacks).kind === "ours";
 }
 
-function summarise(changes: readonly Change[], billing: readonly BillingChange[]): Summary {
+/** How many changes of each kind there are. */
+export function summaryOf(changes: readonly Change[], billing: readonly BillingChange[]): Summary {
   const count = (action: Action): number => changes.filter((c) => c.action === action).length;
   return {
     create: count("create"),
@@ -163,4 +191,9 @@ function summarise(changes: readonly Change[], billing: readonly BillingChange[]
 /** How many changes an apply would make. */
 export function countExecutable(plan: Plan): number {
   return plan.changes.filter((change) => change.hash !== null).length + plan.summary.activate;
+}
+
+/** What an apply of the whole plan would execute. */
+export function executables(plan: Plan): Executable[] {
+  return plan.changes.filter((change): change is Executable => isExecutable(change));
 }

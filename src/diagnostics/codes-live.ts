@@ -136,6 +136,51 @@ export const LIVE_CODES = {
       "Role ARNs never come from the file, so that a pull request cannot aim credentials anywhere; without a role name only the caller's own account is in reach.",
     mend: "Name the role that exists in every account with --role-name or STRATA_ROLE_NAME, or mark accounts without it `pending: true`.",
   },
+  "usage/unknown-target": {
+    severity: "error",
+    summary: "The target is not one of the file's",
+    cause:
+      "--target names an account and region that the file does not look after, or an account that is not the caller's.",
+    mend: "Write it as ACCOUNT/REGION, the account by its number or its name in the file; * stands for any.",
+  },
+  "usage/scope-empty": {
+    severity: "error",
+    summary: "The scope matches nothing",
+    cause:
+      "A pattern that matches no profile is most likely a slip; with --exclude a slip could end what was to be spared.",
+    mend: "Check the spelling; quote patterns with * so that the shell leaves them alone.",
+  },
+  "usage/contradiction": {
+    severity: "error",
+    summary: "The options contradict each other",
+    cause: "Two options ask for different things, and guessing which is meant could change the wrong profiles.",
+    mend: "Give only one of them.",
+  },
+  "usage/unreadable-file": {
+    severity: "error",
+    summary: "A file cannot be read",
+    cause: "The command line names a file that is missing or may not be read.",
+    mend: "Check its path.",
+  },
+  "usage/base-not-found": {
+    severity: "error",
+    summary: "The revision cannot be found",
+    cause: "--base reads the configuration at a git revision with `git show`, and there is no such revision here.",
+    mend: "Name a branch, tag or commit that this clone has; in CI, check out with fetch-depth: 0.",
+  },
+  "plan/base-unusable": {
+    severity: "warning",
+    summary: "There is nothing to compare with at the base",
+    cause: "The configuration is missing or invalid at the revision that --base names, as on a first pull request.",
+    mend: "Nothing has to be done: every change counts as of this change.",
+  },
+  "aws/region-not-scanned": {
+    severity: "warning",
+    summary: "Some regions were not looked at",
+    cause:
+      "`drift --everywhere` asks every Bedrock region; one that the account has not enabled, or that a policy closes, does not answer.",
+    mend: "Nothing has to be done where the account never used the region.",
+  },
   "system/failed": {
     severity: "error",
     summary: "The system refused",

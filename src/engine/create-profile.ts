@@ -3,13 +3,19 @@ import type { CreateChange, ReplaceChange } from "../core/change.ts";
 import { fullTags } from "../core/decision.ts";
 import type { Answer, Fault } from "../core/fault.ts";
 import { isAwsNameOf, NAME_TAG, SOURCE_TAG, STACK_TAG } from "../core/ownership.ts";
-import type { LiveProfile } from "../core/profile.ts";
+import type { LiveProfile, Tags } from "../core/profile.ts";
 import { sourceArn } from "../core/source-id.ts";
 import { tagOf } from "../core/tag-edits.ts";
 import type { ExecutionContext } from "./execution-context.ts";
 import type { CreateRequest, ReadGateway } from "./ports.ts";
 
-type Creation = CreateChange | ReplaceChange;
+export type Creation = CreateChange | ReplaceChange;
+
+export interface Created {
+  readonly arn: string;
+  /** False where the profile was found made, by another apply of the same change. */
+  readonly madeNow: boolean;
+}
 
 /** `name`, then `name-2` … `name-9`: more doubles of one name than that are a sign of something else. */
 const MAX_NAME_NUMBER = 9;
@@ -17,8 +23,13 @@ const MAX_NAME_NUMBER = 9;
 /** Pauses between tries of a create that AWS answers with Conflict though nobody has the name; milliseconds. */
 const CONFLICT_PAUSES: readonly number[] = [500, 1_000, 2_000, 4_000];
 
-/** Answers the ARN of the new profile. */
-export async function createProfile(change: Creation, context: ExecutionContext): Promise<Answer<string>> {
+export async function createProfile(change: Creation, context: ExecutionContext): Promise<Answer<Created>> {
+  const made = await tryToCreate(change, context);
+  if (made.ok && made.attempts > 1) context.resent.add(made.value.arn);
+  return made;
+}
+
+async function tryToCreate(change: Creation, context: ExecutionContext): Promise<Answer<Created>> {
   const writer = context.ports.writer(change.key);
   const reader = context.ports.reader(change.key);
   let request = requestFor(change, context);
@@ -26,11 +37,14 @@ export async function createProfile(change: Creation, context: ExecutionContext)
   for (const pause of [...CONFLICT_PAUSES, null]) {
     const answer = await writer.createProfile(request);
     attempts += answer.attempts;
-    if (answer.ok || answer.fault.kind !== "conflict") return { ...answer, attempts };
+    if (answer.ok) return { ok: true, value: { arn: answer.value, madeNow: true }, attempts };
+    if (answer.fault.kind !== "conflict") return { ...answer, attempts };
+    // A conflict at the very first sending cannot be the trace of a lost reply of this run.
+    const madeNow = attempts > 1;
     const found = await readBack(change, context, reader);
-    if (!found.ok) return { ...found, attempts: attempts + found.attempts };
     attempts += found.attempts;
-    if (found.value.arn !== null) return { ok: true, value: found.value.arn, attempts };
+    if (!found.ok) return { ...found, attempts };
+    if (found.value.arn !== null) return { ok: true, value: { arn: found.value.arn, madeNow }, attempts };
     const name = freeName(change.key.name, found.value.names, request.name);
     if (name === null || pause === null) return { ok: false, fault: answer.fault, attempts };
     if (name === request.name) await context.clock.sleep(pause);
@@ -72,17 +86,23 @@ async function readBack(change: Creation, context: ExecutionContext, reader: Rea
       if (tags.fault.kind === "not-found") continue;
       return { ...(tags satisfies { ok: false; fault: Fault }), attempts };
     }
-    const isThisCreate =
-      tagOf(tags.value, STACK_TAG) === context.stack &&
-      tagOf(tags.value, NAME_TAG) === change.key.name &&
-      tagOf(tags.value, SOURCE_TAG) === change.after.source;
-    if (isThisCreate) return { ok: true, value: { arn: live.arn, names }, attempts };
+    if (isResultOf(change, tags.value, context)) return { ok: true, value: { arn: live.arn, names }, attempts };
   }
   return { ok: true, value: { arn: null, names }, attempts };
 }
 
-function isUnseen(live: LiveProfile, change: Creation, context: ExecutionContext): boolean {
+/** True for a profile that the plan had not seen and that may have been made for this key. */
+export function isUnseen(live: LiveProfile, change: Creation, context: ExecutionContext): boolean {
   return !context.knownArns.has(live.arn) && isAwsNameOf(live.awsName, change.key.name);
+}
+
+/** True when these are the tags of a profile that this change, here or in another apply, has made. */
+export function isResultOf(change: Creation, tags: Tags, context: ExecutionContext): boolean {
+  return (
+    tagOf(tags, STACK_TAG) === context.stack &&
+    tagOf(tags, NAME_TAG) === change.key.name &&
+    tagOf(tags, SOURCE_TAG) === change.after.source
+  );
 }
 
 /**

@@ -6,14 +6,16 @@ import { isProtected, RETIRE_TAG, STACK_TAG } from "../core/ownership.ts";
 import type { Executable, PlannedChange } from "../core/plan.ts";
 import { keyId } from "../core/profile.ts";
 import { listEdits, type TagEdits, tagOf } from "../core/tag-edits.ts";
-import { createProfile } from "./create-profile.ts";
+import { type Created, createProfile } from "./create-profile.ts";
 import type { ExecutionContext } from "./execution-context.ts";
 
 export async function executeChange(change: Executable, context: ExecutionContext): Promise<Outcome> {
   switch (change.action) {
     case "create": {
       const made = await createProfile(change, context);
-      return made.ok ? applied(change, made.value, made.attempts) : failed(change, made, null);
+      if (!made.ok) return failed(change, made, lostReplyNote(made));
+      if (made.value.madeNow) return applied(change, made.value.arn, made.attempts);
+      return outcome("already", change, made.value.arn, made.attempts, "another apply had made it");
     }
     case "update":
     case "adopt":
@@ -68,15 +70,18 @@ function splitEdits(edits: TagEdits): { set: Record<string, string>; remove: str
 async function replace(change: PlannedChange & ReplaceChange, context: ExecutionContext): Promise<Outcome> {
   const id = keyId(change.key);
   const known = change.successor ?? context.successors.get(id);
-  const made: Answer<string> =
-    known === undefined ? await createProfile(change, context) : { ok: true, value: known, attempts: 0 };
-  if (!made.ok) return failed(change, made, "nothing was replaced; the old profile goes on");
-  if (made.value === change.arn) {
-    return outcome("stale", change, made.value, made.attempts, "AWS answered with the old ARN, so it was not ended");
+  const made: Answer<Created> =
+    known === undefined
+      ? await createProfile(change, context)
+      : { ok: true, value: { arn: known, madeNow: false }, attempts: 0 };
+  if (!made.ok) return failed(change, made, lostReplyNote(made) ?? "nothing was replaced; the old profile goes on");
+  const { arn } = made.value;
+  if (arn === change.arn) {
+    return outcome("stale", change, arn, made.attempts, "AWS answered with the old ARN, so it was not ended");
   }
-  context.successors.set(id, made.value);
+  context.successors.set(id, arn);
   const ended = await endOld(change, context, made.attempts);
-  return { ...ended, arn: made.value };
+  return { ...ended, arn };
 }
 
 async function endOld(
@@ -144,6 +149,11 @@ function objectionTo(
   return null;
 }
 
+/** Where no reply ever came, the work may have been done: the next apply finds it by its tags. */
+function lostReplyNote({ fault }: Answer<unknown> & { ok: false }): string | null {
+  return fault.ambiguous === true ? "its reply was lost, so it may be there: the next apply sees" : null;
+}
+
 const GONE = "it was gone already";
 
 function outcome(
@@ -153,7 +163,7 @@ function outcome(
   attempts: number,
   note: string | null,
 ): Outcome {
-  return { status, change, arn, attempts, fault: null, note };
+  return { status, change, arn, attempts, fault: null, note, skip: null };
 }
 
 function applied(change: PlannedChange, arn: string, attempts: number): Outcome {
@@ -161,5 +171,6 @@ function applied(change: PlannedChange, arn: string, attempts: number): Outcome 
 }
 
 function failed(change: PlannedChange, answer: Answer<unknown> & { ok: false }, note: string | null): Outcome {
-  return { status: "failed", change, arn: change.arn, attempts: answer.attempts, fault: answer.fault, note };
+  const { attempts, fault } = answer;
+  return { status: "failed", change, arn: change.arn, attempts, fault, note, skip: null };
 }

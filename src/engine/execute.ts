@@ -1,21 +1,30 @@
 /** Carries out a plan: every executable change ends in exactly one outcome (DESIGN section 6). */
 import PQueue from "p-queue";
-import { type ExecutableChange, isExecutable } from "../core/change.ts";
-import type { Outcome } from "../core/outcome.ts";
-import type { Executable, Plan, PlannedChange } from "../core/plan.ts";
-import { keyId, targetId } from "../core/profile.ts";
+import type { ExecutableChange } from "../core/change.ts";
+import { type ClosingNote, type Outcome, skippedOutcome } from "../core/outcome.ts";
+import type { Executable } from "../core/plan.ts";
+import { keyId, type Target, targetId } from "../core/profile.ts";
+import { closeTarget } from "./close.ts";
 import { executeChange } from "./execute-change.ts";
 import type { ExecutionContext } from "./execution-context.ts";
 
-export interface ExecuteOptions extends Omit<ExecutionContext, "stack" | "successors" | "checksUpdates"> {
-  readonly onStart?: (change: PlannedChange) => void;
+export interface ExecuteOptions
+  extends Omit<ExecutionContext, "successors" | "checksUpdates" | "lockedOut" | "resent"> {
+  readonly onStart?: (change: Executable) => void;
+  /** Told of each change once, as it ends. */
   readonly onOutcome?: (outcome: Outcome) => void;
   /** Asked before each change: true stops new ones, and those in flight go on to their end. */
   readonly isStopping?: () => boolean;
 }
 
-/** Writes in flight at the same time in one target: control-plane limits are low and unpublished (AWS.md section 4). */
-const WRITES_AT_ONCE = 8;
+export interface Executed {
+  /** One of each change, as it stood after the closing list. */
+  readonly outcomes: readonly Outcome[];
+  readonly notes: readonly ClosingNote[];
+}
+
+/** Changes in work at the same time in one target; how many requests are on the way is the pace's to say. */
+const CHANGES_AT_ONCE = 32;
 
 /** More tag edits of one target than this are sent without another look: one read each would double their cost. */
 const CHECKED_UPDATES = 20;
@@ -28,44 +37,51 @@ const PHASES: readonly (readonly ExecutableChange["action"][])[] = [
 ];
 
 /** Targets are independent, and a failed change stops nothing else. */
-export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outcome[]> {
-  const context: ExecutionContext = { ...options, stack: plan.stack, successors: new Map(), checksUpdates: true };
-  const byTarget = new Map<string, Executable[]>();
-  for (const change of plan.changes) {
-    if (!isExecutable(change)) continue;
-    const id = targetId(change.key);
-    byTarget.set(id, [...(byTarget.get(id) ?? []), change]);
-  }
-  const outcomes = await Promise.all([...byTarget.values()].map((changes) => executeTarget(changes, context, options)));
-  return outcomes.flat();
+export async function execute(changes: readonly Executable[], options: ExecuteOptions): Promise<Executed> {
+  const context: ExecutionContext = {
+    ...options,
+    successors: new Map(),
+    checksUpdates: true,
+    lockedOut: new Set(),
+    resent: new Set(),
+  };
+  const targets = groupBy(changes, (change) => targetId(change.key));
+  const ended = await Promise.all(targets.map((group) => executeTarget(group, context, options)));
+  return { outcomes: ended.flatMap(({ outcomes }) => outcomes), notes: ended.flatMap(({ notes }) => notes) };
 }
 
 async function executeTarget(
   changes: readonly Executable[],
   context: ExecutionContext,
   options: ExecuteOptions,
-): Promise<Outcome[]> {
+): Promise<Executed> {
   const outcomes: Outcome[] = [];
   const checksUpdates = changes.filter(({ action }) => action === "update").length <= CHECKED_UPDATES;
   for (const actions of PHASES) {
-    const queue = new PQueue({ concurrency: WRITES_AT_ONCE });
-    const lanes = toLanes(changes.filter(({ action }) => actions.includes(action)));
+    const queue = new PQueue({ concurrency: CHANGES_AT_ONCE });
+    // Changes of one key run one after the other: several replacements of a key share the one new profile.
+    const lanes = groupBy(
+      changes.filter(({ action }) => actions.includes(action)),
+      (change) => keyId(change.key),
+    );
     const ended = await Promise.all(
       lanes.map((lane) => queue.add(() => executeLane(lane, { ...context, checksUpdates }, options))),
     );
     outcomes.push(...ended.flat());
   }
-  return outcomes;
+  const target: Target | undefined = changes[0]?.key;
+  const isCut = target === undefined || options.isStopping?.() === true || context.lockedOut.has(target.account);
+  return isCut ? { outcomes, notes: [] } : closeTarget(target, outcomes, context);
 }
 
-/** Changes of one key run one after the other: several replacements of a key share the one new profile. */
-function toLanes(changes: readonly Executable[]): Executable[][] {
-  const lanes = new Map<string, Executable[]>();
-  for (const change of changes) {
-    const id = keyId(change.key);
-    lanes.set(id, [...(lanes.get(id) ?? []), change]);
+function groupBy<T>(items: readonly T[], idOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(idOf(item));
+    if (group === undefined) groups.set(idOf(item), [item]);
+    else group.push(item);
   }
-  return [...lanes.values()];
+  return [...groups.values()];
 }
 
 async function executeLane(
@@ -75,25 +91,21 @@ async function executeLane(
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const change of lane) {
-    const outcome = options.isStopping?.() === true ? notTried(change) : await start(change, context, options);
+    const outcome = await executeOne(change, context, options);
     options.onOutcome?.(outcome);
     outcomes.push(outcome);
   }
   return outcomes;
 }
 
-function start(change: Executable, context: ExecutionContext, options: ExecuteOptions): Promise<Outcome> {
+async function executeOne(change: Executable, context: ExecutionContext, options: ExecuteOptions): Promise<Outcome> {
+  const { account } = change.key;
+  if (options.isStopping?.() === true) return skippedOutcome(change, "stopped", "not tried: the run was stopped");
+  if (context.lockedOut.has(account)) {
+    return skippedOutcome(change, "credentials", "not tried: AWS no longer takes the credentials");
+  }
   options.onStart?.(change);
-  return executeChange(change, context);
-}
-
-function notTried(change: Executable): Outcome {
-  return {
-    status: "skipped",
-    change,
-    arn: change.arn,
-    attempts: 0,
-    fault: null,
-    note: "not tried: the run was stopped",
-  };
+  const outcome = await executeChange(change, context);
+  if (outcome.fault?.kind === "credentials") context.lockedOut.add(account);
+  return outcome;
 }

@@ -13,4 +13,8 @@ export interface ExecutionContext {
   readonly checksUpdates: boolean;
   /** New ARN by key, for changes of one key that share it. */
   readonly successors: Map<string, string>;
+  /** New ARNs whose create was sent more than once, so that an earlier sending may have made one too. */
+  readonly resent: Set<string>;
+  /** Accounts whose credentials AWS no longer takes: nothing more is tried there. */
+  readonly lockedOut: Set<string>;
 }

@@ -1,20 +1,21 @@
 /** Reads AWS until every decision of the diff rests on something that was really read (DESIGN section 5). */
 import PQueue from "p-queue";
-import type { Catalogue, CatalogueHalf } from "../core/catalogue.ts";
 import { bindCaller, type Desired, type DesiredAccount, desiredTargets } from "../core/desired.ts";
-import { type Diff, diffProfiles } from "../core/diff.ts";
+import type { Diff } from "../core/diff.ts";
 import type { Fault } from "../core/fault.ts";
-import type { Moment } from "../core/moment.ts";
-import type { MissingReads, Observation, ObservedTarget, ReadTarget } from "../core/observation.ts";
-import { CALLER, type LiveProfile, type Target, targetId } from "../core/profile.ts";
+import type { Observation, ObservedTarget, ReadTarget } from "../core/observation.ts";
+import { CALLER, type Target, targetId } from "../core/profile.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
-import type { ReadGateway, ReadPorts } from "./ports.ts";
+import type { ReadPorts } from "./ports.ts";
+import { readExactly, type SettleOptions, settle } from "./settle.ts";
 
 export interface Observed {
   /** The configuration with the caller's real account number in it. */
   readonly desired: Desired;
   readonly observation: Observation;
   readonly diff: Diff;
+  /** What `options.base` would have had to change in the very same live state. */
+  readonly baseDiff: Diff | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,20 +26,17 @@ export type ObserveResult =
   /** Accounts that the caller's own credentials cannot reach. */
   | { readonly ok: false; readonly fault: null; readonly caller: string; readonly outOfReach: readonly string[] };
 
-export interface ObserveOptions {
-  readonly now: Moment;
+export interface ObserveOptions extends SettleOptions {
   /** Read every tag exactly, one call a profile (`--refresh exact`). */
   readonly exact: boolean;
+  /** An older configuration to compare with (`plan --base`). */
+  readonly base?: Desired;
   /** Told as each target ends, for progress. */
   readonly onTarget?: (target: ObservedTarget) => void;
 }
 
-/** Targets read at the same time, and tag reads at the same time within one target. */
+/** Targets whose inventories are read at the same time. */
 const TARGETS_AT_ONCE = 16;
-const READS_AT_ONCE = 16;
-
-/** Reads for a decision may uncover another decision; more rounds than this would be a bug. */
-const MAX_ROUNDS = 6;
 
 export async function observe(desired: Desired, ports: ReadPorts, options: ObserveOptions): Promise<ObserveResult> {
   const queue = new PQueue({ concurrency: TARGETS_AT_ONCE });
@@ -58,21 +56,38 @@ export async function observe(desired: Desired, ports: ReadPorts, options: Obser
   const caller = identity?.value ?? CALLER;
   const bound = bindCaller(desired, caller);
   const targets = firsts.map(({ observed }) => bindTarget(observed, caller));
-  const { observation, diff, diagnostics } = await settle(bound, { targets }, ports, options);
+  const versions = [bound, ...(options.base === undefined ? [] : [bindCaller(options.base, caller)])];
+  const { observation, diffs, diagnostics } = await settle(versions, { targets }, ports, options);
+  const [diff, baseDiff = null] = diffs;
+  if (diff === undefined) throw new Error("unreachable: there is a diff for each version");
+  const slow = firsts.flatMap(({ bulkFault }, index) =>
+    bulkFault === null ? [] : [targets[index]?.target ?? []].flat(),
+  );
   return {
     ok: true,
     value: {
       desired: bound,
       observation,
       diff,
-      diagnostics: [...firsts.flatMap((first) => first.diagnostics), ...diagnostics, ...faultsOf(observation)],
+      baseDiff,
+      diagnostics: [...slowReads(slow), ...diagnostics, ...faultsOf(observation)],
     },
   };
 }
 
+/** Said once, however many targets it is true of. */
+function slowReads(targets: readonly Target[]): Diagnostic[] {
+  if (targets.length === 0) return [];
+  const [first, second, third, ...more] = targets.map(targetId);
+  const named = [first, second, third].filter((id) => id !== undefined).join(", ");
+  const where = more.length === 0 ? named : `${named} and ${more.length} more targets`;
+  return [diagnostic("aws/tags-read-one-by-one", { detail: `tag:GetResources is denied in ${where}.` })];
+}
+
 interface FirstRead {
   readonly observed: ObservedTarget;
-  readonly diagnostics: readonly Diagnostic[];
+  /** Why tags were read one by one, where the bulk read was denied. */
+  readonly bulkFault: Fault | null;
 }
 
 /** The inventory, joined with the tags of one bulk read; where that is denied, every tag by itself. */
@@ -84,7 +99,7 @@ async function readFirst(
 ): Promise<FirstRead> {
   const account = desired.accounts.find(({ id }) => id === target.account);
   const base = { target, ...nameOf(account) };
-  if (account?.pending === true) return { observed: { ...base, status: "pending" }, diagnostics: [] };
+  if (account?.pending === true) return ended({ ...base, status: "pending" }, options);
   const reader = ports.reader(target);
   const [listed, tagged] = await Promise.all([reader.listProfiles(), options.exact ? null : reader.listTags()]);
   if (!listed.ok) return ended({ ...base, status: "unreadable", fault: listed.fault }, options);
@@ -97,15 +112,12 @@ async function readFirst(
   }
   const unread: ReadTarget = { ...base, status: "read", live: listed.value, catalogue: {} };
   const observed = await readExactly(unread, new Set(listed.value.map(({ arn }) => arn)), reader);
-  if (tagged === null) return ended(observed, options);
-  const detail = `${tagged.fault.operation} is denied in ${targetId(target)}.`;
-  options.onTarget?.(observed);
-  return { observed, diagnostics: [diagnostic("aws/tags-read-one-by-one", { detail, target })] };
+  return ended(observed, options, tagged?.fault ?? null);
 }
 
-function ended(observed: ObservedTarget, options: ObserveOptions): FirstRead {
+function ended(observed: ObservedTarget, options: ObserveOptions, bulkFault: Fault | null = null): FirstRead {
   options.onTarget?.(observed);
-  return { observed, diagnostics: [] };
+  return { observed, bulkFault };
 }
 
 function nameOf(account: DesiredAccount | undefined): { accountName?: string } {
@@ -117,85 +129,6 @@ function bindTarget(observed: ObservedTarget, caller: string): ObservedTarget {
   const target = { ...observed.target, account: caller };
   if (observed.status !== "read") return { ...observed, target };
   return { ...observed, target, live: observed.live.map((profile) => ({ ...profile, target })) };
-}
-
-/** Diffs, reads what the diff still misses, and diffs again, until nothing is missing. */
-async function settle(
-  desired: Desired,
-  first: Observation,
-  ports: ReadPorts,
-  options: ObserveOptions,
-): Promise<Omit<Observed, "desired">> {
-  let observation = first;
-  const diagnostics: Diagnostic[] = [];
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const diff = diffProfiles(desired, observation, options.now);
-    if (diff.missing.length === 0) return { observation, diff, diagnostics };
-    const missing = new Map(diff.missing.map((reads) => [targetId(reads.target), reads]));
-    const targets = await Promise.all(
-      observation.targets.map(async (observed) => {
-        const reads = missing.get(targetId(observed.target));
-        if (reads === undefined || observed.status !== "read") return observed;
-        return readMissing(observed, reads, ports.reader(observed.target), diagnostics);
-      }),
-    );
-    observation = { targets };
-  }
-  throw new Error(`reads did not settle in ${MAX_ROUNDS} rounds`);
-}
-
-async function readMissing(
-  observed: ReadTarget,
-  reads: MissingReads,
-  reader: ReadGateway,
-  diagnostics: Diagnostic[],
-): Promise<ObservedTarget> {
-  const [exact, catalogue] = await Promise.all([
-    readExactly(observed, new Set(reads.exact), reader),
-    readCatalogue(observed, reads.catalogue, reader, diagnostics),
-  ]);
-  return exact.status === "read" ? { ...exact, catalogue } : exact;
-}
-
-/** A profile that is gone by now is left out; any other fault makes the target unreadable (DESIGN section 1, rule 5). */
-async function readExactly(
-  observed: ReadTarget,
-  arns: ReadonlySet<string>,
-  reader: ReadGateway,
-): Promise<ObservedTarget> {
-  if (arns.size === 0) return observed;
-  const queue = new PQueue({ concurrency: READS_AT_ONCE });
-  const answers = await Promise.all(
-    observed.live.map(async (profile) => {
-      if (!arns.has(profile.arn)) return { profile, fault: null };
-      const answer = await queue.add(() => reader.readTags(profile.arn));
-      if (answer.ok) return { profile: { ...profile, tags: answer.value, exact: true }, fault: null };
-      return { profile: null, fault: answer.fault.kind === "not-found" ? null : answer.fault };
-    }),
-  );
-  const fault = answers.find((answer) => answer.fault !== null)?.fault;
-  if (fault !== undefined && fault !== null) {
-    const { target, accountName } = observed;
-    return { target, ...(accountName === undefined ? {} : { accountName }), status: "unreadable", fault };
-  }
-  return { ...observed, live: answers.flatMap(({ profile }): LiveProfile[] => (profile === null ? [] : [profile])) };
-}
-
-async function readCatalogue(
-  observed: ReadTarget,
-  halves: readonly CatalogueHalf[],
-  reader: ReadGateway,
-  diagnostics: Diagnostic[],
-): Promise<Catalogue> {
-  const answers = await Promise.all(halves.map(async (half) => ({ half, answer: await reader.readCatalogue(half) })));
-  const read = answers.map(({ half, answer }) => {
-    if (answer.ok) return [half, answer.value] as const;
-    const { operation, message } = answer.fault;
-    const detail = `${operation} in ${targetId(observed.target)}: ${message}`;
-    diagnostics.push(diagnostic("aws/catalogue-unreadable", { detail, target: observed.target }));
-    return [half, null] as const;
-  });
-  return { ...observed.catalogue, ...Object.fromEntries(read) };
 }
 
 function faultsOf(observation: Observation): Diagnostic[] {

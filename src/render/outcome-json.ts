@@ -1,5 +1,5 @@
 /** Outcomes as JSON: one a line while an apply runs (schema/report.schema.json), or all at the end (apply.schema.json). */
-import { isIncomplete, type Outcome, tally } from "../core/outcome.ts";
+import { type ClosingNote, isIncomplete, type Outcome, tally } from "../core/outcome.ts";
 import { countExecutable, type Plan } from "../core/plan.ts";
 import { toFileFault } from "../core/plan-file.ts";
 
@@ -8,17 +8,28 @@ export function renderReportLine(outcome: Outcome): string {
   return `${JSON.stringify({ type: "outcome", ...toJsonOutcome(outcome) })}\n`;
 }
 
+/** A line of `--report FILE` for what the list at the end showed. */
+export function renderReportNote(note: ClosingNote): string {
+  return `${JSON.stringify({ type: "note", ...toJsonNote(note) })}\n`;
+}
+
 /** The last line of `--report FILE`: a file without it belongs to a run that was killed. */
 export function renderReportSummary(plan: Plan, outcomes: readonly Outcome[]): string {
   return `${JSON.stringify({ type: "summary", formatVersion: "1.0", ...toJsonSummary(plan, outcomes) })}\n`;
 }
 
-export function renderApplyJson(plan: Plan, outcomes: readonly Outcome[]): string {
+export function renderApplyJson(plan: Plan, outcomes: readonly Outcome[], notes: readonly ClosingNote[] = []): string {
   const summary = toJsonSummary(plan, outcomes);
-  return `${JSON.stringify({ formatVersion: "1.0", ...summary, outcomes: outcomes.map(toJsonOutcome) }, null, 2)}\n`;
+  const ended = { outcomes: outcomes.map(toJsonOutcome), notes: notes.map(toJsonNote) };
+  return `${JSON.stringify({ formatVersion: "1.0", ...summary, ...ended }, null, 2)}\n`;
 }
 
-function toJsonOutcome({ status, change, arn, attempts, fault, note }: Outcome) {
+function toJsonNote({ kind, key, arn, text }: ClosingNote) {
+  const { account, region, name } = key;
+  return { kind, account, region, name, arn, text };
+}
+
+function toJsonOutcome({ status, change, arn, attempts, fault, note, skip }: Outcome) {
   const { account, region, name } = change.key;
   return {
     status,
@@ -32,6 +43,7 @@ function toJsonOutcome({ status, change, arn, attempts, fault, note }: Outcome) 
     attempts,
     fault: fault === null ? null : toFileFault(fault),
     note,
+    skip,
   };
 }
 

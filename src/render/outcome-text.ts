@@ -1,7 +1,7 @@
 /** What an apply did: a line as each change ends, and the report at the end. */
 import { type Action, endsArn } from "../core/change.ts";
-import { isIncomplete, type Outcome, type OutcomeStatus, tally } from "../core/outcome.ts";
-import { countExecutable, type Plan } from "../core/plan.ts";
+import { type ClosingNote, isIncomplete, type Outcome, type OutcomeStatus, tally } from "../core/outcome.ts";
+import { countExecutable, type Plan, type PlannedChange } from "../core/plan.ts";
 import { failureLines, leftLines } from "./outcome-failure-text.ts";
 import { doneWord, outcomeTone, outcomeWord } from "./outcome-words.ts";
 import { countsText } from "./plan-summary-text.ts";
@@ -34,6 +34,27 @@ export function renderOutcomeLine(outcome: Outcome, options: OutcomeLineOptions)
   return renderLines([spans], options).trimEnd();
 }
 
+/** Told when a run is cut off at once: whether these changes were done, nobody has waited to see. */
+export function renderInFlight(
+  inFlight: readonly PlannedChange[],
+  outcomes: readonly Outcome[],
+  plan: Plan,
+  style: TextStyle,
+): string {
+  const names = namesOf(plan);
+  const rows = inFlight.map((change) => {
+    const { account, region, name } = change.key;
+    return line(`  ${ACTION_WORDS[change.action].one} ${placeOf(names.get(account) ?? null, account, region)} ${name}`);
+  });
+  const done = outcomes.filter(({ status }) => status === "applied").length;
+  const head =
+    inFlight.length === 0
+      ? `Stopped at once. Nothing was in flight; ${done} done before.`
+      : `Stopped at once, ${done} done before. In flight, perhaps done, perhaps not:`;
+  const last = paragraph("The next strata apply looks and does only what is left.", 0, style);
+  return renderLines([...paragraph(head, 0, style, "ends"), ...rows, ...last], style).trimEnd();
+}
+
 /** The question before an apply; whoever says yes has read what ends. */
 export function renderQuestion(plan: Plan): string {
   const ending = plan.changes.filter(endsArn).length;
@@ -43,16 +64,26 @@ export function renderQuestion(plan: Plan): string {
 }
 
 /** The report of a whole apply, failures last, nearest to the prompt. */
-export function renderApplySummary(plan: Plan, outcomes: readonly Outcome[], style: TextStyle): string {
-  const names = new Map(plan.targets.flatMap((t) => (t.accountName === null ? [] : [[t.account, t.accountName]])));
+export function renderApplySummary(
+  plan: Plan,
+  outcomes: readonly Outcome[],
+  style: TextStyle,
+  notes: readonly ClosingNote[] = [],
+): string {
+  const names = namesOf(plan);
   const left = countExecutable(plan) - outcomes.length;
   const parts = [
     newArnLines(outcomes, names, style),
+    noteLines(notes, style),
     leftLines(outcomes, names, style),
     failureLines(outcomes, names, style),
     closingLines(outcomes, left, style),
   ];
   return renderLines(joinParts(parts), style);
+}
+
+function namesOf({ targets }: Plan): Map<string, string> {
+  return new Map(targets.flatMap((t) => (t.accountName === null ? [] : [[t.account, t.accountName]])));
 }
 
 /** Callers need these; whole, so that they can be copied. */
@@ -74,6 +105,11 @@ function newArnLines(outcomes: readonly Outcome[], names: ReadonlyMap<string, st
   return [line("New ARNs", "strong"), ...rows];
 }
 
+/** What the list at the end showed: nothing that failed, but nothing to keep silent about either. */
+function noteLines(notes: readonly ClosingNote[], style: TextStyle): Line[] {
+  return notes.flatMap(({ text, key }) => paragraph(`Note: ${text} (${key.account} ${key.region}).`, 0, style, "warn"));
+}
+
 function isNewArn(action: Action): boolean {
   return action === "create" || action === "replace";
 }
@@ -93,9 +129,12 @@ function closingLines(outcomes: readonly Outcome[], left: number, style: TextSty
   const done = actions.map(
     (action) => `${applied.filter(({ change }) => change.action === action).length} ${doneWord(action)}`,
   );
+  const unapproved = outcomes.filter(({ skip }) => skip === "not-approved").length;
+  const told = { ...counts, skipped: counts.skipped - unapproved };
   const rest = (["already", "failed", "stale", "skipped"] as const).flatMap((status) =>
-    counts[status] === 0 ? [] : [`${counts[status]} ${STATUS_COUNTS[status]}`],
+    told[status] === 0 ? [] : [`${told[status]} ${STATUS_COUNTS[status]}`],
   );
+  if (unapproved > 0) rest.push(`${unapproved} not approved and left as they are`);
   const unknown = left > 0 ? [`${left} without an outcome`] : [];
   const isWhole = !isIncomplete(outcomes) && left <= 0;
   const text = [...done, ...rest, ...unknown].join(", ");

@@ -25,7 +25,8 @@ const STATUS_WORDS: Readonly<Record<OutcomeStatus, string>> = {
   skipped: "NOT TRIED",
 };
 
-export function outcomeWord({ status, change }: Outcome): string {
+export function outcomeWord({ status, change, skip }: Outcome): string {
+  if (skip === "not-approved") return "not approved";
   return status === "applied" ? doneWord(change.action) : STATUS_WORDS[status];
 }
 

@@ -1,7 +1,7 @@
 /** The end of the terminal plan: counts, one line per change, guards, hash, and what to do next. */
 import { type Action, endsArn } from "../core/change.ts";
 import type { GuardVerdict } from "../core/guards.ts";
-import { countExecutable, type Plan } from "../core/plan.ts";
+import { countExecutable, type Plan, summaryOf } from "../core/plan.ts";
 import { HASH_DIGITS, nextCommand } from "./next-step.ts";
 import { changeList } from "./plan-list-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
@@ -17,12 +17,22 @@ export function summaryLines(report: PlanReport, options: PlanTextOptions): Line
   if (countExecutable(plan) === 0) return [...nothingToDo(plan, options), ...loneGuard(plan, guards, options)];
   return [
     ...paragraph(`Plan: ${countsText(plan)}`, 0, options, "strong"),
+    ...baseLines(plan, options),
     ...changeList(plan, options),
     ...alarmLines(plan, options),
     ...unreadLines(plan, options),
     ...(guards === null ? [] : guardLines(plan, guards, options)),
     ...hashLines(report, options),
   ];
+}
+
+function baseLines(plan: Plan, options: PlanTextOptions): Line[] {
+  if (plan.base === undefined) return [];
+  const counts = (isOld: boolean): string => {
+    const changes = plan.changes.filter(({ alreadyPending }) => (alreadyPending === true) === isOld);
+    return countsText({ ...plan, summary: summaryOf(changes, isOld ? [] : plan.billing) }) || "nothing";
+  };
+  return paragraph(`Of this change: ${counts(false)}. Already pending: ${counts(true)}.`, 0, options);
 }
 
 /** `2 create, 1 delete; 1 protected kept`: what is done, then what is left as it is. */

@@ -36,9 +36,9 @@ export function targetSections({ plan, unchanged = [] }: PlanReport, options: Pl
   const section: Section = { plan, options, above: new Map(), hints: hintsOf(plan.diagnostics) };
   return plan.targets.map((target) => {
     const changes = byTarget.get(`${target.account}/${target.region}`) ?? [];
-    if (target.status !== "read") return unreadLines(target, options);
+    if (target.status !== "read") return unreadSection(target, options);
     if (changes.length === 0) return [];
-    return [...headingLines(target, "", options), ...changes.flatMap((change) => rows(change, section))];
+    return [...targetHeading(target, options), ...changes.flatMap((change) => rows(change, section))];
   });
 }
 
@@ -60,7 +60,7 @@ function hasSameTags(one: Tags, other: Tags): boolean {
   return isEmptyEdits(diffTags(one, other, { isIgnored: () => false, unlistedTags: "remove" }));
 }
 
-function headingLines(target: PlanTarget, note: string, options: PlanTextOptions): Line[] {
+export function targetHeading(target: PlanTarget, options: PlanTextOptions, note = ""): Line[] {
   const { accountName, account, region } = target;
   const place = [accountName, account, region].filter((part) => part !== null).join(" ");
   const [first = "", ...rest] = wrapWords(place, options.width);
@@ -69,10 +69,11 @@ function headingLines(target: PlanTarget, note: string, options: PlanTextOptions
   return note === "" ? heading : [...heading.slice(0, -1), [...last, span("  "), span(note, "warn")]];
 }
 
-function unreadLines(target: PlanTarget, options: PlanTextOptions): Line[] {
+/** Why there is nothing to tell of a target. */
+export function unreadSection(target: PlanTarget, options: PlanTextOptions): Line[] {
   if (target.status === "pending") {
     return [
-      ...headingLines(target, "", options),
+      ...targetHeading(target, options),
       ...paragraph("pending: its role does not exist yet, so nothing is read or changed there", 4, options, "dim"),
     ];
   }
@@ -80,7 +81,7 @@ function unreadLines(target: PlanTarget, options: PlanTextOptions): Line[] {
   const why = fault === null ? "no answer" : faultText(fault);
   const id = fault?.requestId;
   return [
-    ...headingLines(target, "NOT READ", options),
+    ...targetHeading(target, options, "NOT READ"),
     ...paragraph(why, 4, options),
     ...(id === undefined ? [] : paragraph(`request id ${id}`, 4, options, "dim")),
     ...paragraph("Nothing is changed there; mend the cause, and plan again.", 4, options),

@@ -11,7 +11,7 @@ import { joinParts, type Line, paragraph, renderLines, span, wrapPieces } from "
 export function renderPlanText(report: PlanReport, options: PlanTextOptions): string {
   const parts = [
     headingLines(report, options),
-    ...targetSections(report, options),
+    ...changeSections(report, options),
     billingLines(report.plan, options),
     countLines(report.plan, options),
     warningLines(report.plan, options),
@@ -20,7 +20,24 @@ export function renderPlanText(report: PlanReport, options: PlanTextOptions): st
   return renderLines(joinParts(parts), options);
 }
 
-function headingLines({ plan, configFiles }: PlanReport, options: PlanTextOptions): Line[] {
+/** With a base, what it would change too stands apart: a reviewer is asked about the rest. */
+function changeSections(report: PlanReport, options: PlanTextOptions): Line[][] {
+  const { plan } = report;
+  if (plan.base === undefined) return targetSections(report, options);
+  const { ref, commit } = plan.base;
+  const fresh = plan.changes.filter((change) => change.alreadyPending !== true);
+  const old = plan.changes.filter((change) => change.alreadyPending === true);
+  const read = plan.targets.filter(({ status }) => status === "read");
+  const heading = `Already pending without this change (as at ${ref}, ${commit.slice(0, 7)}):`;
+  return [
+    ...(fresh.length === 0 ? [paragraph("This change brings nothing of its own.", 0, options, "good")] : []),
+    ...targetSections({ ...report, plan: { ...plan, changes: fresh } }, options),
+    ...(old.length === 0 ? [] : [paragraph(heading, 0, options, "strong")]),
+    ...targetSections({ ...report, unchanged: [], plan: { ...plan, targets: read, changes: old } }, options),
+  ];
+}
+
+export function headingLines({ plan, configFiles }: PlanReport, options: PlanTextOptions): Line[] {
   const [first = "", ...others] = configFiles;
   const files = others.length === 0 ? first : `${first} + ${countOf(others.length, "file", "files")}`;
   const pieces = [`Stack ${plan.stack}`, files, readText(plan), ...scopeTexts(plan)].filter((piece) => piece !== "");
@@ -66,7 +83,7 @@ function countLines(plan: Plan, options: PlanTextOptions): Line[] {
 }
 
 /** Whatever was found, except what the sections and the guards tell in their own place. */
-function warningLines(plan: Plan, options: PlanTextOptions): Line[] {
+export function warningLines(plan: Plan, options: PlanTextOptions): Line[] {
   const told = new Set(plan.changes.flatMap(({ because }) => because.map(({ code, text }) => `${code} ${text}`)));
   const isToldElsewhere = ({ code, detail }: Diagnostic): boolean =>
     code === "aws/target-unreadable" || code.startsWith("safety/") || told.has(`${code} ${detail}`);

@@ -2,6 +2,7 @@
 import picocolors from "picocolors";
 import { renderDiagnostics } from "../render/diagnostics-text.ts";
 import { renderOutcomeLine } from "../render/outcome-text.ts";
+import { renderWaitingLine } from "../render/waiting-text.ts";
 import type { ProgressEvent, TextStyle, View } from "./view.ts";
 
 export interface PlainViewPorts {
@@ -31,8 +32,9 @@ export function plainView(ports: PlainViewPorts): View {
   };
 }
 
-/** Reads are quick and end in the plan; only outcomes are worth a line each. */
+/** Reads are quick and end in the plan; only outcomes are worth a line each, and waits that are not. */
 function progressLine(event: ProgressEvent, style: TextStyle): string | null {
   if (event.type === "target-read") return null;
+  if (event.type === "waiting") return renderWaitingLine(event, style);
   return renderOutcomeLine(event.outcome, { ...style, done: event.done, total: event.total });
 }

@@ -1,13 +1,24 @@
 /** The port to a person: commands hand over values, a view shows them. Chosen once, by format. */
 
+import type { Fault } from "../core/fault.ts";
 import type { ObservedTarget } from "../core/observation.ts";
 import type { Outcome } from "../core/outcome.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Lane } from "../engine/ports.ts";
 
 export type Sources = ReadonlyMap<string, string>;
 
 /** What happens while a command runs; told on stderr. */
 export type ProgressEvent =
+  /** A request that has got no usable answer for a while, and is being tried again. */
+  | {
+      readonly type: "waiting";
+      readonly lane: Lane;
+      readonly waitedMs: number;
+      readonly attempts: number;
+      /** What the last try brought; null while there is no answer at all. */
+      readonly fault: Fault | null;
+    }
   | { readonly type: "target-read"; readonly target: ObservedTarget }
   | { readonly type: "outcome"; readonly outcome: Outcome; readonly done: number; readonly total: number };
 

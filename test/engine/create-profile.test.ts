@@ -53,6 +53,8 @@ async function requestsOf(conflicts: number, liveNames: readonly string[]): Prom
     knownArns: new Set(live.map(({ arn }) => arn)),
     checksUpdates: true,
     successors: new Map(),
+    lockedOut: new Set(),
+    resent: new Set(),
   });
   return requests;
 }

@@ -4,8 +4,8 @@ import { AwsClients } from "../../src/aws/clients.ts";
 import { identityGateway } from "../../src/aws/sts-gateway.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
-import { buildPlan, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
-import { execute } from "../../src/engine/execute.ts";
+import { buildPlan, executables, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { type Executed, execute } from "../../src/engine/execute.ts";
 import { observe } from "../../src/engine/observe.ts";
 import type { WritePorts } from "../../src/engine/ports.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
@@ -13,12 +13,19 @@ import { NOW } from "../fakes/values.ts";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
+interface ApplyOptions {
+  readonly now?: string;
+  readonly between?: (plan: Plan) => Promise<void>;
+}
+
 export interface World {
   readonly sandbox: Sandbox;
   readonly ports: WritePorts;
   plan(desired: Desired, now?: string): Promise<Plan>;
   /** Plans and executes; `between` runs after the plan and before the first write. */
-  apply(desired: Desired, options?: { now?: string; between?: (plan: Plan) => Promise<void> }): Promise<Outcome[]>;
+  apply(desired: Desired, options?: ApplyOptions): Promise<readonly Outcome[]>;
+  /** The same, with what the closing list showed. */
+  applyAll(desired: Desired, options?: ApplyOptions): Promise<Executed>;
   /** Operations served since the last call of this function. */
   operations(): string[];
 }
@@ -52,27 +59,28 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
     return { plan, observation };
   };
   let tokens = 0;
+  const applyAll: World["applyAll"] = async (desired, { now = NOW, between } = {}) => {
+    const { plan, observation } = await look(desired, now);
+    await between?.(plan);
+    return execute(executables(plan), {
+      ports,
+      clock: {
+        now: (laterMs = 0) => new Date(Date.parse(now) + laterMs).toISOString().replace(".000Z", "Z"),
+        sleep: async () => {},
+        elapsedMs: () => 0,
+      },
+      newToken: () => `token-${++tokens}`,
+      stack: plan.stack,
+      formerStacks: desired.formerStacks,
+      knownArns: new Set(observation.targets.flatMap((t) => (t.status === "read" ? t.live.map(({ arn }) => arn) : []))),
+    });
+  };
   return {
     sandbox,
     ports,
     plan: async (desired, now = NOW) => (await look(desired, now)).plan,
-    apply: async (desired, { now = NOW, between } = {}) => {
-      const { plan, observation } = await look(desired, now);
-      await between?.(plan);
-      return execute(plan, {
-        ports,
-        clock: {
-          now: (laterMs = 0) => new Date(Date.parse(now) + laterMs).toISOString().replace(".000Z", "Z"),
-          sleep: async () => {},
-          elapsedMs: () => 0,
-        },
-        newToken: () => `token-${++tokens}`,
-        formerStacks: desired.formerStacks,
-        knownArns: new Set(
-          observation.targets.flatMap((t) => (t.status === "read" ? t.live.map(({ arn }) => arn) : [])),
-        ),
-      });
-    },
+    apply: async (desired, options) => (await applyAll(desired, options)).outcomes,
+    applyAll,
     operations: () => {
       const names = sandbox.calls.map(({ operation }) => operation);
       sandbox.clearCalls();

@@ -24,6 +24,7 @@ const outcomes: readonly Outcome[] = plan.changes.map((change) => ({
   attempts: 2,
   fault: change.action === "create" ? failedFault : null,
   note: change.action === "delete" ? staleNote : null,
+  skip: null,
 }));
 
 describe("a report", () => {

@@ -33,7 +33,7 @@ function changeOf(name: string, of: Plan = plan): PlannedChange {
 
 function ended(name: string, over: Partial<Outcome> = {}): Outcome {
   const change = changeOf(name);
-  return { status: "applied", change, arn: change.arn, attempts: 1, fault: null, note: null, ...over };
+  return { status: "applied", change, arn: change.arn, attempts: 1, fault: null, note: null, skip: null, ...over };
 }
 
 const quota: Fault = aFault({
@@ -49,7 +49,7 @@ const MIXED: readonly Outcome[] = [
   ended("support-bot", { arn: NEW_ARN.replace("n3w", "n3x"), note: "the old ARN works until 2026-11-24T09:00:00Z" }),
   ended("quota", { status: "failed", fault: quota, attempts: 2 }),
   ended("gone", { status: "stale", note: "it is protected by now, so it was left alone" }),
-  ended("not-tried", { status: "skipped", attempts: 0, note: "not tried: the run was stopped" }),
+  ended("not-tried", { status: "skipped", attempts: 0, note: "not tried: the run was stopped", skip: "stopped" }),
 ];
 
 describe("the final report", () => {

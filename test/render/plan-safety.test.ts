@@ -77,6 +77,7 @@ test("outcomes", () => {
                 arn: `${note}:new`,
                 attempts: 3,
                 note,
+                skip: null,
                 fault: status === "failed" ? aFault({ message: note }) : null,
               },
             ],

@@ -1,7 +1,8 @@
 /** Regions: those of a profile must be declared, and should be ones that AWS offers. */
+
+import { KNOWN_REGIONS } from "../../core/known-regions.ts";
 import { type ConfigPart, entriesOf, items } from "../config-part.ts";
 import type { InstancePath } from "../instance-path.ts";
-import { KNOWN_REGIONS } from "../known-regions.ts";
 import { accountsOf, isRegionMap, type ProfileEntry } from "../profile-entry.ts";
 import { inCode, listed, nearest, suggestion } from "../wording.ts";
 import { allParts, type Report, type Rule, type RuleContext } from "./rule.ts";

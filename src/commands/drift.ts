@@ -1,0 +1,59 @@
+/** `strata drift`: has someone changed what we applied? Cannot write. */
+import { declaredIn, isDrift } from "../core/drift.ts";
+import type { Plan } from "../core/plan.ts";
+import { targetId } from "../core/profile.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { renderDriftText } from "../render/drift-text.ts";
+import { renderPlanJson } from "../render/plan-json.ts";
+import type { CommandContext } from "./context.ts";
+import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
+import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
+
+export interface DriftOptions extends PlanOptions {
+  /** Exit 2 when there is drift. */
+  readonly detailedExitcode: boolean;
+  /** Look for orphans of the stack in every Bedrock region. */
+  readonly everywhere: boolean;
+}
+
+export async function driftCommand(context: CommandContext, options: DriftOptions): Promise<ExitCode> {
+  if (options.everywhere && context.scope.targets.length > 0) {
+    const detail = "--everywhere reads every region, and --target only some: give one of them.";
+    context.view.diagnostics([diagnostic("usage/contradiction", { detail })], new Map());
+    return EXIT.usage;
+  }
+  const made = await makePlan(context, options, context.readPorts);
+  if (!made.ok) return made.exit;
+  const isDeclared = declaredIn(made.value.declared);
+  const plan = withoutClosedRegions(made.value, isDeclared);
+  const { files } = made.value;
+  context.view.result(
+    context.format === "json"
+      ? renderPlanJson(plan)
+      : renderDriftText({ plan, guards: null, configFiles: files, isDeclared }, { ...context.style, full: true }),
+  );
+  const drifted = plan.changes.filter(isDrift);
+  return worstOf([
+    plan.complete ? EXIT.done : EXIT.unreadable,
+    plan.summary.blocked > 0 ? EXIT.blocked : EXIT.done,
+    options.detailedExitcode && drifted.length > 0 ? EXIT.pending : EXIT.done,
+  ]);
+}
+
+/** Regions that an account has not enabled hold nothing of ours; that they were not looked at is said, and no error. */
+function withoutClosedRegions({ plan }: MadePlan, isDeclared: ReturnType<typeof declaredIn>): Plan {
+  const closed = plan.targets.filter((target) => target.status === "unreadable" && !isDeclared(target));
+  if (closed.length === 0) return plan;
+  const ids = new Set(closed.map(targetId));
+  const targets = plan.targets.filter((target) => !ids.has(targetId(target)));
+  const detail = `Not looked at, since not enabled or not readable: ${[...ids].join(", ")}.`;
+  const isAbout = ({ target }: Plan["diagnostics"][number]): boolean =>
+    target !== undefined && ids.has(targetId(target));
+  const kept = plan.diagnostics.filter((found) => !isAbout(found));
+  return {
+    ...plan,
+    targets,
+    complete: targets.every(({ status }) => status !== "unreadable"),
+    diagnostics: [...kept, diagnostic("aws/region-not-scanned", { detail })],
+  };
+}

@@ -1,0 +1,75 @@
+/** The executing half of an apply: outcomes as they end, the report, and a truthful end even of a broken run. */
+import type { ClosingNote, Outcome } from "../core/outcome.ts";
+import type { Executable, Plan } from "../core/plan.ts";
+import { execute } from "../engine/execute.ts";
+import type { WritePorts } from "../engine/ports.ts";
+import { renderApplyJson, renderReportLine, renderReportNote, renderReportSummary } from "../render/outcome-json.ts";
+import { renderApplySummary, renderInFlight } from "../render/outcome-text.ts";
+import type { ReportSink, WriteContext } from "./context.ts";
+import type { Connected } from "./make-plan.ts";
+
+export interface ApplyRun {
+  readonly made: Connected<WritePorts>;
+  /** What is to be done: the executable changes that are approved. */
+  readonly changes: readonly Executable[];
+  /** What is left as it is, each with its reason. */
+  readonly left: readonly Outcome[];
+  /** Where each outcome is written as it happens. */
+  readonly sink: ReportSink | null;
+}
+
+/** Answers the outcomes of all changes, those that are left included. */
+export async function runApply(context: WriteContext, run: ApplyRun): Promise<readonly Outcome[]> {
+  const { made, changes, left, sink } = run;
+  const { plan, observation, desired, ports } = made;
+  const told: Outcome[] = [];
+  const inFlight = new Set<Executable>();
+  const tell = (outcome: Outcome): void => {
+    told.push(outcome);
+    sink?.write(renderReportLine(outcome));
+  };
+  for (const outcome of left) tell(outcome);
+  context.onAbort(() => {
+    sink?.write(renderReportSummary(plan, told));
+    context.view.note(renderInFlight([...inFlight], told, plan, context.style));
+  });
+  let end: { outcomes: readonly Outcome[]; notes: readonly ClosingNote[] } = { outcomes: told, notes: [] };
+  try {
+    const executed = await execute(changes, {
+      ports,
+      clock: context.clock,
+      newToken: context.newToken,
+      stack: plan.stack,
+      formerStacks: desired.formerStacks,
+      knownArns: new Set(observation.targets.flatMap((t) => (t.status === "read" ? t.live.map(({ arn }) => arn) : []))),
+      isStopping: context.isStopping,
+      onStart: (change) => inFlight.add(change),
+      onOutcome: (outcome) => {
+        tell(outcome);
+        inFlight.delete(outcome.change as Executable);
+        context.view.progress({ type: "outcome", outcome, done: told.length - left.length, total: changes.length });
+      },
+    });
+    end = { outcomes: [...left, ...executed.outcomes], notes: executed.notes };
+    return end.outcomes;
+  } finally {
+    // Also after a crash: what was done is told before anything else.
+    finish(context, plan, end, sink);
+  }
+}
+
+/** The end of a run, also of one that had nothing to execute: its report says so. */
+export function finish(
+  context: WriteContext,
+  plan: Plan,
+  { outcomes, notes }: { outcomes: readonly Outcome[]; notes: readonly ClosingNote[] },
+  sink: ReportSink | null,
+): void {
+  for (const note of notes) sink?.write(renderReportNote(note));
+  sink?.write(renderReportSummary(plan, outcomes));
+  context.view.result(
+    context.format === "json"
+      ? renderApplyJson(plan, outcomes, notes)
+      : renderApplySummary(plan, outcomes, context.style, notes),
+  );
+}

@@ -1,0 +1,136 @@
+/**
+ * The last look at a target that was written: whether AWS lists what was made, and whether it was made twice (DESIGN
+ * section 6). A double arises where a reply was lost and names are not unique, or where two applies ran at once.
+ */
+import { compareAge } from "../core/decision.ts";
+import type { Answer } from "../core/fault.ts";
+import type { ClosingNote, Outcome } from "../core/outcome.ts";
+import { isProtected, retirementOf } from "../core/ownership.ts";
+import type { LiveProfile, Target } from "../core/profile.ts";
+import { type Creation, isResultOf, isUnseen } from "./create-profile.ts";
+import type { ExecutionContext } from "./execution-context.ts";
+
+export interface Closed {
+  /** The outcomes, put right where the list showed that another profile serves the key. */
+  readonly outcomes: readonly Outcome[];
+  readonly notes: readonly ClosingNote[];
+}
+
+type Made = Outcome & { readonly arn: string; readonly change: Creation & Outcome["change"] };
+
+/** One listing, and only where something was created; tags are read of doubles alone. */
+export async function closeTarget(
+  target: Target,
+  outcomes: readonly Outcome[],
+  context: ExecutionContext,
+): Promise<Closed> {
+  const made = outcomes.filter((outcome): outcome is Made => isMade(outcome, context));
+  if (made.length === 0) return { outcomes, notes: [] };
+  const listed = await context.ports.reader(target).listProfiles();
+  if (!listed.ok) return { outcomes, notes: [unread(target, listed)] };
+  const notes: ClosingNote[] = [];
+  const corrected = new Map<Outcome, Outcome>();
+  for (const outcome of made) {
+    const closed = await closeKey(outcome, listed.value, context);
+    if (closed.note !== null) notes.push(closed.note);
+    corrected.set(outcome, closed.outcome);
+  }
+  return { outcomes: outcomes.map((outcome) => corrected.get(outcome) ?? outcome), notes };
+}
+
+/** Also of changes that failed later on: their new profile is there all the same. */
+function isMade({ change, arn }: Outcome, context: ExecutionContext): boolean {
+  if (change.action !== "create" && change.action !== "replace") return false;
+  return arn !== null && arn !== change.arn && !context.knownArns.has(arn);
+}
+
+interface ClosedKey {
+  readonly outcome: Outcome;
+  readonly note: ClosingNote | null;
+}
+
+async function closeKey(outcome: Made, listed: readonly LiveProfile[], context: ExecutionContext): Promise<ClosedKey> {
+  const { change, arn } = outcome;
+  const { key } = change;
+  const own = listed.find((live) => live.arn === arn);
+  if (own === undefined) {
+    const text = `${key.name} was made, and AWS does not list it yet`;
+    return { outcome, note: { kind: "not-listed", key, arn, text } };
+  }
+  const unseen = listed.filter((live) => live.arn !== arn && isUnseen(live, change, context));
+  const twins = await serving(unseen, change, context);
+  const [oldest, ...younger] = [own, ...twins].sort(compareAge);
+  if (oldest === undefined || younger.length === 0) return { outcome, note: null };
+  if (oldest !== own) return yieldTo(oldest, outcome, context);
+  // With every reply at the first sending, the younger one is another run's, which ends its own.
+  if (!context.resent.has(arn)) return { outcome, note: left(outcome, younger[0]?.arn ?? "", "another run made it") };
+  return { outcome, note: await endDoubles(outcome, younger, context) };
+}
+
+/** Those that serve the key as this change wants it: their tags are read now, since bulk reads lag. */
+async function serving(
+  unseen: readonly LiveProfile[],
+  change: Creation,
+  context: ExecutionContext,
+): Promise<LiveProfile[]> {
+  const reader = context.ports.reader(change.key);
+  const read = await Promise.all(unseen.map(async (live) => ({ live, tags: await reader.readTags(live.arn) })));
+  return read.flatMap(({ live, tags }) => {
+    const isTwin = tags.ok && isResultOf(change, tags.value, context) && retirementOf(tags.value) === undefined;
+    return isTwin ? [live] : [];
+  });
+}
+
+/** Another apply made the key's profile before this one did: the older stays, this run's own goes. */
+async function yieldTo(oldest: LiveProfile, outcome: Made, context: ExecutionContext): Promise<ClosedKey> {
+  const { change, arn, attempts } = outcome;
+  const ended = await endOne(arn, change, context);
+  if (!ended.ok) return { outcome, note: left(outcome, oldest.arn, ended.why) };
+  const note = `another apply made it first; this run's own ${arn} is ended again`;
+  return {
+    outcome: { ...outcome, status: "already", arn: oldest.arn, attempts: attempts + ended.attempts, note },
+    note: { kind: "double-ended", key: change.key, arn, text: `${change.key.name}: ${note}` },
+  };
+}
+
+async function endDoubles(
+  outcome: Made,
+  younger: readonly LiveProfile[],
+  context: ExecutionContext,
+): Promise<ClosingNote> {
+  const { key } = outcome.change;
+  const ended = await Promise.all(younger.map((live) => endOne(live.arn, outcome.change, context)));
+  const kept = younger.find((_, index) => ended[index]?.ok === false);
+  if (kept !== undefined) return left(outcome, kept.arn, "it could not be ended");
+  const arns = younger.map(({ arn }) => arn).join(", ");
+  const text = `${key.name}: a lost reply had made it twice; the younger ${arns} is ended again`;
+  return { kind: "double-ended", key, arn: younger[0]?.arn ?? null, text };
+}
+
+function left({ change }: Made, arn: string, why: string): ClosingNote {
+  const text = `${change.key.name} is there twice: ${arn} too (${why}); the next apply ends the younger`;
+  return { kind: "double-left", key: change.key, arn, text };
+}
+
+type Ended = { readonly ok: true; readonly attempts: number } | { readonly ok: false; readonly why: string };
+
+/** Like every delete: only what still carries our mark and no protection, as read a moment before. */
+async function endOne(arn: string, change: Creation, context: ExecutionContext): Promise<Ended> {
+  const tags = await context.ports.reader(change.key).readTags(arn);
+  if (!tags.ok) return isGone(tags) ? { ok: true, attempts: tags.attempts } : { ok: false, why: tags.fault.message };
+  const wantsProtection = change.after.tags["strata:protect"] !== undefined;
+  if (!isResultOf(change, tags.value, context)) return { ok: false, why: "its tags have changed" };
+  if (isProtected(tags.value) && !wantsProtection) return { ok: false, why: "it is protected by now" };
+  const answer = await context.ports.writer(change.key).deleteProfile(arn);
+  const attempts = tags.attempts + answer.attempts;
+  return answer.ok || isGone(answer) ? { ok: true, attempts } : { ok: false, why: answer.fault.message };
+}
+
+function isGone(answer: Answer<unknown> & { ok: false }): boolean {
+  return answer.fault.kind === "not-found";
+}
+
+function unread(target: Target, { fault }: Answer<unknown> & { ok: false }): ClosingNote {
+  const text = `what was made could not be listed once more: ${fault.operation}: ${fault.message}`;
+  return { kind: "unread", key: { ...target, name: "" }, arn: null, text };
+}
