@@ -2,6 +2,7 @@
 import { desiredTargets } from "../core/desired.ts";
 import { toRows, toUnreadRows } from "../core/listing.ts";
 import { targetId } from "../core/profile.ts";
+import { nameFilter } from "../core/scope.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderListJson, renderSystemListJson } from "../render/list-json.ts";
 import { renderListText } from "../render/list-text.ts";
@@ -19,7 +20,10 @@ export async function listCommand(context: CommandContext, options: ListOptions)
   const seen = await lookAround(context);
   if (!seen.ok) return seen.exit;
   const { desired, observation, readDiagnostics, sources } = seen.value;
-  const rows = toRows(desired, observation).filter((row) => !options.unmanaged || row.ownership === "unmanaged");
+  const isInScope = nameFilter(context.scope);
+  const rows = toRows(desired, observation).filter(
+    (row) => isInScope(row.name) && (!options.unmanaged || row.ownership === "unmanaged"),
+  );
   const unread = toUnreadRows(observation);
   const nothing = options.unmanaged ? "No unmanaged profiles." : undefined;
   context.view.result(

@@ -1,5 +1,6 @@
 /** `strata plan`: shows the difference between the file and AWS. Cannot write. */
-import { countExecutable } from "../core/plan.ts";
+import { endsArn } from "../core/change.ts";
+import type { Plan, PlannedChange } from "../core/plan.ts";
 import { renderPlanJson } from "../render/plan-json.ts";
 import { renderPlanText } from "../render/plan-text.ts";
 import type { CommandContext } from "./context.ts";
@@ -22,13 +23,21 @@ export async function planCommand(context: CommandContext, options: PlanCommandO
   const repeatFlags = [...context.repeatFlags, ...consent];
   showPlan({ ...context, repeatFlags }, made.value, { full: options.full, next: "told" });
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(made.value.plan));
-  const isPending = options.detailedExitcode && countExecutable(made.value.plan) > 0;
-  return worstOf([...planCodes(made.value), isPending ? EXIT.pending : EXIT.done]);
+  const isPending = options.detailedExitcode && ownChanges(made.value.plan).some(({ hash }) => hash !== null);
+  const isActivating = options.detailedExitcode && made.value.plan.summary.activate > 0;
+  return worstOf([...planCodes(made.value), isPending || isActivating ? EXIT.pending : EXIT.done]);
+}
+
+/** With a base, exit codes speak of this change alone (DESIGN section 4). */
+function ownChanges({ changes }: Plan): readonly PlannedChange[] {
+  return changes.filter(({ alreadyPending }) => alreadyPending !== true);
 }
 
 /** What a plan alone says: targets that could not be read, and what is blocked. */
 export function planCodes({ plan, guards }: MadePlan): ExitCode[] {
-  const isBlocked = plan.summary.blocked > 0 || guards.stops.length > 0;
+  const own = ownChanges(plan);
+  const isStopped = guards.stops.length > 0 && (plan.base === undefined || own.some(endsArn));
+  const isBlocked = own.some(({ action }) => action === "blocked") || isStopped;
   return [plan.complete ? EXIT.done : EXIT.unreadable, isBlocked ? EXIT.blocked : EXIT.done];
 }
 
