@@ -1,5 +1,6 @@
 /** The command line: argv → options → one command → exit code. Each command is loaded when it is called. */
-import { resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { addApply } from "./apply-command.ts";
@@ -26,7 +27,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
     })
     .exitOverride();
   addGlobalOptions(program);
-  program.hook("preAction", (_, command) => refuseOverwriting(command));
+  program.hook("preAction", (_, command) => refuseBadOutputs(command));
   program.addHelpText("after", EXAMPLES);
   const registrar: Registrar = { program, edge, cleanup, run };
   addReadCommands(registrar);
@@ -35,14 +36,20 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   return program;
 }
 
-/** A result must not be written over the file it was made from. */
-function refuseOverwriting(command: Command): void {
+/** Said before AWS is touched: a result must have a place, and not that of the file it was made from. */
+function refuseBadOutputs(command: Command): void {
   const { config, out, report } = command.optsWithGlobals<GlobalOptions & { report?: string }>();
-  for (const file of [out, report]) {
-    if (file !== undefined && resolve(file) === resolve(config)) {
-      command.error(`error: ${file} is the configuration file: a result would overwrite it`);
-    }
+  for (const [option, file] of Object.entries({ "--out": out, "--report": report })) {
+    const problem = file === undefined ? undefined : outputProblem(file, config);
+    if (problem !== undefined) command.error(`error: ${option} ${file}: ${problem}`);
   }
+}
+
+function outputProblem(file: string, config: string): string | undefined {
+  if (resolve(file) === resolve(config)) return "it is the configuration file, which a result would overwrite";
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) return "it is a folder, not a file";
+  if (!existsSync(dirname(resolve(file)))) return "its folder does not exist";
+  return undefined;
 }
 
 /** A fresh program for one run. */

@@ -7,7 +7,7 @@ import { renderDriftText } from "../render/drift-text.ts";
 import { renderPlanJson } from "../render/plan-json.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
-import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
+import { makePlan, type PlanOptions } from "./make-plan.ts";
 
 export interface DriftOptions extends PlanOptions {
   /** Exit 2 when there is drift. */
@@ -25,7 +25,7 @@ export async function driftCommand(context: CommandContext, options: DriftOption
   const made = await makePlan(context, options, context.readPorts);
   if (!made.ok) return made.exit;
   const isDeclared = declaredIn(made.value.declared);
-  const plan = withoutClosedRegions(made.value, isDeclared);
+  const plan = withoutClosedRegions(withoutGuards(made.value.plan), isDeclared);
   const { files } = made.value;
   context.view.result(
     context.format === "json"
@@ -40,8 +40,13 @@ export async function driftCommand(context: CommandContext, options: DriftOption
   ]);
 }
 
+/** Guards are about applying, which this command does not. */
+function withoutGuards(plan: Plan): Plan {
+  return { ...plan, diagnostics: plan.diagnostics.filter(({ code }) => !code.startsWith("safety/")) };
+}
+
 /** Regions that an account has not enabled hold nothing of ours; that they were not looked at is said, and no error. */
-function withoutClosedRegions({ plan }: MadePlan, isDeclared: ReturnType<typeof declaredIn>): Plan {
+function withoutClosedRegions(plan: Plan, isDeclared: ReturnType<typeof declaredIn>): Plan {
   const closed = plan.targets.filter((target) => target.status === "unreadable" && !isDeclared(target));
   if (closed.length === 0) return plan;
   const ids = new Set(closed.map(targetId));

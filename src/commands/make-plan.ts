@@ -3,7 +3,7 @@ import { loadDesired } from "../config/load.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
 import { everyRegion } from "../core/drift.ts";
-import { checkGuards, type GuardVerdict } from "../core/guards.ts";
+import { checkGuards, expiredAllowance, type GuardVerdict } from "../core/guards.ts";
 import type { Observation } from "../core/observation.ts";
 import { type BillingChange, buildPlan, countServing, type Plan } from "../core/plan.ts";
 import { scopedTargets } from "../core/scope.ts";
@@ -87,7 +87,16 @@ export async function makePlan<P extends ReadPorts>(
   if (!seen.ok) return seen;
   const { observed, ports } = seen.value;
   const { desired, observation, diff, diagnostics: readDiagnostics } = observed;
-  const plan = planOf(observed, loaded.value, scope, base);
+  const expired = expiredAllowance(desired.guards, context.clock.now());
+  const warnings = [base?.status === "without" ? base.warning : undefined, expired].filter(
+    (found) => found !== undefined,
+  );
+  const plan = planOf(
+    observed,
+    { ...loaded.value, diagnostics: [...loaded.value.diagnostics, ...warnings] },
+    scope,
+    base,
+  );
   const guards = guardsOf(context, plan, observed, options);
   return {
     ok: true,
@@ -111,7 +120,6 @@ function planOf(
   scope: ScopeFlags,
   base: BaseLoad | null,
 ): Plan {
-  const warnings = base?.status === "without" ? [base.warning] : [];
   return buildPlan({
     stacks: desired,
     scope: { targets: scopedTargets(desired, scope.targets), only: scope.only, exclude: scope.exclude },
@@ -119,7 +127,7 @@ function planOf(
     diff,
     ...(base?.status === "loaded" && baseDiff !== null ? { base: { diff: baseDiff, from: base.from } } : {}),
     billing: uncheckedBilling(desired),
-    diagnostics: [...loaded.diagnostics, ...warnings, ...diagnostics],
+    diagnostics: [...loaded.diagnostics, ...diagnostics],
   });
 }
 

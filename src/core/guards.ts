@@ -67,6 +67,14 @@ function consentHint(ends: number, { allow }: GuardLimits): string {
   return `${given}If this is meant, consent to exactly this many with --allow-deletes ${ends}, or with \`guards.allow\` in the file.`;
 }
 
+/** A consent that has ended stays in the file until somebody removes it: said, so that nobody counts on it. */
+export function expiredAllowance({ allow }: GuardLimits, now: Moment): Diagnostic | undefined {
+  if (allow === undefined || dayOf(now) <= allow.until) return undefined;
+  return diagnostic("safety/allowance-expired", {
+    detail: `\`guards.allow\` consented through ${allow.until}, which has passed: it allows nothing any more.`,
+  });
+}
+
 /** The higher of the two consents; the file's counts through the end (UTC) of its last day. */
 function consentOf({ allowDeletes, limits, now }: GuardInput): number | null {
   const { allow } = limits;

@@ -81,6 +81,12 @@ export const LIVE_CODES = {
     cause: "An emptied or half-loaded file would end every profile of the stack.",
     mend: "If the stack is to be torn down, consent with --allow-deletes N or `guards.allow`.",
   },
+  "safety/allowance-expired": {
+    severity: "warning",
+    summary: "The consent in the file has ended",
+    cause: "`guards.allow` names the last day on which it counts, so that a consent does not outlive its occasion.",
+    mend: "Remove `guards.allow`, or give it a new last day in a reviewed change.",
+  },
   "aws/target-unreadable": {
     severity: "error",
     summary: "A target could not be read",

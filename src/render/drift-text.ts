@@ -21,7 +21,7 @@ export function renderDriftText(report: DriftReport, options: PlanTextOptions): 
   const parts = [
     headingLines(report, options),
     ...report.plan.targets.map((target) => sectionOf(target, report, options)),
-    warningLines(report.plan, options),
+    warningLines(report, options),
     summary(report, options),
   ];
   return renderLines(joinParts(parts), options);

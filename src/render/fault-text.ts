@@ -13,7 +13,7 @@ export function faultText({ operation, code, message }: Fault): string {
 export function adviceFor(fault: Fault, { key, declaredAt }: Change): string {
   switch (fault.kind) {
     case "denied":
-      return `Allow ${fault.operation} to the role in use in account ${key.account}${deniedDetail(fault)}.`;
+      return `Allow ${deniedAction(fault)} to the role in use in account ${key.account}${deniedDetail(fault)}.`;
     case "throttled":
       return "AWS asked to go slower for longer than this run could wait. Run strata apply again.";
     case "quota":
@@ -31,6 +31,11 @@ export function adviceFor(fault: Fault, { key, declaredAt }: Change): string {
     case "unknown":
       return "Run strata apply again; if it fails again, give AWS support the request id.";
   }
+}
+
+/** AWS's text names the action that was refused; a create can be refused for that of its tags. */
+function deniedAction({ operation, message }: Fault): string {
+  return /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1] ?? operation;
 }
 
 /** A create needs more than its own name says (AWS.md section 8). */

@@ -68,9 +68,9 @@ function ownerTone({ ownership, protect, retireAfter }: ProfileRow): Tone {
   return protect || retireAfter !== null ? "warn" : "good";
 }
 
-/** The source where its tag tells it; else the models, which AWS always tells. */
+/** The source where its tag tells it; else the models, which AWS always tells, in brackets: a model is no source. */
 function sourceText({ source, modelArns }: ProfileRow): string {
-  return source ?? modelIdsOf(modelArns).join(", ");
+  return source ?? `(${modelIdsOf(modelArns).join(", ")})`;
 }
 
 /** Without the marks that OWNER, NAME and SOURCE already tell. */

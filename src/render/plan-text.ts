@@ -14,7 +14,7 @@ export function renderPlanText(report: PlanReport, options: PlanTextOptions): st
     ...changeSections(report, options),
     billingLines(report.plan, options),
     countLines(report.plan, options),
-    warningLines(report.plan, options),
+    warningLines(report, options),
     summaryLines(report, options),
   ];
   return renderLines(joinParts(parts), options);
@@ -83,11 +83,17 @@ function countLines(plan: Plan, options: PlanTextOptions): Line[] {
 }
 
 /** Whatever was found, except what the sections and the guards tell in their own place. */
-export function warningLines(plan: Plan, options: PlanTextOptions): Line[] {
+export function warningLines({ plan, guards }: PlanReport, options: PlanTextOptions): Line[] {
+  const hasGuards = guards !== null;
   const told = new Set(plan.changes.flatMap(({ because }) => because.map(({ code, text }) => `${code} ${text}`)));
   const isToldElsewhere = ({ code, detail }: Diagnostic): boolean =>
-    code === "aws/target-unreadable" || code.startsWith("safety/") || told.has(`${code} ${detail}`);
+    code === "aws/target-unreadable" || (hasGuards && isStop(code)) || told.has(`${code} ${detail}`);
   return plan.diagnostics.filter((found) => !isToldElsewhere(found)).flatMap((found) => foundLines(found, options));
+}
+
+/** Told by the guards' own lines, where there are any. */
+function isStop(code: string): boolean {
+  return code === "safety/too-many-deletes" || code === "safety/nothing-desired";
 }
 
 function foundLines(found: Diagnostic, options: PlanTextOptions): Line[] {

@@ -67,7 +67,7 @@ describe("list", () => {
   test("in 80 columns", () => {
     expect(renderListText(rows, STYLE, unread)).toMatchInlineSnapshot(`
       "NAME           REGION     OWNER         SOURCE
-      made-by-hand   eu-west-1  unmanaged     amazon.nova-2-lite-v1:0
+      made-by-hand   eu-west-1  unmanaged     (amazon.nova-2-lite-v1:0)
       science        eu-west-1  data-science  …thropic.claude-sonnet-4-5-20250929-v1:0
       billing-agent  us-east-1  protected     us.amazon.nova-lite-v1:0
       checkout       us-east-1  ours          …thropic.claude-sonnet-4-5-20250929-v1:0
