@@ -72,6 +72,7 @@ Examples:
   strata apply                       plan, ask, apply
 
 Exit codes: 0 done · 1 internal or AWS error · 2 changes pending (with
---detailed-exitcode) · 3 some change failed · 5 blocked · 6 file invalid ·
-7 a target could not be read · 8 declined · 64 usage · 130 interrupted
+--detailed-exitcode) · 3 some change failed · 4 not covered by the approved
+plan · 5 blocked · 6 file invalid · 7 a target could not be read · 8 declined ·
+64 usage · 130 interrupted
 `;
