@@ -23,8 +23,8 @@ export interface Executed {
   readonly notes: readonly ClosingNote[];
 }
 
-/** Changes in work at the same time in one target; how many requests are on the way is the pace's to say. */
-const CHANGES_AT_ONCE = 32;
+/** Changes in work at the same time in one target: as many as the pace lets requests fly, so that a stop is quick. */
+const CHANGES_AT_ONCE = 16;
 
 /** More tag edits of one target than this are sent without another look: one read each would double their cost. */
 const CHECKED_UPDATES = 20;
