@@ -51,7 +51,10 @@ function onInterrupt(callback: () => void, onAbort: () => void = () => undefined
   let seen = 0;
   const handle = (): void => {
     seen += 1;
-    if (seen === 1) return callback();
+    if (seen === 1) {
+      callback();
+      return;
+    }
     try {
       onAbort();
     } finally {

@@ -1,19 +1,23 @@
 /** `strata apply`: plans, guards, asks, executes, reports. The one command whose context can make a writing client. */
-import { isIncomplete } from "../core/outcome.ts";
-import { countExecutable, executables, type Plan } from "../core/plan.ts";
+import { type Approval, hasHash, type Judgement, judge } from "../core/approval.ts";
+import { isIncomplete, type Outcome, skippedOutcome } from "../core/outcome.ts";
+import type { Plan } from "../core/plan.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { WritePorts } from "../engine/ports.ts";
 import { renderQuestion } from "../render/outcome-text.ts";
+import { readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
-import { makePlan, type PlanOptions } from "./make-plan.ts";
+import { type Connected, guardsOf, makePlan, type PlanOptions } from "./make-plan.ts";
 import { planCodes, showPlan } from "./plan.ts";
-import { finish, runApply } from "./run-apply.ts";
+import { endIdle, runApply } from "./run-apply.ts";
 
 export interface ApplyCommandOptions extends PlanOptions {
   /** Apply without asking. */
   readonly yes: boolean;
   /** Saved plans: only what one of them approves is done. */
   readonly plans: readonly string[];
-  /** Beginning of the hash that the plan must have. */
+  /** First digits of the hash that the plan must have. */
   readonly expect?: string;
   /** Only creates, tag updates and activations. */
   readonly additive: boolean;
@@ -24,26 +28,95 @@ export interface ApplyCommandOptions extends PlanOptions {
 }
 
 export async function applyCommand(context: WriteContext, options: ApplyCommandOptions): Promise<ExitCode> {
-  const made = await makePlan(context, options, context.writePorts);
-  if (!made.ok) return made.exit;
-  const { plan, guards } = made.value;
-  if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.value.sources);
-  else showPlan(context, made.value, { full: false, next: "untold" });
-  const codes = planCodes(made.value);
-  const sink = options.report === undefined ? null : context.openReport(options.report);
-  if (guards.stops.length > 0 || countExecutable(plan) === 0) {
-    finish(context, plan, { outcomes: [], notes: [] }, sink);
-    return worstOf([...codes, lostReport(context, sink)]);
-  }
-  const refusal = options.yes ? null : await refusalOf(context, plan);
+  const saved = await readSavedPlans(context, options.plans);
+  if (!saved.ok) return saved.exit;
+  const [first] = saved.value;
+  const scope = first === undefined ? {} : { scope: first.scope };
+  const whole = await makePlan(context, { ...options, ...scope }, context.writePorts);
+  if (!whole.ok) return whole.exit;
+  const isSameStack = refuseOtherStack(context, saved.value, options.plans, whole.value.plan.stack);
+  if (!isSameStack.ok) return isSameStack.exit;
+  const approval: Approval = { ...options, saved: first === undefined ? null : saved.value };
+  return applyApproved(context, options, approval, whole.value);
+}
+
+async function applyApproved(
+  context: WriteContext,
+  options: ApplyCommandOptions,
+  approval: Approval,
+  whole: Connected<WritePorts>,
+): Promise<ExitCode> {
+  const judgement = judge(whole.plan, approval);
+  const made = withGuardsOf(context, options, whole, judgement);
+  const { plan, guards } = made;
+  if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.sources);
+  else showPlan(context, made, { full: false, next: "untold" });
+  const refusal = refuseUncovered(context, options, approval, plan, judgement);
   if (refusal !== null) return refusal;
-  const outcomes = await runApply(context, { made: made.value, changes: executables(plan), left: [], sink });
+  const codes = [...planCodes(made), isLeftOver(approval, judgement) ? EXIT.notApproved : EXIT.done];
+  const isIdle = guards.stops.length > 0 || judgement.approved.length === 0;
+  const answer = isIdle || isConfirmed(options) ? null : await refusalOf(context, plan);
+  if (answer !== null) return answer;
+  const sink = options.report === undefined ? null : context.openReport(options.report);
+  const left = leftOut(judgement, guards.stops.length > 0);
+  const outcomes = isIdle
+    ? endIdle(context, plan, left, sink)
+    : await runApply(context, { made, changes: judgement.approved, left, sink });
+  if (isLeftOver(approval, judgement) && context.format === "text") {
+    context.view.note(renderPlanDifference(context, plan, approval, "rest-applied").trimEnd());
+  }
   return worstOf([
     ...codes,
     isIncomplete(outcomes) ? EXIT.incomplete : EXIT.done,
     context.isStopping() ? EXIT.interrupted : EXIT.done,
     lostReport(context, sink),
   ]);
+}
+
+/** Guards judge what this run would do, not what it leaves alone. */
+function withGuardsOf(
+  context: WriteContext,
+  options: ApplyCommandOptions,
+  whole: Connected<WritePorts>,
+  { approved }: Judgement,
+): Connected<WritePorts> {
+  const guards = guardsOf(context, { ...whole.plan, changes: approved }, whole, options);
+  const stops = new Set<unknown>(whole.guards.stops);
+  const found = whole.plan.diagnostics.filter((one) => !stops.has(one));
+  return { ...whole, guards, plan: { ...whole.plan, diagnostics: [...found, ...guards.stops] } };
+}
+
+/** Exit 4 before anything is done: the plan is another than the expected one, or holds what no saved plan holds. */
+function refuseUncovered(
+  context: WriteContext,
+  { expect }: ApplyCommandOptions,
+  approval: Approval,
+  plan: Plan,
+  { unapproved }: Judgement,
+): ExitCode | null {
+  if (expect !== undefined && !hasHash(plan, expect)) {
+    const detail = `--expect ${expect}: the current plan has the hash ${plan.hash.slice(0, expect.length)}. Nothing was applied.`;
+    context.view.diagnostics([diagnostic("approval/not-covered", { detail })], new Map());
+    return EXIT.notApproved;
+  }
+  if (approval.saved === null || unapproved.length === 0) return null;
+  context.view.result(renderPlanDifference(context, plan, approval, "nothing-applied"));
+  return EXIT.notApproved;
+}
+
+/** With `--additive` alone the rest waits for its approval; `--due` does not ask for anything else to be done. */
+function isLeftOver({ additive }: Approval, { unapproved }: Judgement): boolean {
+  return additive && unapproved.length > 0;
+}
+
+/** Whoever names what may be done has said yes to it. */
+function isConfirmed({ yes, plans, expect, additive, due }: ApplyCommandOptions): boolean {
+  return yes || plans.length > 0 || expect !== undefined || additive || due;
+}
+
+function leftOut({ unapproved, postponed }: Judgement, isStopped: boolean): Outcome[] {
+  if (isStopped) return [];
+  return [...unapproved, ...postponed].map((change) => skippedOutcome(change, "not-approved", "not approved"));
 }
 
 async function refusalOf(context: WriteContext, plan: Plan): Promise<ExitCode | null> {

@@ -1,8 +1,11 @@
 /** `strata plan`: shows the difference between the file and AWS. Cannot write. */
+import { type Approval, judge } from "../core/approval.ts";
 import { endsArn } from "../core/change.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderPlanJson } from "../render/plan-json.ts";
 import { renderPlanText } from "../render/plan-text.ts";
+import { readSavedPlan, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
@@ -14,31 +17,83 @@ export interface PlanCommandOptions extends PlanOptions {
   readonly full: boolean;
   /** Where to save the plan JSON, beside whatever is shown. */
   readonly out?: string;
+  /** An approved plan: does it still cover what is to be done? */
+  readonly check?: string;
+  /** A saved plan to show instead of making one. */
+  readonly from?: string;
 }
 
 export async function planCommand(context: CommandContext, options: PlanCommandOptions): Promise<ExitCode> {
+  const { check, from } = options;
+  if (check !== undefined && from !== undefined) {
+    const detail = "--check makes a plan, and --from shows one that is made: give one of them.";
+    context.view.diagnostics([diagnostic("usage/contradiction", { detail })], new Map());
+    return EXIT.usage;
+  }
+  if (from !== undefined) return showSaved(context, options, from);
+  if (check !== undefined) return checkSaved(context, options, check);
   const made = await makePlan(context, options, context.readPorts);
   if (!made.ok) return made.exit;
   const consent = options.allowDeletes === undefined ? [] : ["--allow-deletes", String(options.allowDeletes)];
   const repeatFlags = [...context.repeatFlags, ...consent];
   showPlan({ ...context, repeatFlags }, made.value, { full: options.full, next: "told" });
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(made.value.plan));
-  const isPending = options.detailedExitcode && ownChanges(made.value.plan).some(({ hash }) => hash !== null);
-  const isActivating = options.detailedExitcode && made.value.plan.summary.activate > 0;
-  return worstOf([...planCodes(made.value), isPending || isActivating ? EXIT.pending : EXIT.done]);
+  return worstOf([...planCodes(made.value), pendingCode(made.value.plan, options)]);
+}
+
+function pendingCode(plan: Plan, { detailedExitcode }: PlanCommandOptions): ExitCode {
+  const isPending = ownChanges(plan).some(({ hash }) => hash !== null) || plan.summary.activate > 0;
+  return detailedExitcode && isPending ? EXIT.pending : EXIT.done;
+}
+
+/** A saved plan once more, as it was; neither the configuration nor AWS is asked. */
+async function showSaved(context: CommandContext, options: PlanCommandOptions, file: string): Promise<ExitCode> {
+  const read = await readSavedPlan(context, file);
+  if (!read.ok) return read.exit;
+  const plan = read.value;
+  const report = { plan, guards: null, configFiles: [file] };
+  context.view.result(
+    context.format === "json"
+      ? renderPlanJson(plan)
+      : renderPlanText(report, { ...context.style, full: options.full, next: "untold" }),
+  );
+  if (options.out !== undefined) context.view.save(options.out, renderPlanJson(plan));
+  const isStopped = plan.diagnostics.some(({ code, severity }) => code.startsWith("safety/") && severity === "error");
+  return worstOf([...codesOf(plan, isStopped), pendingCode(plan, options)]);
+}
+
+async function checkSaved(context: CommandContext, options: PlanCommandOptions, file: string): Promise<ExitCode> {
+  const saved = await readSavedPlans(context, [file]);
+  if (!saved.ok) return saved.exit;
+  const [first] = saved.value;
+  const made = await makePlan(context, { ...options, ...(first && { scope: first.scope }) }, context.readPorts);
+  if (!made.ok) return made.exit;
+  const { plan, sources } = made.value;
+  const isSameStack = refuseOtherStack(context, saved.value, [file], plan.stack);
+  if (!isSameStack.ok) return isSameStack.exit;
+  const approval: Approval = { saved: saved.value, additive: false, due: false };
+  const { unapproved } = judge(plan, approval);
+  context.view.diagnostics(plan.diagnostics, sources);
+  context.view.result(renderPlanDifference(context, plan, approval, "checked"));
+  if (options.out !== undefined) context.view.save(options.out, renderPlanJson(plan));
+  return worstOf([plan.complete ? EXIT.done : EXIT.unreadable, unapproved.length > 0 ? EXIT.notApproved : EXIT.done]);
+}
+
+/** What a plan alone says: targets that could not be read, and what is blocked. */
+export function planCodes({ plan, guards }: MadePlan): ExitCode[] {
+  return codesOf(plan, guards.stops.length > 0);
+}
+
+function codesOf(plan: Plan, hasStops: boolean): ExitCode[] {
+  const own = ownChanges(plan);
+  const isStopped = hasStops && (plan.base === undefined || own.some(endsArn));
+  const isBlocked = own.some(({ action }) => action === "blocked") || isStopped;
+  return [plan.complete ? EXIT.done : EXIT.unreadable, isBlocked ? EXIT.blocked : EXIT.done];
 }
 
 /** With a base, exit codes speak of this change alone (DESIGN section 4). */
 function ownChanges({ changes }: Plan): readonly PlannedChange[] {
   return changes.filter(({ alreadyPending }) => alreadyPending !== true);
-}
-
-/** What a plan alone says: targets that could not be read, and what is blocked. */
-export function planCodes({ plan, guards }: MadePlan): ExitCode[] {
-  const own = ownChanges(plan);
-  const isStopped = guards.stops.length > 0 && (plan.base === undefined || own.some(endsArn));
-  const isBlocked = own.some(({ action }) => action === "blocked") || isStopped;
-  return [plan.complete ? EXIT.done : EXIT.unreadable, isBlocked ? EXIT.blocked : EXIT.done];
 }
 
 export function showPlan(

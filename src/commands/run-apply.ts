@@ -58,8 +58,19 @@ export async function runApply(context: WriteContext, run: ApplyRun): Promise<re
   }
 }
 
-/** The end of a run, also of one that had nothing to execute: its report says so. */
-export function finish(
+/** The end of a run that had nothing to execute: its report says so. */
+export function endIdle(
+  context: WriteContext,
+  plan: Plan,
+  left: readonly Outcome[],
+  sink: ReportSink | null,
+): readonly Outcome[] {
+  for (const outcome of left) sink?.write(renderReportLine(outcome));
+  finish(context, plan, { outcomes: left, notes: [] }, sink);
+  return left;
+}
+
+function finish(
   context: WriteContext,
   plan: Plan,
   { outcomes, notes }: { outcomes: readonly Outcome[]; notes: readonly ClosingNote[] },

@@ -6,6 +6,7 @@ const SCHEMAS = {
   profiles: () => import("../../schema/profiles.schema.json", { with: { type: "json" } }),
   include: () => import("../../schema/include.schema.json", { with: { type: "json" } }),
   plan: () => import("../../schema/plan.schema.json", { with: { type: "json" } }),
+  check: () => import("../../schema/check.schema.json", { with: { type: "json" } }),
   report: () => import("../../schema/report.schema.json", { with: { type: "json" } }),
   apply: () => import("../../schema/apply.schema.json", { with: { type: "json" } }),
   list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),

@@ -2,7 +2,7 @@
 import { isExecutable, isTimeBorn } from "./change.ts";
 import { type Desired, desiredTargets } from "./desired.ts";
 import { KNOWN_REGIONS } from "./known-regions.ts";
-import type { Plan, PlannedChange } from "./plan.ts";
+import type { PlannedChange } from "./plan.ts";
 import { CALLER, compareText } from "./profile.ts";
 import { partitionOf } from "./source-id.ts";
 

@@ -92,12 +92,10 @@ export function buildPlan(input: PlanInput): Plan {
     .filter((c) => c.action !== "keep")
     .map(withHash)
     .map((c) => (isOld === undefined ? c : { ...c, alreadyPending: isOld(c) }));
-  const approved = changes.filter((c) => !isTimeBorn(c)).flatMap(({ hash }) => hash ?? []);
-  const activations = billing.flatMap(({ hash }) => hash ?? []);
   return {
     formatVersion: "1.0",
     stack: stacks.stack,
-    hash: hashOf({ stack: stacks.stack, scope, changes: [...approved, ...activations].sort() }),
+    hash: hashOfPlan({ stack: stacks.stack, scope, changes, billing }),
     complete: targets.every(({ status }) => status !== "unreadable"),
     scope,
     ...(input.base === undefined ? {} : { base: input.base.from }),
@@ -107,6 +105,19 @@ export function buildPlan(input: PlanInput): Plan {
     summary: summaryOf(diff.changes, billing),
     diagnostics: [...input.diagnostics, ...diff.diagnostics].sort(compareDiagnostics),
   };
+}
+
+/** What a plan's hash covers: stack, scope, and all work but that which time brought. */
+export function hashOfPlan({
+  stack,
+  scope,
+  changes,
+  billing,
+}: Pick<Plan, "stack" | "scope" | "changes" | "billing">): string {
+  const work = changes.filter((c) => !isTimeBorn(c)).flatMap(({ hash }) => hash ?? []);
+  const activations = billing.flatMap(({ hash }) => hash ?? []);
+  const { targets, only, exclude } = scope;
+  return hashOf({ stack, scope: { targets, only, exclude }, changes: [...work, ...activations].sort() });
 }
 
 /** The order of flags is nobody's wish: it enters neither hash nor bytes. */

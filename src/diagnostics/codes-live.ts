@@ -123,6 +123,42 @@ export const LIVE_CODES = {
     cause: "This version declares them and checks their names, but does not ask billing whether they are active.",
     mend: "Activate them in the Billing console of the payer account.",
   },
+  "approval/not-a-plan": {
+    severity: "error",
+    summary: "The file is no saved plan",
+    cause: "Only the file that `strata plan --out FILE` writes can approve an apply.",
+    mend: "Save the plan again with `strata plan --out FILE`.",
+  },
+  "approval/other-version": {
+    severity: "error",
+    summary: "The saved plan is of another format version",
+    cause: "What another version of Strata meant by its hashes cannot be checked by this one.",
+    mend: "Save the plan again with this version, or apply it with the version that wrote it.",
+  },
+  "approval/edited": {
+    severity: "error",
+    summary: "The saved plan was changed after it was saved",
+    cause: "Its hashes do not fit its content, so what was approved is not what it says.",
+    mend: "Save the plan again with `strata plan --out FILE`, and have that one approved.",
+  },
+  "approval/other-stack": {
+    severity: "error",
+    summary: "The saved plan is of another stack",
+    cause: "An approval for one stack says nothing about the profiles of another.",
+    mend: "Name the plan of this configuration, or the configuration of this plan with --config.",
+  },
+  "approval/other-scope": {
+    severity: "error",
+    summary: "The saved plans are of different scopes",
+    cause: "The scope of an apply comes from its saved plans, and these do not agree.",
+    mend: "Apply them one after the other.",
+  },
+  "approval/not-covered": {
+    severity: "error",
+    summary: "The current plan is not the approved one",
+    cause: "Something has changed since the approval, in the file or in AWS, and nobody has seen what that leads to.",
+    mend: "Plan again, look at what is new, and have it approved.",
+  },
   "usage/profile-not-found": {
     severity: "error",
     summary: "No such profile",

@@ -26,10 +26,10 @@ function failedLines(outcome: Outcome, names: Names, style: TextStyle): Line[] {
   ];
 }
 
-/** Stale changes with their reason, then those that were never tried. */
+/** Stale changes with their reason, then those that were never tried; what nobody approved is only counted. */
 export function leftLines(outcomes: readonly Outcome[], names: Names, style: TextStyle): Line[] {
   const stale = outcomes.filter(({ status }) => status === "stale");
-  const skipped = outcomes.filter(({ status }) => status === "skipped");
+  const skipped = outcomes.filter(({ status, skip }) => status === "skipped" && skip !== "not-approved");
   return [...stale, ...skipped].flatMap((outcome) => [
     ...head(outcome, names, style),
     ...(outcome.status === "stale" && outcome.arn !== null ? detail("ARN", outcome.arn, style) : []),

@@ -159,7 +159,7 @@ describe("usage and configuration errors", () => {
     expect((await strata(aFolder(), ["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  test.each(["profiles", "plan", "report", "apply", "list", "show", "validate", "include"])(
+  test.each(["profiles", "plan", "check", "report", "apply", "list", "show", "validate", "include"])(
     "schema %s",
     async (name) => {
       const { code, stdout } = await strata(aFolder(), ["schema", name]);

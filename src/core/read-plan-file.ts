@@ -1,0 +1,129 @@
+/**
+ * A saved plan back as a plan (the inverse of `toPlanFile`). Refused when it is of another format version, when its
+ * shape is wrong, or when its hashes do not fit its content: then somebody has edited it by hand.
+ */
+import { type Diagnostic, diagnostic, type Result } from "../diagnostics/diagnostic.ts";
+import { type BillingChange, hashOfChange, hashOfPlan, type Plan, type Summary, summaryOf } from "./plan.ts";
+import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";
+import {
+  membersOf,
+  type Reader,
+  readCount,
+  readFlag,
+  readList,
+  readNullable,
+  readOne,
+  readText,
+  ShapeError,
+} from "./shape.ts";
+
+const FORMAT_VERSION = "1.0";
+
+/** `file` is only named in diagnostics. Linear in the size of the text. */
+export function readPlanFile(text: string, file: string): Result<Plan> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refused("approval/not-a-plan", `${file} is not JSON, so it is no saved plan.`);
+  }
+  try {
+    const version = versionOf(json);
+    if (version !== FORMAT_VERSION) {
+      return refused(
+        "approval/other-version",
+        `${file} is of format version ${version}, this Strata reads ${FORMAT_VERSION}.`,
+      );
+    }
+    const plan = readPlan(json);
+    const edited = findEdit(plan);
+    if (edited !== null) return refused("approval/edited", `${file} was changed after it was saved: ${edited}.`);
+    return { value: plan, diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    return refused("approval/not-a-plan", `${file} is no saved plan: ${error.message}.`);
+  }
+}
+
+function refused(code: Diagnostic["code"], detail: string): Result<Plan> {
+  return { diagnostics: [diagnostic(code, { detail })] };
+}
+
+function versionOf(json: unknown): string {
+  return membersOf(json, "").get("formatVersion", readText);
+}
+
+const SUMMARY_KEYS = [
+  "create",
+  "update",
+  "replace",
+  "delete",
+  "retire",
+  "adopt",
+  "release",
+  "activate",
+  "keep",
+  "protected",
+  "retiring",
+  "blocked",
+  "waiting",
+] as const satisfies readonly (keyof Summary)[];
+
+function readPlan(json: unknown): Plan {
+  const { get, maybe } = membersOf(json, "");
+  const base = maybe("base", readBase);
+  return {
+    formatVersion: FORMAT_VERSION,
+    stack: get("stack", readText),
+    hash: get("hash", readText),
+    complete: get("complete", readFlag),
+    scope: get("scope", (value, at) => {
+      const { get: member } = membersOf(value, at);
+      const globs = readList(readText);
+      return { targets: member("targets", globs), only: member("only", globs), exclude: member("exclude", globs) };
+    }),
+    ...(base === undefined ? {} : { base }),
+    targets: get("targets", readList(readTarget)),
+    changes: get("changes", readList(readChange)),
+    billing: get("billing", readList(readBilling)),
+    summary: get("summary", readSummary),
+    diagnostics: get("diagnostics", readList(readDiagnostic)),
+  };
+}
+
+const readBase: Reader<NonNullable<Plan["base"]>> = (value, at) => {
+  const { get } = membersOf(value, at);
+  return { ref: get("ref", readText), commit: get("commit", readText) };
+};
+
+const readBilling: Reader<BillingChange> = (value, at) => {
+  const { get } = membersOf(value, at);
+  return {
+    action: get("action", readOne(["activate-tag", "waiting", "unchecked"] as const)),
+    key: get("key", readText),
+    from: get("from", readNullable(readText)),
+    hash: get("hash", readNullable(readText)),
+  };
+};
+
+const readSummary: Reader<Summary> = (value, at) => {
+  const { get } = membersOf(value, at);
+  return Object.fromEntries(SUMMARY_KEYS.map((key) => [key, get(key, readCount)])) as Summary;
+};
+
+/** What does not fit, or null: hashes against content, counts against changes. */
+function findEdit(plan: Plan): string | null {
+  const wrong = plan.changes.find((change) => change.hash !== hashOfChange(change));
+  if (wrong !== undefined) {
+    const { account, region, name } = wrong.key;
+    return `the hash of the ${wrong.action} of "${name}" in ${account}/${region} does not fit`;
+  }
+  if (plan.hash !== hashOfPlan(plan)) return "its hash does not fit its changes, stack and scope";
+  const counted = summaryOf(plan.changes, plan.billing);
+  // Unchanged profiles are only counted in a plan, not listed.
+  const miscounted = SUMMARY_KEYS.find((key) => key !== "keep" && counted[key] !== plan.summary[key]);
+  if (miscounted !== undefined)
+    return `it counts ${plan.summary[miscounted]} ${miscounted}, and holds ${counted[miscounted]}`;
+  const isComplete = plan.targets.every(({ status }) => status !== "unreadable");
+  return isComplete === plan.complete ? null : "whether it is complete does not fit its targets";
+}
