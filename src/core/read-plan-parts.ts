@@ -10,6 +10,7 @@ import {
   readCount,
   readFlag,
   readList,
+  readNull,
   readNullable,
   readOne,
   readRecord,
@@ -159,7 +160,14 @@ function readByAction(value: unknown, at: string): Change {
   const live = () => ({ arn: get("arn", readText), before: get("before", readSpec) });
   switch (action) {
     case "create":
-      return { ...shared, action, arn: null, before: null, after: get("after", readSourced), tagEdits: null };
+      return {
+        ...shared,
+        action,
+        arn: get("arn", readNull),
+        before: get("before", readNull),
+        after: get("after", readSourced),
+        tagEdits: get("tagEdits", readNull),
+      };
     case "update":
     case "adopt":
     case "release":
@@ -170,14 +178,14 @@ function readByAction(value: unknown, at: string): Change {
         ...live(),
         action,
         after: get("after", readSourced),
-        tagEdits: null,
+        tagEdits: get("tagEdits", readNull),
         graceMs: get("graceMs", readCount),
         successor: get("successor", readNullable(readText)),
         carriedTags: get("carriedTags", readTags),
       };
     case "delete":
     case "retire":
-      return { ...shared, ...live(), action, after: null, tagEdits: null };
+      return { ...shared, ...live(), action, after: get("after", readNull), tagEdits: get("tagEdits", readNull) };
     case "protected":
     case "retiring":
       return { ...shared, ...live(), action, after: get("after", readNullable(readSpec)), tagEdits: null };

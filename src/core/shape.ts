@@ -37,6 +37,11 @@ export function readOne<T extends string>(choices: readonly T[]): Reader<T> {
   };
 }
 
+export const readNull: Reader<null> = (value, at) => {
+  if (value !== null) throw new ShapeError(at, "null");
+  return null;
+};
+
 export function readNullable<T>(reader: Reader<T>): Reader<T | null> {
   return (value, at) => (value === null ? null : reader(value, at));
 }

@@ -79,7 +79,7 @@ function changedLines({ current, deviations }: ChangedSince, { plan }: PlanDiff,
 function deviationLines({ what, approved, current }: Deviation, style: TextStyle): Line[] {
   return [
     ...detail(what, `approved: ${approved ?? "(not there)"}`, style, "dim"),
-    ...detail("", `now:      ${current ?? "(not there)"}`, style, "strong"),
+    ...detail("", `now: ${current ?? "(not there)"}`, style, "strong"),
   ];
 }
 
