@@ -10,6 +10,7 @@ const SCHEMAS = {
   report: () => import("../../schema/report.schema.json", { with: { type: "json" } }),
   apply: () => import("../../schema/apply.schema.json", { with: { type: "json" } }),
   list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),
+  import: () => import("../../schema/import.schema.json", { with: { type: "json" } }),
   show: () => import("../../schema/show.schema.json", { with: { type: "json" } }),
   validate: () => import("../../schema/validate.schema.json", { with: { type: "json" } }),
 } as const;
