@@ -138,7 +138,7 @@ describe("architecture", () => {
         .filter((f) => /\bwriteGateway\b/.test(f.tree.text))
         .map(({ path }) => path)
         .sort(),
-    ).toEqual(["aws/bedrock-gateway.ts", "cli/deps.ts"]);
+    ).toEqual(["aws/bedrock-gateway.ts", "cli/connect.ts"]);
   });
   test("no cycles", () => expect(cyclesOf(files)).toEqual([]));
   test("the detectors detect", () => {

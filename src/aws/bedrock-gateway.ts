@@ -1,36 +1,42 @@
 /** Bedrock control plane → our words (AWS.md section 1). Responses are never validated strictly: AWS breaks its own shapes. */
-import type { BedrockClient, FoundationModelSummary, InferenceProfileSummary, Tag } from "@aws-sdk/client-bedrock";
+import type { FoundationModelSummary, InferenceProfileSummary, Tag } from "@aws-sdk/client-bedrock";
 import type { CatalogueSource } from "../core/catalogue.ts";
 import type { Answer } from "../core/fault.ts";
-import type { LiveProfile, Tags, Target } from "../core/profile.ts";
+import { type LiveProfile, type Tags, type Target, targetId } from "../core/profile.ts";
 import type { CreateRequest, ReadGateway, WriteGateway } from "../engine/ports.ts";
 import type { AwsClients } from "./clients.ts";
+import { memberOf } from "./malformed.ts";
+import { allPages } from "./pages.ts";
 import { listTags } from "./tagging-gateway.ts";
-import { ask } from "./translate.ts";
+import { ask, type Route } from "./translate.ts";
 
 /** The most that one page may hold (AWS.md section 1.2). */
 const PAGE_SIZE = 1_000;
 
 export function readGateway(clients: AwsClients, target: Target): ReadGateway {
   return {
-    listProfiles: () =>
-      ask(
-        "bedrock:ListInferenceProfiles",
-        async () => listAll(await clients.bedrock(target), "APPLICATION"),
-        ({ profiles }) => profiles.map((summary) => toLiveProfile(summary, target)),
-      ),
+    listProfiles: async () => {
+      const listed = await listAll(clients, target, "APPLICATION");
+      return listed.ok ? { ...listed, value: listed.value.map((summary) => toLiveProfile(summary, target)) } : listed;
+    },
     listTags: () => listTags(clients, target),
     readTags: (arn) => readTags(clients, target, arn),
     readCatalogue: (half) => (half === "system" ? readSystem(clients, target) : readFoundation(clients, target)),
   };
 }
 
+/** Names the operation as IAM does, and the lane it is paced in. */
+function routeOf(clients: AwsClients, target: Target, operation: string): Route {
+  return { pace: clients.pace, target: targetId(target), operation: `bedrock:${operation}` };
+}
+
 export function writeGateway(clients: AwsClients, target: Target): WriteGateway {
+  const route = (operation: string): Route => routeOf(clients, target, operation);
   return {
     createProfile: (request) => createProfile(clients, target, request),
     setTags: (arn, tags) =>
       ask(
-        "bedrock:TagResource",
+        route("TagResource"),
         async () => {
           const { TagResourceCommand } = await import("@aws-sdk/client-bedrock");
           const client = await clients.bedrock(target);
@@ -40,7 +46,7 @@ export function writeGateway(clients: AwsClients, target: Target): WriteGateway 
       ),
     removeTags: (arn, keys) =>
       ask(
-        "bedrock:UntagResource",
+        route("UntagResource"),
         async () => {
           const { UntagResourceCommand } = await import("@aws-sdk/client-bedrock");
           const client = await clients.bedrock(target);
@@ -50,7 +56,7 @@ export function writeGateway(clients: AwsClients, target: Target): WriteGateway 
       ),
     deleteProfile: (arn) =>
       ask(
-        "bedrock:DeleteInferenceProfile",
+        route("DeleteInferenceProfile"),
         async () => {
           const { DeleteInferenceProfileCommand } = await import("@aws-sdk/client-bedrock");
           const client = await clients.bedrock(target);
@@ -64,11 +70,11 @@ export function writeGateway(clients: AwsClients, target: Target): WriteGateway 
 /** Answers the ARN: all that Create tells (AWS.md section 1.1). */
 function createProfile(clients: AwsClients, target: Target, request: CreateRequest): Promise<Answer<string>> {
   return ask(
-    "bedrock:CreateInferenceProfile",
+    routeOf(clients, target, "CreateInferenceProfile"),
     async () => {
       const { CreateInferenceProfileCommand } = await import("@aws-sdk/client-bedrock");
       const client = await clients.bedrock(target);
-      const output = await client.send(
+      return client.send(
         new CreateInferenceProfileCommand({
           inferenceProfileName: request.name,
           modelSource: { copyFrom: request.copyFrom },
@@ -77,68 +83,64 @@ function createProfile(clients: AwsClients, target: Target, request: CreateReque
           ...(request.description === null ? {} : { description: request.description }),
         }),
       );
-      if (!output.inferenceProfileArn) throw new Error("AWS answered the create without an ARN");
-      return { ...output, arn: output.inferenceProfileArn };
     },
-    ({ arn }) => arn,
+    ({ inferenceProfileArn }) => memberOf(inferenceProfileArn, "inferenceProfileArn"),
   );
 }
 
 function readTags(clients: AwsClients, target: Target, arn: string): Promise<Answer<Tags>> {
   return ask(
-    "bedrock:ListTagsForResource",
+    routeOf(clients, target, "ListTagsForResource"),
     async () => {
       const { ListTagsForResourceCommand } = await import("@aws-sdk/client-bedrock");
       const client = await clients.bedrock(target);
       return client.send(new ListTagsForResourceCommand({ resourceARN: arn }));
     },
-    ({ tags }) => Object.fromEntries((tags ?? []).map(({ key, value }) => [key ?? "", value ?? ""])),
+    ({ tags }) => Object.fromEntries(memberOf(tags, "tags").map(({ key, value }) => [key ?? "", value ?? ""])),
   );
 }
 
-interface Listing {
-  readonly $metadata: { readonly attempts?: number };
-  readonly profiles: readonly InferenceProfileSummary[];
-}
-
-/** Always names the type: what AWS lists without it is not documented (AWS.md section 1.1). */
-async function listAll(client: BedrockClient, type: "APPLICATION" | "SYSTEM_DEFINED"): Promise<Listing> {
-  const { ListInferenceProfilesCommand } = await import("@aws-sdk/client-bedrock");
-  const profiles: InferenceProfileSummary[] = [];
-  let nextToken: string | undefined;
-  let attempts = 0;
-  do {
-    const page = await client.send(
-      new ListInferenceProfilesCommand({
-        typeEquals: type,
-        maxResults: PAGE_SIZE,
-        ...(nextToken ? { nextToken } : {}),
-      }),
-    );
-    profiles.push(...(page.inferenceProfileSummaries ?? []));
-    attempts += page.$metadata.attempts ?? 1;
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return { $metadata: { attempts }, profiles };
-}
-
-function readSystem(clients: AwsClients, target: Target): Promise<Answer<ReadonlyMap<string, CatalogueSource>>> {
-  return ask(
-    "bedrock:ListInferenceProfiles",
-    async () => listAll(await clients.bedrock(target), "SYSTEM_DEFINED"),
-    ({ profiles }) => bySourceId(profiles.map(toSystemSource)),
+/**
+ * Page by page, each a request of its own: a page that is throttled does not begin the list anew. Always names the
+ * type, since what AWS lists without it is not documented (AWS.md section 1.1).
+ */
+function listAll(
+  clients: AwsClients,
+  target: Target,
+  type: "APPLICATION" | "SYSTEM_DEFINED",
+): Promise<Answer<InferenceProfileSummary[]>> {
+  return allPages((nextToken) =>
+    ask(
+      routeOf(clients, target, "ListInferenceProfiles"),
+      async () => {
+        const { ListInferenceProfilesCommand } = await import("@aws-sdk/client-bedrock");
+        const client = await clients.bedrock(target);
+        const page = { maxResults: PAGE_SIZE, ...(nextToken === undefined ? {} : { nextToken }) };
+        return client.send(new ListInferenceProfilesCommand({ typeEquals: type, ...page }));
+      },
+      ({ inferenceProfileSummaries, nextToken: next }) => {
+        const items = memberOf(inferenceProfileSummaries, "inferenceProfileSummaries");
+        for (const { inferenceProfileArn } of items) memberOf(inferenceProfileArn, "inferenceProfileArn");
+        return { items, next };
+      },
+    ),
   );
+}
+
+async function readSystem(clients: AwsClients, target: Target): Promise<Answer<ReadonlyMap<string, CatalogueSource>>> {
+  const listed = await listAll(clients, target, "SYSTEM_DEFINED");
+  return listed.ok ? { ...listed, value: bySourceId(listed.value.map(toSystemSource)) } : listed;
 }
 
 function readFoundation(clients: AwsClients, target: Target): Promise<Answer<ReadonlyMap<string, CatalogueSource>>> {
   return ask(
-    "bedrock:ListFoundationModels",
+    routeOf(clients, target, "ListFoundationModels"),
     async () => {
       const { ListFoundationModelsCommand } = await import("@aws-sdk/client-bedrock");
       const client = await clients.bedrock(target);
       return client.send(new ListFoundationModelsCommand({}));
     },
-    ({ modelSummaries }) => bySourceId((modelSummaries ?? []).map(toFoundationSource)),
+    ({ modelSummaries }) => bySourceId(memberOf(modelSummaries, "modelSummaries").map(toFoundationSource)),
   );
 }
 

@@ -5,6 +5,8 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import { CALLER, type Target } from "../core/profile.ts";
 import { partitionOf } from "../core/source-id.ts";
+import type { Pace } from "../engine/ports.ts";
+import { type CredentialSource, namingRole, shareCredentials } from "./shared-credentials.ts";
 
 export interface StaticCredentials {
   readonly accessKeyId: string;
@@ -21,21 +23,27 @@ export interface ClientOptions {
   /** Region of the calls that belong to no target. */
   readonly homeRegion: string;
   readonly sessionName: string;
+  /** Every request goes through it: it paces, and it alone tries again. */
+  readonly pace: Pace;
 }
 
 /** A request that takes longer than this counts as a lost reply (DESIGN section 6). */
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
-const MAX_ATTEMPTS = 7;
 const MAX_SOCKETS = 64;
+
+/** Credentials are asked for outside of the pace, so the SDK's own retries hold there. */
+const CREDENTIAL_ATTEMPTS = 4;
 
 /** One client per service and target, one connection pool for all. */
 export class AwsClients {
+  readonly pace: Pace;
   readonly #options: ClientOptions;
   readonly #made = new Map<string, Promise<unknown>>();
 
   constructor(options: ClientOptions) {
     this.#options = options;
+    this.pace = options.pace;
   }
 
   bedrock(target: Target): Promise<BedrockClient> {
@@ -68,31 +76,56 @@ export class AwsClients {
 
   async #config(target: Target) {
     const { endpoint } = this.#options;
-    const [requestHandler, credentials] = await Promise.all([this.#handler(), this.credentialsOf(target.account)]);
+    const [requestHandler, credentials] = await Promise.all([this.#handler(), this.#credentialsOf(target)]);
     return {
       region: target.region,
       requestHandler,
-      maxAttempts: MAX_ATTEMPTS,
+      // The pace tries again; two that do would multiply.
+      maxAttempts: 1,
+      credentials,
       ...(endpoint === undefined ? {} : { endpoint }),
-      ...(credentials === undefined ? {} : { credentials }),
     };
   }
 
-  /** Undefined leaves the SDK to its standard chain: environment, profiles, SSO, web identity. */
-  credentialsOf(account: string) {
-    return this.#once(`credentials ${account}`, async () => {
-      const { credentials, roleName, externalId, sessionName, homeRegion, endpoint } = this.#options;
-      if (roleName === undefined || account === CALLER) return credentials;
-      const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
-      return fromTemporaryCredentials({
-        ...(credentials === undefined ? {} : { masterCredentials: credentials }),
+  /** The caller's own, or those of the role in the target's account: got once, whatever asks for them. */
+  #credentialsOf(target: Target): Promise<CredentialSource> {
+    const { roleName } = this.#options;
+    if (roleName === undefined || target.account === CALLER) return this.#callerCredentials();
+    const partition = partitionOf(target.region);
+    return this.#once(`credentials ${partition} ${target.account}`, async () => {
+      const [{ fromTemporaryCredentials }, requestHandler, masterCredentials] = await Promise.all([
+        import("@aws-sdk/credential-providers"),
+        this.#handler(),
+        this.#callerCredentials(),
+      ]);
+      const { externalId, sessionName, homeRegion, endpoint } = this.#options;
+      const roleArn = `arn:${partition}:iam::${target.account}:role/${roleName}`;
+      const source = fromTemporaryCredentials({
+        masterCredentials,
         params: {
-          RoleArn: `arn:${partitionOf(homeRegion)}:iam::${account}:role/${roleName}`,
+          RoleArn: roleArn,
           RoleSessionName: sessionName,
           ...(externalId === undefined ? {} : { ExternalId: externalId }),
         },
-        clientConfig: { region: homeRegion, ...(endpoint === undefined ? {} : { endpoint }) },
+        clientConfig: {
+          // STS of the target's own partition; within one, of the region that is nearest to the caller.
+          region: partitionOf(homeRegion) === partition ? homeRegion : target.region,
+          requestHandler,
+          maxAttempts: CREDENTIAL_ATTEMPTS,
+          ...(endpoint === undefined ? {} : { endpoint }),
+        },
       });
+      return shareCredentials(namingRole(source, roleArn));
+    });
+  }
+
+  /** The standard chain of any AWS tool: environment, profiles, SSO, web identity, container, instance. */
+  #callerCredentials(): Promise<CredentialSource> {
+    return this.#once("credentials caller", async () => {
+      const { credentials } = this.#options;
+      if (credentials !== undefined) return () => Promise.resolve(credentials);
+      const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
+      return shareCredentials(defaultProvider());
     });
   }
 

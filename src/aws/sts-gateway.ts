@@ -1,5 +1,7 @@
+import { CALLER } from "../core/profile.ts";
 import type { IdentityGateway } from "../engine/ports.ts";
 import type { AwsClients } from "./clients.ts";
+import { memberOf } from "./malformed.ts";
 import { ask } from "./translate.ts";
 
 /** Whose credentials these are; needs no permission of its own. */
@@ -7,15 +9,13 @@ export function identityGateway(clients: AwsClients): IdentityGateway {
   return {
     callerAccount: () =>
       ask(
-        "sts:GetCallerIdentity",
+        { pace: clients.pace, target: CALLER, operation: "sts:GetCallerIdentity" },
         async () => {
           const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
           const client = await clients.sts();
-          const output = await client.send(new GetCallerIdentityCommand({}));
-          if (!output.Account) throw new Error("AWS answered without an account id");
-          return { ...output, account: output.Account };
+          return client.send(new GetCallerIdentityCommand({}));
         },
-        ({ account }) => account,
+        ({ Account }) => memberOf(Account, "Account"),
       ),
   };
 }

@@ -1,6 +1,7 @@
 /** The one command that can write to AWS. */
 import { type Command, Option } from "commander";
-import { type GlobalOptions, makeView, writeContext } from "./deps.ts";
+import { makeView, writeContext } from "./deps.ts";
+import type { GlobalOptions } from "./global-options.ts";
 import { everyOne, hashDigits, wholeNumber } from "./option-values.ts";
 import { outOption, type Registrar, refreshOption } from "./registrar.ts";
 

@@ -2,31 +2,15 @@
 import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClientOptions } from "../aws/clients.ts";
-import type { CommandContext, Format, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
+import type { CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
 import { diskFiles } from "../config/load.ts";
-import type { Clock, ReadPorts, WritePorts } from "../engine/ports.ts";
+import type { Clock } from "../engine/ports.ts";
 import { plainView } from "../ui/plain-view.ts";
 import type { TextStyle, View } from "../ui/view.ts";
+import type { Cleanup } from "./cleanup.ts";
+import { connectForReading, connectForWriting } from "./connect.ts";
 import type { Edge, OutputStream } from "./edge.ts";
-
-/** Options that every command takes. */
-export interface GlobalOptions {
-  readonly config: string;
-  readonly target: readonly string[];
-  readonly only: readonly string[];
-  readonly exclude: readonly string[];
-  readonly sandbox: boolean;
-  readonly sandboxState: string;
-  readonly format: Format;
-  readonly color: "auto" | "always" | "never";
-  readonly out?: string;
-  readonly roleName?: string;
-  readonly externalId?: string;
-  readonly debug: boolean;
-}
-
-export const DEFAULTS = { config: "profiles.yaml", sandboxState: ".strata/sandbox.json" } as const;
+import { DEFAULTS, type GlobalOptions } from "./global-options.ts";
 
 /** Anything below this is too narrow to lay out; above, long lines are hard to follow. */
 const MIN_WIDTH = 40;
@@ -66,19 +50,6 @@ function saveWhole(file: string, text: string): void {
   renameSync(draft, target);
 }
 
-/** Things to shut down when the command has ended. */
-export class Cleanup {
-  readonly #tasks: (() => Promise<void>)[] = [];
-
-  add(task: () => Promise<void>): void {
-    this.#tasks.push(task);
-  }
-
-  async run(): Promise<void> {
-    for (const task of this.#tasks.splice(0).reverse()) await task();
-  }
-}
-
 export function readContext(edge: Edge, options: GlobalOptions, view: View, cleanup: Cleanup): CommandContext {
   return {
     configFile: options.config,
@@ -94,7 +65,7 @@ export function readContext(edge: Edge, options: GlobalOptions, view: View, clea
     scope: { targets: options.target, only: options.only, exclude: options.exclude },
     clock: clockOf(edge),
     repeatFlags: repeatFlags(options),
-    readPorts: (homeRegion) => connectForReading(edge, options, homeRegion, cleanup),
+    readPorts: (homeRegion) => connectForReading({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge) }),
   };
 }
 
@@ -119,7 +90,8 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
   );
   return {
     ...readContext(edge, options, view, cleanup),
-    writePorts: (homeRegion) => connectForWriting(edge, options, homeRegion, cleanup),
+    writePorts: (homeRegion) =>
+      connectForWriting({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge), isStopping: () => stopping }),
     newToken: () => edge.randomUUID(),
     ask: async (question) => {
       if (!edge.stdinIsTTY || !edge.stderr.isTTY) return "no-terminal";
@@ -163,66 +135,4 @@ function clockOf(edge: Edge): Clock {
     sleep: (ms) => sleep(ms),
     elapsedMs: () => edge.elapsedMs(),
   };
-}
-
-async function connectForReading(
-  edge: Edge,
-  options: GlobalOptions,
-  homeRegion: string,
-  cleanup: Cleanup,
-): Promise<ReadPorts> {
-  const clientOptions = await clientOptionsFor(edge, options, homeRegion, cleanup);
-  const [{ AwsClients }, { readGateway }, { identityGateway }] = await Promise.all([
-    import("../aws/clients.ts"),
-    import("../aws/bedrock-gateway.ts"),
-    import("../aws/sts-gateway.ts"),
-  ]);
-  const clients = new AwsClients(clientOptions);
-  return {
-    assumesRoles: clientOptions.roleName !== undefined,
-    identity: identityGateway(clients),
-    reader: (target) => readGateway(clients, target),
-  };
-}
-
-async function connectForWriting(
-  edge: Edge,
-  options: GlobalOptions,
-  homeRegion: string,
-  cleanup: Cleanup,
-): Promise<WritePorts> {
-  const clientOptions = await clientOptionsFor(edge, options, homeRegion, cleanup);
-  const [{ AwsClients }, { readGateway, writeGateway }, { identityGateway }] = await Promise.all([
-    import("../aws/clients.ts"),
-    import("../aws/bedrock-gateway.ts"),
-    import("../aws/sts-gateway.ts"),
-  ]);
-  const clients = new AwsClients(clientOptions);
-  return {
-    assumesRoles: clientOptions.roleName !== undefined,
-    identity: identityGateway(clients),
-    reader: (target) => readGateway(clients, target),
-    writer: (target) => writeGateway(clients, target),
-  };
-}
-
-/** With `--sandbox` every client talks to a server inside this process, with credentials that mean nothing. */
-async function clientOptionsFor(
-  edge: Edge,
-  options: GlobalOptions,
-  homeRegion: string,
-  cleanup: Cleanup,
-): Promise<ClientOptions> {
-  const roleName = options.roleName ?? edge.env.STRATA_ROLE_NAME;
-  const common = {
-    homeRegion: edge.env.AWS_REGION ?? edge.env.AWS_DEFAULT_REGION ?? homeRegion,
-    sessionName: "strata",
-    ...(roleName === undefined || roleName === "" ? {} : { roleName }),
-    ...(options.externalId === undefined ? {} : { externalId: options.externalId }),
-  };
-  if (!options.sandbox) return common;
-  const { startSandbox } = await import("../sandbox/server.ts");
-  const sandbox = await startSandbox({ stateFile: options.sandboxState });
-  cleanup.add(() => sandbox.close());
-  return { ...common, endpoint: sandbox.url, credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" } };
 }

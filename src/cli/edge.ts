@@ -19,4 +19,6 @@ export interface Edge {
   /** Milliseconds on a clock that only goes forward. */
   elapsedMs(): number;
   randomUUID(): string;
+  /** From 0 up to 1. */
+  random(): number;
 }

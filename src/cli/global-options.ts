@@ -1,7 +1,25 @@
-/** Options that every command takes. */
+/** The options that every command takes, and how they are parsed. */
 import { type Command, Option } from "commander";
-import { DEFAULTS } from "./deps.ts";
-import { everyOne } from "./option-values.ts";
+import type { Format } from "../commands/context.ts";
+import { everyOne, externalId, roleName } from "./option-values.ts";
+
+/** Their values. */
+export interface GlobalOptions {
+  readonly config: string;
+  readonly target: readonly string[];
+  readonly only: readonly string[];
+  readonly exclude: readonly string[];
+  readonly sandbox: boolean;
+  readonly sandboxState: string;
+  readonly format: Format;
+  readonly color: "auto" | "always" | "never";
+  readonly out?: string;
+  readonly roleName?: string;
+  readonly externalId?: string;
+  readonly debug: boolean;
+}
+
+export const DEFAULTS = { config: "profiles.yaml", sandboxState: ".strata/sandbox.json" } as const;
 
 export function addGlobalOptions(program: Command): void {
   program
@@ -13,7 +31,7 @@ export function addGlobalOptions(program: Command): void {
     .option("--sandbox-state <file>", "where the sandbox keeps its state", DEFAULTS.sandboxState)
     .addOption(new Option("--format <format>", "how the result is written").choices(["text", "json"]).default("text"))
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
-    .option("--role-name <name>", "role to assume in every account (or STRATA_ROLE_NAME)")
-    .option("--external-id <id>", "external id that the role asks for")
+    .option("--role-name <name>", "role to assume in every account (or STRATA_ROLE_NAME)", roleName)
+    .option("--external-id <id>", "external id that the role asks for", externalId)
     .option("--debug", "show the stack of an internal error", false);
 }

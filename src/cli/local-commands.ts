@@ -1,7 +1,8 @@
 /** Commands that need neither AWS nor a configuration. */
 import type { Command } from "commander";
 import { SCHEMA_NAMES, type SchemaName } from "../commands/schema.ts";
-import { type GlobalOptions, makeView } from "./deps.ts";
+import { makeView } from "./deps.ts";
+import type { GlobalOptions } from "./global-options.ts";
 import { portNumber } from "./option-values.ts";
 import { outOption, type Registrar } from "./registrar.ts";
 

@@ -77,6 +77,7 @@ const edge: Edge = {
   nowMs: () => Date.now(),
   elapsedMs: () => performance.now(),
   randomUUID,
+  random: () => Math.random(),
 };
 
 const { runAndTell } = await import("./run-and-tell.ts");

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { externalIdProblem, roleNameProblem } from "./session-name.ts";
 
 /** A TCP port; 0 lets the system choose. */
 export function portNumber(text: string): number {
@@ -11,6 +12,19 @@ export function portNumber(text: string): number {
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It takes a whole number.");
   return Number(text);
+}
+
+/** Name of a role, perhaps with its path. */
+export function roleName(text: string): string {
+  const problem = roleNameProblem(text);
+  if (problem !== undefined) throw new InvalidArgumentError(problem);
+  return text;
+}
+
+export function externalId(text: string): string {
+  const problem = externalIdProblem(text);
+  if (problem !== undefined) throw new InvalidArgumentError(problem);
+  return text;
 }
 
 /** Gathers the values of an option that may be given several times. */

@@ -4,12 +4,14 @@ import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { addApply } from "./apply-command.ts";
-import { Cleanup, type GlobalOptions } from "./deps.ts";
+import { Cleanup } from "./cleanup.ts";
 import type { Edge } from "./edge.ts";
-import { addGlobalOptions } from "./global-options.ts";
+import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
+import { addImport } from "./import-command.ts";
 import { addLocalCommands } from "./local-commands.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
+import { roleNameProblem } from "./session-name.ts";
 import { VERSION } from "./version.ts";
 
 export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
@@ -27,11 +29,15 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
     })
     .exitOverride();
   addGlobalOptions(program);
-  program.hook("preAction", (_, command) => refuseBadOutputs(command));
+  program.hook("preAction", (_, command) => {
+    refuseBadOutputs(command);
+    refuseBadRole(command, edge.env.STRATA_ROLE_NAME);
+  });
   program.addHelpText("after", EXAMPLES);
   const registrar: Registrar = { program, edge, cleanup, run };
   addReadCommands(registrar);
   addApply(registrar);
+  addImport(registrar);
   addLocalCommands(registrar);
   return program;
 }
@@ -45,8 +51,15 @@ function refuseBadOutputs(command: Command): void {
   }
 }
 
+/** The option is checked where it is parsed; the environment says the same thing less loudly. */
+function refuseBadRole(command: Command, fromEnv: string | undefined): void {
+  const problem = fromEnv === undefined || fromEnv === "" ? undefined : roleNameProblem(fromEnv);
+  if (problem !== undefined) command.error(`error: STRATA_ROLE_NAME '${fromEnv}' is invalid. ${problem}`);
+}
+
 function outputProblem(file: string, config: string): string | undefined {
-  if (resolve(file) === resolve(config)) return "it is the configuration file, which a result would overwrite";
+  if (resolve(file) === resolve(config) && existsSync(config))
+    return "it is the configuration file, which a result would overwrite";
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) return "it is a folder, not a file";
   if (!existsSync(dirname(resolve(file)))) return "its folder does not exist";
   return undefined;

@@ -1,6 +1,7 @@
 /** Commands that read: files alone, or files and AWS. */
 import type { Command } from "commander";
-import { type GlobalOptions, makeView, readContext } from "./deps.ts";
+import { makeView, readContext } from "./deps.ts";
+import type { GlobalOptions } from "./global-options.ts";
 import { wholeNumber } from "./option-values.ts";
 import { contextOf, outOption, type Registrar, refreshOption } from "./registrar.ts";
 

@@ -2,8 +2,10 @@
 import { type Command, Option } from "commander";
 import type { CommandContext } from "../commands/context.ts";
 import type { ExitCode } from "../commands/exit-code.ts";
-import { type Cleanup, type GlobalOptions, makeView, readContext } from "./deps.ts";
+import type { Cleanup } from "./cleanup.ts";
+import { makeView, readContext } from "./deps.ts";
 import type { Edge } from "./edge.ts";
+import type { GlobalOptions } from "./global-options.ts";
 
 /** Holds the exit code of the one command that ran. */
 export interface Run {

@@ -2,7 +2,7 @@
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import type { View } from "../ui/view.ts";
-import type { Cleanup } from "./deps.ts";
+import type { Cleanup } from "./cleanup.ts";
 import type { Edge } from "./edge.ts";
 
 export interface ServeOptions {

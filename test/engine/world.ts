@@ -1,4 +1,5 @@
 /** A sandbox with the real gateways in front of it, and an apply as a function: what engine tests are played in. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { readGateway, writeGateway } from "../../src/aws/bedrock-gateway.ts";
 import { AwsClients } from "../../src/aws/clients.ts";
 import { identityGateway } from "../../src/aws/sts-gateway.ts";
@@ -7,6 +8,7 @@ import type { Outcome } from "../../src/core/outcome.ts";
 import { buildPlan, executables, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { type Executed, execute } from "../../src/engine/execute.ts";
 import { observe } from "../../src/engine/observe.ts";
+import { makePacer } from "../../src/engine/pace.ts";
 import type { WritePorts } from "../../src/engine/ports.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { NOW } from "../fakes/values.ts";
@@ -37,6 +39,7 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     homeRegion: "us-west-2",
     sessionName: "test",
+    pace: makePacer({ clock: { elapsedMs: () => performance.now(), sleep }, random: Math.random }).pace,
   });
   const ports: WritePorts = {
     assumesRoles: false,

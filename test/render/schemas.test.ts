@@ -2,13 +2,14 @@
 import { describe, expect, test } from "vitest";
 import apply from "../../schema/apply.schema.json" with { type: "json" };
 import check from "../../schema/check.schema.json" with { type: "json" };
+import imported from "../../schema/import.schema.json" with { type: "json" };
 import list from "../../schema/list.schema.json" with { type: "json" };
 import plan from "../../schema/plan.schema.json" with { type: "json" };
 import report from "../../schema/report.schema.json" with { type: "json" };
 import show from "../../schema/show.schema.json" with { type: "json" };
 import validate from "../../schema/validate.schema.json" with { type: "json" };
 
-const SCHEMAS: Readonly<Record<string, object>> = { apply, check, list, plan, report, show, validate };
+const SCHEMAS: Readonly<Record<string, object>> = { apply, check, import: imported, list, plan, report, show, validate };
 
 /** Paths of properties without a description. */
 function undescribed(value: unknown, path: string): string[] {

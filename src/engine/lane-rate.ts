@@ -1,0 +1,116 @@
+/**
+ * How fast one lane may send, from what AWS answered: free until more than a quarter is throttled, then at the rate of
+ * measured success, a little above it, and faster again while little is throttled (MEASURED.md, "Pacing").
+ */
+
+/** Requests in flight at most; also what a lane begins with. */
+const MOST_IN_FLIGHT = 16;
+
+/** What the last so many milliseconds showed decides. At low rates it takes longer to see anything. */
+const WINDOW_MS = 2_000;
+const LONGEST_WINDOW_MS = 10_000;
+const FEWEST_SEEN = 8;
+
+/** A new rate is set at most so often (ms), so that each has been seen at work. */
+const ADJUST_EVERY_MS = 500;
+
+/** Far too fast is seen sooner. */
+const BRAKE_EVERY_MS = 100;
+const FAR_TOO_MANY = 0.5;
+
+/** Above this share of throttled answers the rate is measured anew; below the other it grows. */
+const TOO_MANY = 0.25;
+const FEW = 0.1;
+
+const ABOVE_MEASURED = 1.05;
+const GROWTH = 1.1;
+/** By how many adjustments in a row saw nothing throttled: then the limit is far away, or has been raised. */
+const CLEAN_GROWTH: readonly number[] = [GROWTH, GROWTH, 1.25, 1.5, 2];
+
+/** One look at few answers is noisy, so that no single one slows down by more than this. */
+const HARD_BRAKE = 0.5;
+const SOFT_BRAKE = 0.8;
+const SLOWEST_PER_SECOND = 0.2;
+
+interface Seen {
+  readonly at: number;
+  readonly result: "ok" | "throttled" | "other";
+}
+
+export class LaneRate {
+  readonly mostInFlight = MOST_IN_FLIGHT;
+  /** Requests a second; null while nothing has asked to go slower. */
+  #perSecond: number | null = null;
+  #seen: Seen[] = [];
+  #nextAt = 0;
+  /** Adjustments in a row that saw nothing throttled. */
+  #clean = 0;
+  #adjustedAt: number;
+
+  /** `now` and all times are elapsed milliseconds. */
+  constructor(now: number) {
+    this.#adjustedAt = now;
+  }
+
+  /** Milliseconds until the next request may be sent; 0 for at once. */
+  pauseAt(now: number): number {
+    return this.#perSecond === null ? 0 : Math.max(0, this.#nextAt - now);
+  }
+
+  /** True once something has asked to go slower: then the rate spreads what is tried again. */
+  get isMeasured(): boolean {
+    return this.#perSecond !== null;
+  }
+
+  sent(now: number): void {
+    if (this.#perSecond !== null)
+      this.#nextAt = Math.max(this.#nextAt, now - 1000 / this.#perSecond) + 1000 / this.#perSecond;
+  }
+
+  /** What was sent before the last adjustment says nothing about the new rate. */
+  ended(now: number, sentAt: number, result: Seen["result"]): void {
+    if (sentAt < this.#adjustedAt) return;
+    this.#seen.push({ at: now, result });
+    this.#adjust(now);
+  }
+
+  #adjust(now: number): void {
+    const window = this.#window();
+    // Kept sorted by time of answer, so that the old ones are at the front.
+    const start = this.#seen.findIndex(({ at }) => at > now - window);
+    if (start > 0) this.#seen = this.#seen.slice(start);
+    const throttled = this.#seen.filter(({ result }) => result === "throttled").length;
+    const share = throttled / this.#seen.length;
+    const least = share > FAR_TOO_MANY ? BRAKE_EVERY_MS : ADJUST_EVERY_MS;
+    if (this.#seen.length < FEWEST_SEEN || now - this.#adjustedAt < least) return;
+    if (this.#perSecond === null && share <= TOO_MANY) return;
+    const before = this.#perSecond;
+    this.#perSecond = Math.max(SLOWEST_PER_SECOND, this.#rateFor(share, now));
+    this.#adjustedAt = now;
+    this.#seen = [];
+    if (before === null) this.#nextAt = now;
+  }
+
+  #rateFor(share: number, now: number): number {
+    const current = this.#perSecond;
+    const measured = this.#measured(now) * ABOVE_MEASURED;
+    if (current === null) return measured;
+    this.#clean = share === 0 ? this.#clean + 1 : 0;
+    if (share > FAR_TOO_MANY) return Math.max(measured, current * HARD_BRAKE);
+    if (share > TOO_MANY) return Math.max(measured, current * SOFT_BRAKE);
+    if (share >= FEW) return current;
+    return current * (CLEAN_GROWTH[Math.min(this.#clean, CLEAN_GROWTH.length - 1)] ?? GROWTH);
+  }
+
+  /** Successes a second over the time that was really watched. */
+  #measured(now: number): number {
+    const watched = Math.max(now - Math.max(this.#adjustedAt, now - this.#window()), ADJUST_EVERY_MS);
+    const good = this.#seen.filter(({ result }) => result !== "throttled").length;
+    return (good * 1000) / watched;
+  }
+
+  #window(): number {
+    if (this.#perSecond === null) return WINDOW_MS;
+    return Math.min(LONGEST_WINDOW_MS, Math.max(WINDOW_MS, (FEWEST_SEEN * 1000) / this.#perSecond));
+  }
+}
