@@ -118,8 +118,9 @@ function roleFault({ roleArn, cause }: RoleError): Fault {
   return { ...fault, message: `the role ${roleArn} cannot be assumed: ${fault.message}` };
 }
 
-/** `Error` is the name of all that have none. */
+/** `Error` is the name of all that have none, and to the SDK each broken connection is a timeout. */
 function codeOf({ name, code }: SdkError): string | undefined {
+  if (code !== undefined && CUT.has(code)) return code;
   if (name === "SyntaxError" || name === "MalformedReply") return "MalformedReply";
   return name === undefined || name === "Error" || name === "AggregateError" ? code : name;
 }
@@ -145,9 +146,9 @@ const CUT: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "E
 function messageOf(error: unknown, sdk: SdkError): string {
   if (error instanceof MalformedReply) return error.message;
   if (sdk.name === "SyntaxError") return "the reply is not JSON: something between here and AWS answered instead of it";
-  if (sdk.name === "TimeoutError") return timeoutMessage(sdk.message ?? "");
   const network = networkMessage(sdk);
   if (network !== undefined) return network;
+  if (sdk.name === "TimeoutError") return timeoutMessage(sdk.message ?? "");
   if (sdk.name === "UnrecognizedClientException") {
     return `${sdk.message ?? "AWS does not know the credentials"} (if other regions answer, this one may not be enabled in the account)`;
   }

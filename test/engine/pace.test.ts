@@ -1,0 +1,191 @@
+/** The pace against a limiter whose rate it does not know, in virtual time. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Answer, Fault } from "../../src/core/fault.ts";
+import { makePacer } from "../../src/engine/pace.ts";
+import { seeded, VirtualClock } from "./virtual-clock.ts";
+
+const LANE = { target: "111122223333/us-west-2", operation: "bedrock:CreateInferenceProfile" };
+
+function fault(kind: Fault["kind"], over: Partial<Fault> = {}): Answer<never> {
+  const retryable = kind === "throttled" || kind === "unavailable";
+  return { ok: false, attempts: 1, fault: { kind, retryable, operation: LANE.operation, message: kind, ...over } };
+}
+
+interface Limit {
+  /** Requests a second at a time in ms. */
+  readonly rate: (at: number) => number;
+  readonly burst: number;
+  readonly latencyMs: number;
+  /** Share that is throttled by chance. */
+  readonly chance?: number;
+}
+
+/** Sends `count` requests at once through a pace in front of a token bucket. */
+async function drive(count: number, { rate, burst, latencyMs, chance = 0 }: Limit, seed = 1) {
+  const clock = new VirtualClock();
+  const random = seeded(seed);
+  const { pace } = makePacer({ clock, random });
+  let tokens = burst;
+  let at = 0;
+  let sent = 0;
+  const send = async (): Promise<Answer<number>> => {
+    sent += 1;
+    await clock.sleep(latencyMs * (0.5 + random()));
+    const now = clock.elapsedMs();
+    tokens = Math.min(burst, tokens + ((now - at) / 1000) * rate(now));
+    at = now;
+    if (random() < chance || tokens < 1) return fault("throttled");
+    tokens -= 1;
+    return { ok: true, value: sent, attempts: 1 };
+  };
+  const answers = await clock.run(Promise.all(Array.from({ length: count }, () => pace(LANE, send))));
+  const failed = answers.filter(({ ok }) => !ok).length;
+  const attempts = answers.reduce((sum, answer) => sum + answer.attempts, 0);
+  return { seconds: clock.elapsedMs() / 1000, sent, failed, attempts };
+}
+
+describe("a limit that is not known", () => {
+  test.each([
+    ["2/s", 2, 10, 80, 100],
+    ["5/s", 5, 5, 100, 60],
+    ["20/s", 20, 20, 30, 200],
+    ["50/s", 50, 50, 50, 1000],
+    ["200/s", 200, 200, 40, 2000],
+  ])("%s: no failure, within 1.15 of the least possible time", async (_, rate, burst, latencyMs, count) => {
+    const { seconds, failed, sent, attempts } = await drive(count, { rate: () => rate, burst, latencyMs });
+    expect(failed).toBe(0);
+    expect(attempts).toBe(sent);
+    expect(seconds).toBeLessThanOrEqual(1.15 * (count / rate));
+  });
+
+  test("any rate, burst and latency: no failure, and most of the throughput in the long run", () => {
+    const limits = fc.record({
+      rate: fc.integer({ min: 3, max: 200 }),
+      burstSeconds: fc.double({ min: 1, max: 5, noNaN: true }),
+      latencyMs: fc.integer({ min: 10, max: 150 }),
+      seed: fc.nat(),
+    });
+    return fc.assert(
+      fc.asyncProperty(limits, async ({ rate, burstSeconds, latencyMs, seed }) => {
+        const count = rate * 30;
+        // Sixteen in flight cannot do more than this, whatever the limit.
+        const reachable = Math.min(rate, (16 * 1000) / latencyMs);
+        const { seconds, failed } = await drive(
+          count,
+          { rate: () => rate, burst: rate * burstSeconds, latencyMs },
+          seed,
+        );
+        expect(failed).toBe(0);
+        expect(count / seconds).toBeGreaterThanOrEqual(0.85 * reachable);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("a fifth throttled by chance does not slow it down", async () => {
+    const { seconds, failed } = await drive(100, { rate: () => 1e9, burst: 1e9, latencyMs: 50, chance: 0.2 });
+    expect([failed, seconds < 2]).toEqual([0, true]);
+  });
+
+  test("a limit that drops midway is noticed, and one that rises too", async () => {
+    const down = await drive(400, { rate: (at) => (at < 10_000 ? 20 : 5), burst: 20, latencyMs: 30 });
+    expect([down.failed, down.seconds < 1.15 * (10 + (400 - 220) / 5)]).toEqual([0, true]);
+    const up = await drive(1000, { rate: (at) => (at < 10_000 ? 5 : 100), burst: 5, latencyMs: 30 });
+    expect([up.failed, up.seconds < 30]).toEqual([0, true]);
+  });
+
+  test("no limit: as fast as sixteen in flight allow", async () => {
+    const { seconds, sent } = await drive(480, { rate: () => 1e9, burst: 1e9, latencyMs: 50 });
+    expect([sent, seconds < 2.2]).toEqual([480, true]);
+  });
+
+  test("lanes do not slow each other down", async () => {
+    const clock = new VirtualClock();
+    const { pace } = makePacer({ clock, random: seeded(1) });
+    const free = { ...LANE, target: "111122223333/eu-west-1" };
+    let done = 0;
+    const stuck = Array.from({ length: 50 }, () => pace(LANE, async () => (await clock.sleep(20), fault("throttled"))));
+    const quick = Array.from({ length: 50 }, () =>
+      pace(free, async () => {
+        await clock.sleep(20);
+        done += 1;
+        return { ok: true as const, value: null, attempts: 1 };
+      }),
+    );
+    await clock.run(Promise.all(quick));
+    expect([done, clock.elapsedMs() < 500]).toEqual([50, true]);
+    expect(stuck).toHaveLength(50);
+  });
+});
+
+/** Answers one after the other, the last one for ever; the time it took, and the final answer. */
+async function answerWith(answers: readonly Answer<string>[], isStopping: () => boolean = () => false) {
+  const clock = new VirtualClock();
+  const { pace } = makePacer({ clock, random: () => 0.5, isStopping });
+  let sent = 0;
+  const answer = await clock.run(
+    pace(LANE, async () => {
+      await clock.sleep(10);
+      return answers[Math.min(sent++, answers.length - 1)] as Answer<string>;
+    }),
+  );
+  return { answer, sent, seconds: clock.elapsedMs() / 1000 };
+}
+const fine: Answer<string> = { ok: true, value: "arn", attempts: 1 };
+
+describe("what is tried again", () => {
+  test.each([
+    ["throttled", [fault("throttled"), fault("throttled"), fine], 3],
+    ["unavailable", [fault("unavailable"), fine], 2],
+    ["a clock that is wrong, once", [fault("credentials", { code: "RequestTimeTooSkewed" }), fine], 2],
+    ["nothing", [fine], 1],
+  ])("%s", async (_, answers, sent) => {
+    expect(await answerWith(answers)).toMatchObject({ answer: { ok: true, value: "arn", attempts: sent }, sent });
+  });
+
+  test.each(["denied", "conflict", "quota", "not-found", "invalid", "credentials", "unknown"] as const)(
+    "not %s",
+    async (kind) => {
+      expect(await answerWith([fault(kind), fine])).toMatchObject({ answer: { ok: false, attempts: 1 }, sent: 1 });
+    },
+  );
+
+  test("a clock that stays wrong is told after one more try", async () => {
+    expect((await answerWith([fault("credentials", { code: "RequestTimeTooSkewed" })])).sent).toBe(2);
+  });
+
+  test.each([
+    ["throttling: a quarter of an hour", fault("throttled"), 14 * 60, 17 * 60],
+    ["no service: a minute", fault("unavailable"), 50, 61],
+    ["no way there: some seconds", fault("unavailable", { code: "ENOTFOUND" }), 4, 9],
+  ])("for a time, not for ever: %s", async (_, answer, least, most) => {
+    const ended = await answerWith([answer]);
+    expect(ended.answer.ok).toBe(false);
+    expect(ended.seconds).toBeGreaterThan(least);
+    expect(ended.seconds).toBeLessThan(most);
+  });
+
+  test("nothing once the run is to stop: the last fault is the answer", async () => {
+    expect((await answerWith([fault("throttled"), fine], () => true)).sent).toBe(1);
+  });
+});
+
+test("a bug in a call reaches its caller, and the lane goes on", async () => {
+  const clock = new VirtualClock();
+  const { pace } = makePacer({ clock, random: Math.random });
+  await expect(pace(LANE, () => Promise.reject(new Error("a bug")))).rejects.toThrow("a bug");
+  expect(await pace(LANE, async () => fine)).toEqual(fine);
+});
+
+test("what has waited long is told, one line a lane, also before any answer", async () => {
+  const clock = new VirtualClock();
+  const pacer = makePacer({ clock, random: () => 0.5 });
+  const hung = () => pacer.pace(LANE, () => clock.sleep(9_000).then(() => fine));
+  const all = Promise.all([hung(), hung()]);
+  await clock.run(clock.sleep(6_000));
+  expect(pacer.waiting(5_000)).toEqual([{ lane: LANE, waitedMs: 6_000, attempts: 0, fault: null }]);
+  expect(pacer.waiting(7_000)).toEqual([]);
+  await clock.run(all);
+  expect(pacer.waiting(0)).toEqual([]);
+});
