@@ -5,7 +5,7 @@ import type { Fault } from "../core/fault.ts";
 const THROTTLED_FOR = 15 * 60_000;
 
 /** AWS or the way to it is broken: after so long (ms) it is told rather than waited for. */
-const UNAVAILABLE_FOR = 60_000;
+const UNAVAILABLE_FOR = 30_000;
 
 /** No such host, nobody listening: most often a wrong name or no network at all, so it is told soon (ms). */
 const UNREACHABLE_FOR = 8_000;

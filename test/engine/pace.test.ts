@@ -157,7 +157,7 @@ describe("what is tried again", () => {
 
   test.each([
     ["throttling: a quarter of an hour", fault("throttled"), 14 * 60, 17 * 60],
-    ["no service: a minute", fault("unavailable"), 50, 61],
+    ["no service: half a minute", fault("unavailable"), 24, 31],
     ["no way there: some seconds", fault("unavailable", { code: "ENOTFOUND" }), 4, 9],
   ])("for a time, not for ever: %s", async (_, answer, least, most) => {
     const ended = await answerWith([answer]);
