@@ -51,17 +51,34 @@ export function decideActive(
     isOffered ? keepUnclear(context, desired, source, j) : notOffered(context, desired, source, j.live),
   );
   if (fitting[0] !== undefined) decisions.push(reconcileTags(context, desired, source, fitting[0]));
-  for (const { live } of fitting.slice(1)) {
-    const why = [reason("duplicate", `a double of ${serving?.id ?? "another"}, which is older and stays`)];
-    decisions.push(ending(context, "delete", desired.key, live, why, desired));
-  }
+  for (const { live } of fitting.slice(1)) decisions.push(endDouble(context, desired, live, serving));
+  const kept: LiveProfile[] = [];
   for (const other of others) {
     const isReplaceable =
       serving !== undefined || (unclear.length === 0 && replaceReason(context, other) !== undefined);
+    const twin = kept.find((live) => hasSameModels(live, other.live));
     if (isReplaceable) decisions.push(replace(context, desired, source, other, serving, catalogue));
-    else decisions.push(keepDifferent(context, desired, source, other));
+    else if (twin !== undefined) decisions.push(endDouble(context, desired, other.live, twin));
+    else {
+      kept.push(other.live);
+      decisions.push(keepDifferent(context, desired, source, other));
+    }
   }
   return joinDecisions(decisions);
+}
+
+function endDouble(
+  context: DiffContext,
+  desired: DesiredProfile,
+  live: LiveProfile,
+  older: LiveProfile | undefined,
+): Decision {
+  const why = [reason("duplicate", `a double of ${older?.id ?? "another"}, which is older and stays`)];
+  return ending(context, "delete", desired.key, live, why, desired);
+}
+
+function hasSameModels(one: LiveProfile, other: LiveProfile): boolean {
+  return [...one.modelArns].sort().join(" ") === [...other.modelArns].sort().join(" ");
 }
 
 /** The retiring profile that the entry wants again: its callers go on, nothing is created. */

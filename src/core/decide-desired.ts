@@ -17,7 +17,7 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
   const active = matching.filter((p) => retirementOf(p.tags) === undefined);
 
   const { catalogue } = index.observed;
-  const source = resolveSource(desired.candidates, matching, catalogue);
+  const source = resolveSource(desired.candidates, active, retiring, catalogue);
   const judge = (p: LiveProfile): Judged => judgeLive(context, desired, source, catalogue, p);
   const judgedActive = active.map(judge);
   const back = judgedActive.some((j) => j.fits) ? undefined : retiring.map(judge).find((j) => j.fits);

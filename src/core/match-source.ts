@@ -28,15 +28,18 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /**
- * Picks the source among the candidates of a `routing`: the one a live profile already has, while it is still valid,
- * else the first that the catalogue offers; without a catalogue the first, and AWS decides (DESIGN section 2).
+ * Picks the source among the candidates of a `routing`: the one that what serves already has, while it is still valid,
+ * then that of a retiring profile; else the first that the catalogue offers; without a catalogue the first, and AWS
+ * decides (DESIGN section 2).
  */
 export function resolveSource(
   candidates: readonly string[],
-  live: readonly LiveProfile[],
+  active: readonly LiveProfile[],
+  retiring: readonly LiveProfile[],
   catalogue: Catalogue,
 ): string {
   const usable = candidates.filter((id) => lookUpSource(catalogue, id) !== "absent");
-  const sticky = usable.find((id) => live.some((profile) => matchSource(profile, id, catalogue).verdict === "same"));
-  return sticky ?? usable[0] ?? candidates[0] ?? "";
+  const stickTo = (live: readonly LiveProfile[]): string | undefined =>
+    usable.find((id) => live.some((profile) => matchSource(profile, id, catalogue).verdict === "same"));
+  return stickTo(active) ?? stickTo(retiring) ?? usable[0] ?? candidates[0] ?? "";
 }
