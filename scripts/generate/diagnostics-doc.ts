@@ -19,8 +19,11 @@ const AREAS: Readonly<Record<string, string>> = {
   plan: "A desired profile and the live ones do not go together.",
   safety: "Guards that stop a whole apply.",
   aws: "AWS could not be read or written as needed.",
+  approval: "Saved plans, and what they do not cover.",
+  import: "What an import leaves out or cannot write, and Terraform states.",
+  usage: "The command line: options that contradict each other, or name what is not there.",
   billing: "Cost allocation tags.",
-  file: "Files other than the configuration.",
+  system: "Files, ports and other resources of the machine.",
 };
 
 export const diagnosticsDocFile: GeneratedFile = {

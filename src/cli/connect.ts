@@ -5,6 +5,7 @@ import type { Clock, ReadPorts, WritePorts } from "../engine/ports.ts";
 import type { View } from "../ui/view.ts";
 import type { Cleanup } from "./cleanup.ts";
 import type { Edge } from "./edge.ts";
+import { switchesOf } from "./fault-option.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { sessionName } from "./session-name.ts";
 
@@ -88,7 +89,7 @@ async function clientOptionsFor(
   };
   if (!options.sandbox) return common;
   const { startSandbox } = await import("../sandbox/server.ts");
-  const sandbox = await startSandbox({ stateFile: options.sandboxState });
+  const sandbox = await startSandbox({ stateFile: options.sandboxState, behaviour: switchesOf(options) });
   cleanup.add(() => sandbox.close());
   return { ...common, endpoint: sandbox.url, credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" } };
 }

@@ -1,6 +1,9 @@
 /** The options that every command takes, and how they are parsed. */
 import { type Command, Option } from "commander";
 import type { Format } from "../commands/context.ts";
+import type { Behaviour } from "../sandbox/behaviour.ts";
+import type { Fault } from "../sandbox/faults.ts";
+import { behaviourOption, faultOption, refuseFaultsOnAws } from "./fault-option.ts";
 import { everyOne, externalId, roleName } from "./option-values.ts";
 
 /** Their values. */
@@ -11,6 +14,8 @@ export interface GlobalOptions {
   readonly exclude: readonly string[];
   readonly sandbox: boolean;
   readonly sandboxState: string;
+  readonly fault: readonly Fault[];
+  readonly behaviour: Partial<Behaviour>;
   readonly format: Format;
   readonly color: "auto" | "always" | "never";
   readonly out?: string;
@@ -29,9 +34,12 @@ export function addGlobalOptions(program: Command): void {
     .option("--exclude <glob>", "no profiles of these names (repeatable)", everyOne, [])
     .option("--sandbox", "use the built-in AWS stand-in instead of AWS", false)
     .option("--sandbox-state <file>", "where the sandbox keeps its state", DEFAULTS.sandboxState)
+    .option("--fault <spec>", "a fault of the sandbox, as error:probability=0.05 (repeatable)", faultOption, [])
+    .option("--behaviour <name=value>", "a switch of the sandbox, as listLagMs=2000 (repeatable)", behaviourOption, {})
     .addOption(new Option("--format <format>", "how the result is written").choices(["text", "json"]).default("text"))
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
     .option("--role-name <name>", "role to assume in every account (or STRATA_ROLE_NAME)", roleName)
     .option("--external-id <id>", "external id that the role asks for", externalId)
-    .option("--debug", "show the stack of an internal error", false);
+    .option("--debug", "show the stack of an internal error", false)
+    .hook("preAction", (_, command) => refuseFaultsOnAws(command));
 }

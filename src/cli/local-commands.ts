@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { SCHEMA_NAMES, type SchemaName } from "../commands/schema.ts";
 import { makeView } from "./deps.ts";
+import { switchesOf } from "./fault-option.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { portNumber } from "./option-values.ts";
 import { outOption, type Registrar } from "./registrar.ts";
@@ -38,7 +39,9 @@ function addSandbox({ program, edge, cleanup, run }: Registrar): void {
     .addHelpText("after", EXAMPLES.sandbox)
     .action(async (own: { port: number; state?: string }, command: Command) => {
       const { serveSandbox } = await import("./serve-sandbox.ts");
-      run.exit = await serveSandbox(edge, makeView(edge, command.optsWithGlobals<GlobalOptions>()), own, cleanup);
+      const options = command.optsWithGlobals<GlobalOptions>();
+      const serve = { ...own, behaviour: switchesOf(options) };
+      run.exit = await serveSandbox(edge, makeView(edge, options), serve, cleanup);
     });
 }
 
@@ -51,6 +54,7 @@ Examples:
   sandbox: `
 Examples:
   strata sandbox --port 4599 --state .strata/sandbox.json
+  strata sandbox --behaviour listLagMs=2000 --fault throttle:rate=5,operations=CreateInferenceProfile
   AWS_ENDPOINT_URL=http://127.0.0.1:4599 aws bedrock list-inference-profiles
 `,
 } as const;

@@ -1,5 +1,6 @@
 /** `strata sandbox`: the AWS stand-in for other programs. Lives here because only `cli` may import it. */
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
+import type { Behaviour } from "../sandbox/behaviour.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import type { View } from "../ui/view.ts";
 import type { Cleanup } from "./cleanup.ts";
@@ -8,11 +9,13 @@ import type { Edge } from "./edge.ts";
 export interface ServeOptions {
   readonly port: number;
   readonly state?: string;
+  /** Switches and faults from the start. */
+  readonly behaviour: Partial<Behaviour>;
 }
 
 export async function serveSandbox(edge: Edge, view: View, options: ServeOptions, cleanup: Cleanup): Promise<ExitCode> {
-  const { port, state } = options;
-  const sandbox = await startSandbox({ port, ...(state === undefined ? {} : { stateFile: state }) });
+  const { port, state, behaviour } = options;
+  const sandbox = await startSandbox({ port, behaviour, ...(state === undefined ? {} : { stateFile: state }) });
   cleanup.add(() => sandbox.close());
   view.result(`${EXPORTS(sandbox.url)}\n`);
   view.note(`Serving on ${sandbox.url}${state === undefined ? ", in memory" : `, state in ${state}`}. Ctrl-C ends it.`);

@@ -25,7 +25,7 @@ export function decideAbsent(
 ): Decision {
   if (typeof desired.adopt === "string") return adoptByArn(context, desired, source, index, desired.adopt);
   const holders = index.byAwsName.get(desired.key.name) ?? [];
-  const inTheWay = holders.filter((live) => isInTheWay(context, live));
+  const inTheWay = holders.filter((live) => isInTheWay(context, live, index));
   const [first] = inTheWay;
   if (first === undefined) return create(context, desired, source, index);
   const strangers = inTheWay.filter((live) => ownershipOf(live.tags, context.stacks).kind !== "ours");
@@ -36,8 +36,9 @@ export function decideAbsent(
   return joinDecisions(strangers.map((live) => nameTaken(context, desired, live)));
 }
 
-/** Another key's `name-2`, rightly so, is not in the way; whatever else bears the name is. */
-function isInTheWay(context: DiffContext, live: LiveProfile): boolean {
+/** Another key's `name-2`, or what another entry adopted by its ARN, is not in the way; whatever else bears the name is. */
+function isInTheWay(context: DiffContext, live: LiveProfile, index: TargetIndex): boolean {
+  if (ownershipOf(live.tags, context.stacks).kind === "ours" && index.adopted.has(live.arn)) return false;
   return ownershipOf(live.tags, context.stacks).kind !== "ours" || !isAwsNameOf(live.awsName, strataName(live));
 }
 

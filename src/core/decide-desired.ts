@@ -41,13 +41,13 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
   return { ...joined, restsOn: [...joined.restsOn, ...crowd, ...tagless], needs };
 }
 
-/** Profiles of ours that bear the entry's AWS name though their mark, wrongly, claims another entry. */
+/** Profiles of ours that bear the entry's AWS name though their mark, with no entry's `adopt:`, claims another. */
 function namesakesUnderAnotherMark(context: DiffContext, desired: DesiredProfile, index: TargetIndex): LiveProfile[] {
   const namesakes = index.byAwsName.get(desired.key.name) ?? [];
   return namesakes.filter(
     (p) =>
       ownershipOf(p.tags, context.stacks).kind === "ours" &&
-      p.arn !== desired.adopt &&
+      !index.adopted.has(p.arn) &&
       !isAwsNameOf(p.awsName, strataName(p)),
   );
 }

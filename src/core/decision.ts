@@ -36,6 +36,8 @@ export interface TargetIndex {
   readonly byAwsName: ReadonlyMap<string, readonly LiveProfile[]>;
   /** Names of the entries that the file has for this target. */
   readonly wanted: ReadonlySet<string>;
+  /** ARNs that entries of the file adopt: their AWS name may be another. */
+  readonly adopted: ReadonlySet<string>;
   /** Profiles whose tags nobody has told yet, by every key name they could belong to. */
   readonly tagless: ReadonlyMap<string, readonly LiveProfile[]>;
 }

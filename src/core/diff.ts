@@ -80,6 +80,7 @@ function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], o
     ours: groupBy(ours, strataName),
     byAwsName: groupBy(observed.live, (live) => live.awsName),
     wanted: new Set(desired.map(({ key }) => key.name)),
+    adopted: new Set(desired.flatMap(({ adopt }) => (typeof adopt === "string" ? [adopt] : []))),
     tagless: groupBy(
       tagless.flatMap((live) => keyNames(live.awsName).map((name) => ({ name, live }))),
       ({ name }) => name,

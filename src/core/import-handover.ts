@@ -8,6 +8,8 @@ export interface Handover {
   readonly tool: TfTool;
   /** Resources for `removed` blocks: those whose every instance is imported. */
   readonly removed: readonly string[];
+  /** Resources of which some instances stay with Terraform: their blocks must not go. */
+  readonly mixed: readonly string[];
   /** Whether a `removed` block of this tool knows `lifecycle`; null where it knows no `removed` blocks at all. */
   readonly removedLifecycle: boolean | null;
   /** Instances for `state rm`: every one that is imported. */
@@ -24,6 +26,7 @@ export function toHandover(file: string, state: TfState, imported: ReadonlySet<s
     file,
     tool: state.tool,
     removed: resources.filter((resource) => !mixed.has(resource)).sort(compareText),
+    mixed: resources.filter((resource) => mixed.has(resource)).sort(compareText),
     removedLifecycle: removedLifecycle(state),
     instances: mine.map(({ address }) => address),
   };

@@ -25,20 +25,22 @@ export function chooseDefaultRegions(entries: readonly ImportEntry[], base: Entr
   return best;
 }
 
-/** The entry as it is, or without its list of regions where it goes to the very same places. */
+/**
+ * The entry as it is, or without its list of regions where a list of defaults says the same. Never where only "all
+ * regions of the account" would: a region added there later would get a copy of each profile.
+ */
 export function withoutRegions(
   entry: ImportEntry,
   defaults: readonly string[] | null,
   accounts: readonly DesiredAccount[],
 ): ImportEntry {
   const { regions, accounts: names } = entry;
-  if (!isList(regions)) return entry;
+  if (!isList(regions) || defaults === null) return entry;
   const named = accounts.filter(({ name }) => names === null || (name !== undefined && names.includes(name)));
   const isSame = named.every((account) => {
     const wanted = account.regions.filter((region) => regions.includes(region));
-    const shared = account.regions.filter((region) => defaults?.includes(region) === true);
-    const meant = shared.length > 0 ? shared : account.regions;
-    return meant.join(" ") === wanted.join(" ");
+    const meant = account.regions.filter((region) => defaults.includes(region));
+    return meant.length > 0 && meant.join(" ") === wanted.join(" ");
   });
   return isSame ? { ...entry, regions: null } : entry;
 }

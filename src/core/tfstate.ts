@@ -62,7 +62,7 @@ export function parseTfState(text: string): TfStateParse {
   return {
     ok: true,
     state: {
-      tool: ours.some(({ provider }) => String(provider).includes("registry.opentofu.org")) ? "tofu" : "terraform",
+      tool: ours.some(({ provider }) => textOf(provider).includes("registry.opentofu.org")) ? "tofu" : "terraform",
       version: versionOf(value.terraform_version),
       profiles: read.filter((one): one is TfProfile => "arn" in one),
       unusable: read.filter((one): one is TfUnusable => "why" in one),
@@ -82,13 +82,17 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 function versionOf(text: unknown): TfState["version"] {
-  const [, major, minor] = /^(\d{1,3})\.(\d{1,3})\./.exec(String(text)) ?? [];
+  const [, major, minor] = /^(\d{1,3})\.(\d{1,3})\./.exec(textOf(text)) ?? [];
   return major === undefined ? null : [Number(major), Number(minor)];
 }
 
 function readResource({ module, name, instances }: Json): (TfProfile | TfUnusable)[] {
-  const whole = `${typeof module === "string" ? `${module}.` : ""}${TYPE}.${String(name)}`;
+  const whole = `${typeof module === "string" ? `${module}.` : ""}${TYPE}.${textOf(name)}`;
   const resource = withoutKeys(whole);
   if (!Array.isArray(instances)) return [];
   return instances.filter(isObject).map((instance) => {

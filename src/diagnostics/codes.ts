@@ -1,8 +1,13 @@
 /** Every code a diagnostic can have: the key is the code. */
 import type { CodeEntry } from "./code-entry.ts";
+import { AWS_CODES } from "./codes-aws.ts";
 import { CONFIG_CODES } from "./codes-config.ts";
-import { LIVE_CODES } from "./codes-live.ts";
+import { IMPORT_CODES } from "./codes-import.ts";
+import { PLAN_CODES } from "./codes-plan.ts";
 
-export const CODES = { ...CONFIG_CODES, ...LIVE_CODES } satisfies Record<string, CodeEntry>;
+export const CODES = { ...CONFIG_CODES, ...PLAN_CODES, ...AWS_CODES, ...IMPORT_CODES } satisfies Record<
+  string,
+  CodeEntry
+>;
 
 export type DiagnosticCode = keyof typeof CODES;

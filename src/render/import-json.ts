@@ -21,7 +21,7 @@ export function renderImportJson({ entries, skipped, handovers, observation, yam
     formatVersion: "1.0",
     profiles: entries.flatMap((entry) => entry.members.map((member) => toRow(entry, member))),
     skipped: skipped.map(toSkippedRow),
-    handover: handovers.map(({ file, tool, removed, instances }) => ({ file, tool, removed, instances })),
+    handover: handovers.map(({ file, tool, removed, mixed, instances }) => ({ file, tool, removed, mixed, instances })),
     unread: toUnread(observation),
     yaml,
   });

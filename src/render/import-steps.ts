@@ -7,14 +7,14 @@ export interface ImportCounts {
   readonly entries: number;
 }
 
-/** What to do with the file: a whole one, or one to be included in `mainFile`. Each fits into a line of its own. */
+/** What to do with the file: a whole one, or one to be included in `mainFile`. */
 export function introLines(counts: ImportCounts, isWhole: boolean, mainFile: string): string[] {
   const place = isWhole
     ? [`Save this file as ${mainFile}.`]
-    : [`Save this file beside ${mainFile}, and list it there under \`include:\` (a pattern may match it already).`];
+    : [`Save this file beside ${mainFile}, and list it there under \`include:\`.`];
   const use = [
-    "Then `strata plan` has to show an adoption for each of them, and `strata apply` makes it.",
-    "Until then an entry may get another name if its `adopt:` gets the ARN; after that the name is fixed.",
+    "Then `strata plan` has to show an adoption for each of them; `strata apply` makes it.",
+    "To rename an entry, do so before that, and write the ARN behind its `adopt:`.",
   ];
   return [`Written by \`strata import\`: ${countedEntries(counts)}.`, ...place, ...(counts.entries === 0 ? [] : use)];
 }
@@ -32,7 +32,7 @@ export function handoverLines(handovers: readonly Handover[], verify: string): s
   return [
     "Handing over from Terraform, in this order:",
     "",
-    `1. Keep a copy of each state: ${tool} state pull > FILE. The last step needs it.`,
+    `1. Keep a copy of each state: ${tool} state pull > FILE. Step 5 needs it.`,
     "",
     `2. Have ${tool} leave the marks of Strata alone, and run ${tool} apply:`,
     "",
@@ -53,17 +53,24 @@ export function handoverLines(handovers: readonly Handover[], verify: string): s
   ];
 }
 
+/** `state rm` comes before the block goes: an apply in between may create a double, but never destroys. */
 function leaveLines(handover: Handover): string[] {
-  const { file, tool, removed, instances } = handover;
+  const { file, tool, removed, mixed, instances } = handover;
   const stateRm = instances.map((address) => `     ${tool} state rm ${shellQuote(address)}`);
+  const partly = mixed.flatMap((resource) => [
+    "",
+    `   Keep the block of ${resource}: some of its instances stay with ${tool}.`,
+    "   Take only the others out of its count or for_each.",
+  ]);
   return [
     "",
     `   ${file}`,
     ...(removed.length === 0 || handover.removedLifecycle === null ? [] : removedLines(handover)),
     "",
-    "   Delete the resource blocks, and run:",
+    "   Run these, and then delete the resource blocks:",
     "",
     ...stateRm,
+    ...partly,
   ];
 }
 

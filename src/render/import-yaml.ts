@@ -45,8 +45,8 @@ export function renderImportYaml(document: ImportDocument): ImportText {
   const entryLines = new Map<string, number>();
   for (const entry of imported.entries) {
     lines.push(...entryNotes(entry, notes.get(entry.key) ?? []).flatMap((text) => comment(text, 2)));
+    entryLines.set(entry.key, lines.length + 1);
     lines.push(...entryBlock(entry));
-    entryLines.set(entry.key, lines.length);
   }
   lines.push(...skippedLines(skipped));
   return { text: `${lines.join("\n")}\n`, entryLines };

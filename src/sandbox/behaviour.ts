@@ -1,5 +1,6 @@
 // The switches: how the sandbox behaves where AWS is undocumented, slow or refuses. Every field is in docs/sandbox.md.
-import { checkFault, type Fault } from "./faults.ts";
+import { checkFault } from "./fault-check.ts";
+import type { Fault } from "./faults.ts";
 import { SandboxError } from "./sandbox-error.ts";
 
 /** What a second Create with a token already used gives; not confirmed on AWS (AWS.md 1.5). */
@@ -94,7 +95,7 @@ function oneOf(...choices: readonly string[]): Check {
 function listOf(check: Check): Check {
   return (value) => {
     if (!Array.isArray(value)) return "must be a list";
-    const problem = value.map(check).find((text) => text !== undefined);
+    const problem = value.map((entry) => check(entry)).find((text) => text !== undefined);
     return problem === undefined ? undefined : `has an entry that ${problem}`;
   };
 }
@@ -126,7 +127,7 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   undeletable: listOf(isText),
   deniedOperations: listOf(isDenied),
   disabledRegions: listOf(isText),
-  faults: listOf(checkFault),
+  faults: listOf((value) => checkFault(value)),
   faultSeed: wholeNumber(0),
 };
 

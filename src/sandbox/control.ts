@@ -1,6 +1,7 @@
 // The control endpoints under /_sandbox/: how another process steers and inspects a running sandbox. Unsigned, loopback only.
 import { type Behaviour, checkBehaviour } from "./behaviour.ts";
 import type { SandboxCall } from "./call-log.ts";
+import type { FaultCounts } from "./faults.ts";
 import type { HttpRequest } from "./http-listener.ts";
 import { SandboxError } from "./sandbox-error.ts";
 import type { ProfileSeed, SandboxProfile } from "./seed.ts";
@@ -13,6 +14,7 @@ export interface ControlTarget {
   readonly startBehaviour: Readonly<Behaviour>;
   readonly calls: readonly SandboxCall[];
   readonly clearCalls: () => void;
+  readonly faults: () => FaultCounts;
   readonly profiles: () => readonly SandboxProfile[];
   readonly put: (seed: ProfileSeed) => Promise<SandboxProfile>;
 }
@@ -37,6 +39,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "DELETE behaviour": ({ behaviour, startBehaviour }) => Object.assign(behaviour, startBehaviour),
   "GET state": ({ profiles }) => ({ profiles: profiles() }),
   "POST profiles": ({ put }, body) => put(readSeed(body)),
+  "GET faults": ({ faults }) => ({ faults: faults() }),
   "GET calls": ({ calls }) => ({ calls }),
   "DELETE calls": ({ clearCalls }) => {
     clearCalls();

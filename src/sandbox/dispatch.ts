@@ -4,21 +4,10 @@ import { ApiError } from "./api-error.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { SandboxCall } from "./call-log.ts";
 import { readCaller } from "./caller.ts";
-import type { FaultEngine, FaultVerdict } from "./faults.ts";
+import type { FaultEngine } from "./faults.ts";
 import type { Answer, HttpRequest } from "./http-listener.ts";
-import type { CommonFailure, Operation, Protocol, Reply, Service, ServiceContext, ServiceRequest } from "./service.ts";
-
-/** The text of a throttled call (AWS.md 1.4). */
-const THROTTLED =
-  "Too many requests, please wait before trying again. You have sent too many requests.  Wait before trying again.";
-
-const MESSAGES: Readonly<Record<Exclude<CommonFailure, "denied" | "unknown-operation">, string>> = {
-  throttled: THROTTLED,
-  internal: "The server encountered an internal error while processing the request.",
-  unavailable: "The service is temporarily unable to handle the request.",
-  unsigned: "Missing Authentication Token",
-  "unknown-credentials": "The security token included in the request is invalid.",
-};
+import type { Operation, Protocol, Reply, Service, ServiceContext, ServiceRequest } from "./service.ts";
+import { plainFailure, strike, timeOf } from "./strike.ts";
 
 export interface DispatchParts {
   readonly services: readonly [Service, ...Service[]];
@@ -40,8 +29,14 @@ function guessService({ services }: Parts, request: HttpRequest): Service {
   return services.find(({ signingName }) => signingName === name) ?? services[0];
 }
 
-function plainFailure(protocol: Protocol, kind: keyof typeof MESSAGES): ApiError {
-  return protocol.failure(kind, MESSAGES[kind]);
+/** A refusal in IAM's words. */
+function denial(operation: Operation, request: ServiceRequest, protocol: Protocol): ApiError {
+  const { arn } = request.caller;
+  const resource = operation.resource === undefined ? "" : ` on resource: ${operation.resource(request)}`;
+  return protocol.failure(
+    "denied",
+    `User: ${arn} is not authorized to perform: ${operation.action}${resource} because no identity-based policy allows the ${operation.action} action`,
+  );
 }
 
 /** The refusal that `disabledRegions` or `deniedOperations` has for this request, if any. */
@@ -54,39 +49,27 @@ function refusalOf(
   const { caller } = request;
   if (parts.behaviour.disabledRegions.includes(caller.region)) return plainFailure(protocol, "unknown-credentials");
   const account = operation.account?.(request) ?? caller.account;
-  if (!parts.isDenied(operation.action, account, caller.region)) return undefined;
-  const resource = operation.resource === undefined ? "" : ` on resource: ${operation.resource(request)}`;
-  return protocol.failure(
-    "denied",
-    `User: ${caller.arn} is not authorized to perform: ${operation.action}${resource} because no identity-based policy allows the ${operation.action} action`,
-  );
-}
-
-/** Cuts, hangs or fails the request as the verdict says; undefined when it does not at this point. */
-function strike(
-  verdict: FaultVerdict,
-  when: "before" | "after",
-  protocol: Protocol,
-  requestId: string,
-): Answer | undefined {
-  if (verdict.kind === undefined || verdict.when !== when) return undefined;
-  if (verdict.kind === "reset" || verdict.kind === "hang") return verdict.kind;
-  return protocol.errorReply(plainFailure(protocol, verdict.kind), requestId);
+  return parts.isDenied(operation.action, account, caller.region) ? denial(operation, request, protocol) : undefined;
 }
 
 async function work(parts: Parts, operation: Operation, request: ServiceRequest, protocol: Protocol): Promise<Answer> {
   const refused = refusalOf(parts, operation, request, protocol);
   if (refused !== undefined) throw refused;
   const { account, region } = request.caller;
-  const verdict = parts.faults.decide({ operation: operation.name, account, region });
-  const delay = parts.behaviour.latencyMs + verdict.delayMs;
+  const { delayMs, fault } = parts.faults.decide({ operation: operation.name, account, region });
+  const delay = parts.behaviour.latencyMs + delayMs;
   if (delay > 0) await wait(delay, undefined, { ref: false });
-  const before = strike(verdict, "before", protocol, request.requestId);
-  if (before !== undefined) return before;
+  const struck = { protocol, requestId: request.requestId, denied: () => denial(operation, request, protocol) };
+  if (fault !== undefined && timeOf(fault) === "before") {
+    parts.faults.count(fault.kind);
+    return strike(fault, struck);
+  }
   if (parts.isClosing()) return "reset";
   const reply = operation.run(request);
   if (operation.mutates) await parts.commit();
-  return strike(verdict, "after", protocol, request.requestId) ?? reply;
+  if (fault === undefined) return reply;
+  parts.faults.count(fault.kind);
+  return strike(fault, { ...struck, reply });
 }
 
 async function handle(

@@ -15,14 +15,18 @@ interface FaultScope {
 }
 
 /** `after` = the work was done, is durable, and its answer is lost. */
-type When = "before" | "after";
+export type When = "before" | "after";
+
+/** What a malformed answer, status 200, holds: a web page, half of the answer, nothing, or JSON that says something else. */
+export type Malformation = "html" | "truncated" | "empty" | "object";
 
 export type Fault = FaultScope &
   (
     | {
-        /** A token bucket for each account, region and operation (429; text in AWS.md 1.4). */
+        /** A token bucket for each account, region and operation (429; text in AWS.md 1.4); needs a rate or a probability. */
         readonly kind: "throttle";
-        readonly ratePerSecond: number;
+        /** Absent: no bucket, every request that `probability` picks is refused. */
+        readonly ratePerSecond?: number;
         /** Size of the bucket; default: one second's worth, at least 1. */
         readonly burst?: number;
         /** Refused requests cost a token too; default false. */
@@ -32,7 +36,17 @@ export type Fault = FaultScope &
     | { readonly kind: "reset"; readonly when?: When }
     | { readonly kind: "hang"; readonly when?: When }
     | { readonly kind: "delay"; readonly delayMs: number }
+    | { readonly kind: "malformed"; readonly as?: Malformation; readonly when?: When }
+    /** The credentials have expired: ExpiredTokenException. */
+    | { readonly kind: "expired" }
+    /** AccessDeniedException in IAM's words. */
+    | { readonly kind: "denied" }
   );
+
+export type FaultKind = Fault["kind"];
+
+/** How many requests each kind has hit. */
+export type FaultCounts = Readonly<Record<FaultKind, number>>;
 
 /** The part of Behaviour that the engine reads, afresh for each request. */
 export interface FaultSettings {
@@ -46,11 +60,13 @@ export interface FaultTarget {
   readonly region: string;
 }
 
-/** What to do to one request. */
+/** A fault that decides what becomes of a request; a delay does not. */
+export type StrikingFault = Exclude<Fault, { kind: "delay" }>;
+
+/** What to do to one request: first wait, then what `fault` says. */
 export interface FaultVerdict {
   readonly delayMs: number;
-  readonly kind?: "throttled" | "internal" | "unavailable" | "reset" | "hang";
-  readonly when: When;
+  readonly fault?: StrikingFault;
 }
 
 interface Bucket {
@@ -75,17 +91,20 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+/** Whether the bucket lets a request pass. Without a rate there is no bucket, and nothing passes. */
 function takeToken(
   fault: Fault & { kind: "throttle" },
   memory: FaultMemory,
   target: FaultTarget,
   now: number,
 ): boolean {
+  const { ratePerSecond } = fault;
+  if (ratePerSecond === undefined) return false;
   const key = `${target.account}/${target.region}/${target.operation}`;
-  const burst = fault.burst ?? Math.max(1, fault.ratePerSecond);
+  const burst = fault.burst ?? Math.max(1, ratePerSecond);
   const bucket = memory.buckets.get(key) ?? { tokens: burst, at: now };
   memory.buckets.set(key, bucket);
-  bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * fault.ratePerSecond);
+  bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * ratePerSecond);
   bucket.at = now;
   const allowed = bucket.tokens >= 1;
   if (allowed) bucket.tokens -= 1;
@@ -101,17 +120,23 @@ function inScope(fault: Fault, target: FaultTarget): boolean {
   );
 }
 
-function kindOf(fault: Exclude<Fault, { kind: "delay" }>): NonNullable<FaultVerdict["kind"]> {
-  if (fault.kind === "throttle") return "throttled";
-  if (fault.kind === "error") return fault.status === 503 ? "unavailable" : "internal";
-  return fault.kind;
-}
+const NO_HITS: FaultCounts = {
+  throttle: 0,
+  error: 0,
+  reset: 0,
+  hang: 0,
+  delay: 0,
+  malformed: 0,
+  expired: 0,
+  denied: 0,
+};
 
 /** Decides request by request; counters and buckets live as long as the fault object they belong to. */
 export class FaultEngine {
   readonly #settings: FaultSettings;
   readonly #now: () => Date;
   readonly #memories = new WeakMap<Fault, FaultMemory>();
+  readonly #counts: Record<FaultKind, number> = { ...NO_HITS };
   #seed: number | undefined;
   #random: () => number = () => 0;
 
@@ -125,10 +150,21 @@ export class FaultEngine {
     let delayMs = 0;
     for (const fault of this.#settings.faults) {
       if (!inScope(fault, target) || !this.#hits(fault, target)) continue;
-      if (fault.kind === "delay") delayMs += fault.delayMs;
-      else return { delayMs, kind: kindOf(fault), when: "when" in fault ? (fault.when ?? "before") : "before" };
+      if (fault.kind === "delay") {
+        delayMs += fault.delayMs;
+        this.count("delay");
+      } else return { delayMs, fault };
     }
-    return { delayMs, when: "before" };
+    return { delayMs };
+  }
+
+  /** Counts a fault that has really hit: one that comes after the work does not hit a request that was refused. */
+  count(kind: FaultKind): void {
+    this.#counts[kind] += 1;
+  }
+
+  counts(): FaultCounts {
+    return { ...this.#counts };
   }
 
   #hits(fault: Fault, target: FaultTarget): boolean {
@@ -149,49 +185,4 @@ export class FaultEngine {
     }
     return this.#random();
   }
-}
-
-const MEMBERS: Readonly<Record<Fault["kind"], readonly string[]>> = {
-  throttle: ["ratePerSecond", "burst", "chargeRefused"],
-  error: ["status", "when"],
-  reset: ["when"],
-  hang: ["when"],
-  delay: ["delayMs"],
-};
-
-const SCOPE_MEMBERS = ["kind", "operations", "accounts", "regions", "probability", "skip", "times"];
-
-const isCount = (value: unknown) => typeof value === "number" && value >= 0 && Number.isFinite(value);
-const isList = (value: unknown) => Array.isArray(value) && value.every((entry) => typeof entry === "string");
-
-const MEMBER_CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  operations: isList,
-  accounts: isList,
-  regions: isList,
-  probability: (value) => isCount(value) && (value as number) <= 1,
-  skip: isCount,
-  times: isCount,
-  ratePerSecond: isCount,
-  burst: (value) => isCount(value) && (value as number) >= 1,
-  chargeRefused: (value) => typeof value === "boolean",
-  status: (value) => value === 500 || value === 503,
-  when: (value) => value === "before" || value === "after",
-  delayMs: isCount,
-};
-
-const NEEDED: Readonly<Record<string, string>> = { throttle: "ratePerSecond", delay: "delayMs" };
-
-/** What is wrong with a fault that came from outside, as the end of a sentence; undefined when it is well formed. */
-export function checkFault(value: unknown): string | undefined {
-  if (typeof value !== "object" || value === null) return "must be an object with a kind";
-  const fault = value as Record<string, unknown>;
-  const kind = String(fault.kind);
-  if (!Object.hasOwn(MEMBERS, kind)) return `has no known kind (${Object.keys(MEMBERS).join(", ")})`;
-  const allowed = [...SCOPE_MEMBERS, ...MEMBERS[kind as Fault["kind"]]];
-  for (const [name, setting] of Object.entries(fault)) {
-    if (!allowed.includes(name)) return `has the unknown key ${name}`;
-    if (setting !== undefined && MEMBER_CHECKS[name]?.(setting) === false) return `has a wrong ${name}`;
-  }
-  const needed = NEEDED[kind];
-  return needed !== undefined && fault[needed] === undefined ? `needs ${needed}` : undefined;
 }

@@ -3,7 +3,7 @@ import { type Behaviour, checkBehaviour, DEFAULT_BEHAVIOUR, isDeniedBy } from ".
 import { CallLog, type SandboxCall } from "./call-log.ts";
 import { answerControl, CONTROL_PREFIX } from "./control.ts";
 import { type DispatchParts, dispatch } from "./dispatch.ts";
-import { FaultEngine } from "./faults.ts";
+import { type FaultCounts, FaultEngine } from "./faults.ts";
 import { type Listener, listen } from "./http-listener.ts";
 import { SandboxError } from "./sandbox-error.ts";
 import { type ProfileSeed, putProfile, recordOf, type SandboxProfile, toSandboxProfile } from "./seed.ts";
@@ -37,6 +37,8 @@ export interface Sandbox {
   /** Requests served, oldest first; the newest 50,000 at least. Control requests are not among them. */
   readonly calls: readonly SandboxCall[];
   readonly clearCalls: () => void;
+  /** How many requests each kind of fault has hit since the start. */
+  readonly faults: () => FaultCounts;
   /** Live application profiles of every account and region, in order of creation, exact whatever the lags. */
   readonly profiles: () => readonly SandboxProfile[];
   /** Creates a profile behind the API's back. @throws SandboxError `bad-profile`. */
@@ -108,17 +110,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { behaviour, isDenied } = context;
   const startBehaviour = { ...behaviour };
   const tools = toolsOf(core);
+  const engine = new FaultEngine(behaviour, context.now);
+  const faults = () => engine.counts();
   let closing: Promise<void> | undefined;
   const parts: DispatchParts = {
     services: buildServices(context, random),
     behaviour,
     isDenied,
-    faults: new FaultEngine(behaviour, context.now),
+    faults: engine,
     commit: tools.commit,
     record: (call) => log.add(call),
     isClosing: () => closing !== undefined,
   };
-  const control = { behaviour, startBehaviour, calls: log.calls, ...tools };
+  const control = { behaviour, startBehaviour, calls: log.calls, faults, ...tools };
   let listener: Listener;
   try {
     listener = await listen(host, options.port ?? 0, (request) =>
@@ -134,5 +138,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const { port } = listener;
   const url = `http://${host === "::1" ? "[::1]" : host}:${port}`;
-  return { url, port, behaviour, calls: log.calls, ...tools, close };
+  return { url, port, behaviour, calls: log.calls, faults, ...tools, close };
 }

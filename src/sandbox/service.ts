@@ -53,6 +53,7 @@ export type CommonFailure =
   | "internal"
   | "unavailable"
   | "denied"
+  | "expired"
   | "unknown-credentials"
   | "unsigned"
   | "unknown-operation";

@@ -4,7 +4,7 @@ import { playStory } from "./model/story.ts";
 
 const RUNS = 300;
 
-test(`${RUNS} random stories end as they must`, async () => {
+test("300 random stories end as they must", async () => {
   const wrong: string[] = [];
   let applies = 0;
   for (let seed = 1; seed <= RUNS; seed++) {

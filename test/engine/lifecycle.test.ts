@@ -133,3 +133,12 @@ test("credentials that end in the middle: what is done is told, nothing more is 
   expect((await world.apply(desired)).every(({ status }) => status === "applied")).toBe(true);
   await isQuiet(desired);
 });
+
+test("renamed: the new one is there before the old one ends", async () => {
+  world = await aWorld();
+  await world.apply(aState([aDesired({ name: "old" })]));
+  world.operations();
+  expect((await step(aState([aDesired({ name: "new" })]))).sort()).toEqual(["create applied", "delete applied"]);
+  const writes = world.operations().filter((name) => /^(Create|Delete)/.test(name));
+  expect(writes).toEqual(["CreateInferenceProfile", "DeleteInferenceProfile"]);
+});

@@ -105,7 +105,7 @@ describe("a limit that is not known", () => {
     const { pace } = makePacer({ clock, random: seeded(1) });
     const free = { ...LANE, target: "111122223333/eu-west-1" };
     let done = 0;
-    const stuck = Array.from({ length: 50 }, () => pace(LANE, async () => (await clock.sleep(20), fault("throttled"))));
+    const stuck = Array.from({ length: 50 }, () => pace(LANE, () => clock.sleep(20).then(() => fault("throttled"))));
     const quick = Array.from({ length: 50 }, () =>
       pace(free, async () => {
         await clock.sleep(20);

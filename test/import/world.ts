@@ -167,3 +167,8 @@ function portsOf({ live, silent = [], stale = new Map(), withoutCatalogue = fals
     },
   };
 }
+
+/** The YAML without its comments. */
+export function bare(yaml: string): string {
+  return yaml.replace(/^\s*#.*\n/gm, "").replace(/^\n/gm, "");
+}

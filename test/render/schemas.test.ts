@@ -9,7 +9,16 @@ import report from "../../schema/report.schema.json" with { type: "json" };
 import show from "../../schema/show.schema.json" with { type: "json" };
 import validate from "../../schema/validate.schema.json" with { type: "json" };
 
-const SCHEMAS: Readonly<Record<string, object>> = { apply, check, import: imported, list, plan, report, show, validate };
+const SCHEMAS: Readonly<Record<string, object>> = {
+  apply,
+  check,
+  import: imported,
+  list,
+  plan,
+  report,
+  show,
+  validate,
+};
 
 /** Paths of properties without a description. */
 function undescribed(value: unknown, path: string): string[] {

@@ -1,41 +1,13 @@
-import { BedrockClient, CreateInferenceProfileCommand, ListInferenceProfilesCommand } from "@aws-sdk/client-bedrock";
+import { BedrockClient } from "@aws-sdk/client-bedrock";
 import { GetResourcesCommand } from "@aws-sdk/client-resource-groups-tagging-api";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { expect, test } from "vitest";
-import type { Fault } from "../../src/sandbox/faults.ts";
-import { aSandbox, clientsOf, errorOf, NOVA_LITE, testClock } from "./clients.ts";
+import { clientsOf, errorOf } from "./clients.ts";
+import { aCreate, LIST, outcomes, setUp } from "./fault-setup.ts";
 
-const LIST = new ListInferenceProfilesCommand({ typeEquals: "APPLICATION" });
 const THROTTLED =
   "Too many requests, please wait before trying again. You have sent too many requests.  Wait before trying again.";
-
-const aCreate = (name: string) =>
-  new CreateInferenceProfileCommand({
-    inferenceProfileName: name,
-    modelSource: { copyFrom: NOVA_LITE },
-    clientRequestToken: `t-${name}`,
-  });
-
-async function setUp(faults: readonly Fault[], options: { faultSeed?: number } = {}) {
-  const clock = testClock();
-  const sandbox = await aSandbox({ now: clock.now, behaviour: { faults, ...options } });
-  return { clock, sandbox, ...clientsOf(sandbox) };
-}
-
-/** "ok" or the error's name, call by call. */
-async function outcomes(count: number, call: () => Promise<unknown>): Promise<string[]> {
-  const names: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    names.push(
-      await call().then(
-        () => "ok",
-        (error: Error) => error.name,
-      ),
-    );
-  }
-  return names;
-}
 
 test("throttle: a bucket per operation, refilled by the clock, with AWS's status and text", async () => {
   const { clock, bedrock } = await setUp([{ kind: "throttle", ratePerSecond: 2 }]);

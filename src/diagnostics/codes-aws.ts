@@ -1,0 +1,105 @@
+/** Codes of AWS, of the command line and of the machine: `aws/*`, `billing/*`, `usage/*`, `system/*`. */
+import type { CodeEntry } from "./code-entry.ts";
+
+export const AWS_CODES = {
+  "aws/target-unreadable": {
+    severity: "error",
+    summary: "A target could not be read",
+    cause: "Without a whole picture of an account and region nothing is changed there; the other targets go on.",
+    mend: "Mend the cause named in the detail, and run the command again.",
+  },
+  "aws/no-credentials": {
+    severity: "error",
+    summary: "No usable AWS credentials",
+    cause: "AWS did not accept, or nobody supplied, credentials for the calls that a plan needs.",
+    mend: "Set AWS_PROFILE or sign in (for instance `aws sso login`), or try `--sandbox`, which needs no account.",
+  },
+  "aws/unreachable": {
+    severity: "error",
+    summary: "AWS could not be reached",
+    cause: "The first calls got no usable answer, so not even the account is known. Nothing was changed.",
+    mend: "Check the network, the proxy and AWS_ENDPOINT_URL, and run the command again.",
+  },
+  "aws/tags-read-one-by-one": {
+    severity: "warning",
+    summary: "Tags are read one profile at a time",
+    cause: "tag:GetResources is not permitted, so each profile costs one call of its own.",
+    mend: "Allow tag:GetResources to make plans faster; the result is the same.",
+  },
+  "aws/catalogue-unreadable": {
+    severity: "warning",
+    summary: "The catalogue of models could not be read",
+    cause: "Sources cannot be checked before the create, so AWS itself decides about them.",
+    mend: "Allow bedrock:ListInferenceProfiles and bedrock:ListFoundationModels.",
+  },
+  "billing/not-checked": {
+    severity: "warning",
+    summary: "Cost allocation tags are not checked yet",
+    cause: "This version declares them and checks their names, but does not ask billing whether they are active.",
+    mend: "Activate them in the Billing console of the payer account.",
+  },
+  "usage/profile-not-found": {
+    severity: "error",
+    summary: "No such profile",
+    cause: "No live profile of the targets in the file has this name, AWS name, id or ARN.",
+    mend: "`strata list` shows what there is.",
+  },
+  "usage/ambiguous-name": {
+    severity: "error",
+    summary: "The name stands for several profiles",
+    cause: "The same entry lives in several accounts or regions, and this command shows one profile.",
+    mend: "Name the target with --target ACCOUNT/REGION.",
+  },
+  "usage/role-needed": {
+    severity: "error",
+    summary: "An account needs a role to be reached",
+    cause:
+      "Role ARNs never come from the file, so that a pull request cannot aim credentials anywhere; without a role name only the caller's own account is in reach.",
+    mend: "Name the role that exists in every account with --role-name or STRATA_ROLE_NAME, or mark accounts without it `pending: true`.",
+  },
+  "usage/unknown-target": {
+    severity: "error",
+    summary: "The target is not one of the file's",
+    cause:
+      "--target names an account and region that the file does not look after, or an account that is not the caller's.",
+    mend: "Write it as ACCOUNT/REGION, the account by its number or its name in the file; * stands for any.",
+  },
+  "usage/scope-empty": {
+    severity: "error",
+    summary: "The scope matches nothing",
+    cause:
+      "A pattern that matches no profile is most likely a slip; with --exclude a slip could end what was to be spared.",
+    mend: "Check the spelling; quote patterns with * so that the shell leaves them alone.",
+  },
+  "usage/contradiction": {
+    severity: "error",
+    summary: "The options contradict each other",
+    cause: "Two options ask for different things, and guessing which is meant could change the wrong profiles.",
+    mend: "Give only one of them.",
+  },
+  "usage/unreadable-file": {
+    severity: "error",
+    summary: "A file cannot be read",
+    cause: "The command line names a file that is missing or may not be read.",
+    mend: "Check its path.",
+  },
+  "usage/base-not-found": {
+    severity: "error",
+    summary: "The revision cannot be found",
+    cause: "--base reads the configuration at a git revision with `git show`, and there is no such revision here.",
+    mend: "Name a branch, tag or commit that this clone has; in CI, check out with fetch-depth: 0.",
+  },
+  "aws/region-not-scanned": {
+    severity: "warning",
+    summary: "Some regions were not looked at",
+    cause:
+      "`drift --everywhere` asks every Bedrock region; one that the account has not enabled, or that a policy closes, does not answer.",
+    mend: "Nothing has to be done where the account never used the region.",
+  },
+  "system/failed": {
+    severity: "error",
+    summary: "The system refused",
+    cause: "A file, a port or another resource of this machine could not be used as the command needs it.",
+    mend: "Mend what the detail names, or name another file or port.",
+  },
+} as const satisfies Record<string, CodeEntry>;

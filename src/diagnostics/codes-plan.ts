@@ -1,0 +1,132 @@
+/** Codes of what a plan finds, what guards stop, and what an approval does not cover: `plan/*`, `safety/*`, `approval/*`. */
+import type { CodeEntry } from "./code-entry.ts";
+
+export const PLAN_CODES = {
+  "plan/name-taken": {
+    severity: "error",
+    summary: "A profile that is not ours has this name",
+    cause:
+      "A live profile bears the name, but not this stack's mark. Changing it could break its owner, and a second one of the same name would split its callers.",
+    mend: "Rename the entry, take the profile over with `adopt: true`, or ask its owner to release it.",
+  },
+  "plan/mark-mismatch": {
+    severity: "error",
+    summary: "Our mark is on a profile of another name",
+    cause:
+      "The profile's `strata:name` tag names another entry than its AWS name does, as after a script that copies tags. Acting on the tag could end an ARN that applications call.",
+    mend: "Remove its `strata:*` tags if they were copied there, or name its ARN with `adopt:` in the entry that is meant to hold it.",
+  },
+  "plan/adopt-refused": {
+    severity: "error",
+    summary: "The profile cannot be adopted",
+    cause: "Adopting must change nothing for callers and must not give a profile two owners.",
+    mend: "Make `model` the source the profile really has, or leave the profile to its owner.",
+  },
+  "plan/unknown-source": {
+    severity: "error",
+    summary: "The region does not offer this model",
+    cause:
+      "Neither a system profile nor a foundation model of that id exists in the region, so AWS would refuse the create.",
+    mend: "Look up the id with `strata list --system`, and mind the prefix of the region.",
+  },
+  "plan/too-many-tags": {
+    severity: "error",
+    summary: "The profile would have more than 50 tags",
+    cause: "AWS allows 50 tags on a resource, the tags of others included (AWS.md section 3).",
+    mend: "Declare fewer tags, or remove tags that nobody needs from the live profile.",
+    link: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html",
+  },
+  "plan/source-unclear": {
+    severity: "warning",
+    summary: "Cannot tell which source the profile has",
+    cause:
+      "Its `strata:source` tag differs from the file, and the models of the desired source cannot be read to compare. A guess could replace a profile that is right.",
+    mend: "Allow bedrock:ListInferenceProfiles for system profiles, or set the `strata:source` tag right.",
+  },
+  "plan/routes-changed": {
+    severity: "warning",
+    summary: "AWS changed where the source routes to",
+    cause:
+      "The profile was copied from the desired source, but routes to other models or regions than that source does today. It keeps its routes for its whole life.",
+    mend: "Nothing has to be done; to take the new routes, declare the profile under a new name.",
+  },
+  "plan/description-differs": {
+    severity: "warning",
+    summary: "The description cannot be changed in place",
+    cause: "Bedrock has no call that changes a description: a new one is a new profile with a new ARN.",
+    mend: "Put the old description back, or list `description` under `replacement.on` to have the profile replaced.",
+  },
+  "plan/model-differs": {
+    severity: "warning",
+    summary: "The model differs and is not replaced",
+    cause: "`replacement.on` does not list `model`, so a live profile keeps the model it has.",
+    mend: "List `model` under `replacement.on`, or put the old model back.",
+  },
+  "plan/malformed-retirement": {
+    severity: "warning",
+    summary: "The retirement time is unreadable",
+    cause:
+      "The `strata:retire-after` tag is not a UTC time such as 2026-11-24T09:00:00Z. The profile counts as retiring and is kept.",
+    mend: "Set the tag to a UTC time, or remove it.",
+  },
+  "safety/too-many-deletes": {
+    severity: "error",
+    summary: "The plan deletes more profiles than the guards allow",
+    cause: "Every deleted profile breaks its callers at once; many at a time are more often a mistake than a wish.",
+    mend: "Check the list of deletes; if it is meant, consent with --allow-deletes N or `guards.allow`.",
+  },
+  "safety/nothing-desired": {
+    severity: "error",
+    summary: "The file declares no profile, and live ones are ours",
+    cause: "An emptied or half-loaded file would end every profile of the stack.",
+    mend: "If the stack is to be torn down, consent with --allow-deletes N or `guards.allow`.",
+  },
+  "safety/allowance-expired": {
+    severity: "warning",
+    summary: "The consent in the file has ended",
+    cause: "`guards.allow` names the last day on which it counts, so that a consent does not outlive its occasion.",
+    mend: "Remove `guards.allow`, or give it a new last day in a reviewed change.",
+  },
+  "approval/not-a-plan": {
+    severity: "error",
+    summary: "The file is no saved plan",
+    cause: "Only the file that `strata plan --out FILE` writes can approve an apply.",
+    mend: "Save the plan again with `strata plan --out FILE`.",
+  },
+  "approval/other-version": {
+    severity: "error",
+    summary: "The saved plan is of another format version",
+    cause: "What another version of Strata meant by its hashes cannot be checked by this one.",
+    mend: "Save the plan again with this version, or apply it with the version that wrote it.",
+  },
+  "approval/edited": {
+    severity: "error",
+    summary: "The saved plan was changed after it was saved",
+    cause: "Its hashes do not fit its content, so what was approved is not what it says.",
+    mend: "Save the plan again with `strata plan --out FILE`, and have that one approved.",
+  },
+  "approval/other-stack": {
+    severity: "error",
+    summary: "The saved plan is of another stack",
+    cause: "An approval for one stack says nothing about the profiles of another.",
+    mend: "Name the plan of this configuration, or the configuration of this plan with --config.",
+  },
+  "approval/other-scope": {
+    severity: "error",
+    summary: "The saved plans are of different scopes",
+    cause: "The scope of an apply comes from its saved plans, and these do not agree.",
+    mend: "Apply them one after the other.",
+  },
+  "approval/not-covered": {
+    severity: "error",
+    summary: "The current plan is not the approved one",
+    cause: "Something has changed since the approval, in the file or in AWS, and nobody has seen what that leads to.",
+    mend: "Plan again, look at what is new, and have it approved.",
+  },
+  "plan/base-unusable": {
+    severity: "warning",
+    summary: "There is nothing to compare with at the base",
+    cause: "The configuration is missing or invalid at the revision that --base names, as on a first pull request.",
+    mend: "Nothing has to be done: every change counts as of this change.",
+  },
+} as const satisfies Record<string, CodeEntry>;
