@@ -53,18 +53,36 @@ async function closeKey(outcome: Made, listed: readonly LiveProfile[], context: 
   const { change, arn } = outcome;
   const { key } = change;
   const own = listed.find((live) => live.arn === arn);
+  const unseen = listed.filter((live) => live.arn !== arn && isUnseen(live, change, context));
+  const twins = await serving(unseen, change, context);
   if (own === undefined) {
+    const [first] = [...twins].sort(compareAge);
+    if (first !== undefined && (await isEnded(arn, change, context))) return supersededBy(first, outcome);
     const text = `${key.name} was made, and AWS does not list it yet`;
     return { outcome, note: { kind: "not-listed", key, arn, text } };
   }
-  const unseen = listed.filter((live) => live.arn !== arn && isUnseen(live, change, context));
-  const twins = await serving(unseen, change, context);
   const [oldest, ...younger] = [own, ...twins].sort(compareAge);
   if (oldest === undefined || younger.length === 0) return { outcome, note: null };
   if (oldest !== own) return yieldTo(oldest, outcome, context);
   // With every reply at the first sending, the younger one is another run's, which ends its own.
   if (!context.resent.has(arn)) return { outcome, note: left(outcome, younger[0]?.arn ?? "", "another run made it") };
   return { outcome, note: await endDoubles(outcome, younger, context) };
+}
+
+/** Asked only where another serves the key: elsewhere a profile that is not listed is one that is not listed yet. */
+async function isEnded(arn: string, change: Creation, context: ExecutionContext): Promise<boolean> {
+  const tags = await context.ports.reader(change.key).readTags(arn);
+  return !tags.ok && isGone(tags);
+}
+
+/** The other apply was quicker in ending this run's profile as the double that it is. */
+function supersededBy(first: LiveProfile, outcome: Made): ClosedKey {
+  const { change, arn } = outcome;
+  const note = `another apply made it first, and has ended this run's own ${arn}`;
+  return {
+    outcome: { ...outcome, status: "already", arn: first.arn, note },
+    note: { kind: "double-ended", key: change.key, arn, text: `${change.key.name}: ${note}` },
+  };
 }
 
 /** Those that serve the key as this change wants it: their tags are read now, since bulk reads lag. */

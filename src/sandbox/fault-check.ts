@@ -13,14 +13,7 @@ export const FAULT_MEMBERS: Readonly<Record<FaultKind, readonly string[]>> = {
   denied: [],
 };
 
-export const FAULT_SCOPE_MEMBERS: readonly string[] = [
-  "operations",
-  "accounts",
-  "regions",
-  "probability",
-  "skip",
-  "times",
-];
+const FAULT_SCOPE_MEMBERS: readonly string[] = ["operations", "accounts", "regions", "probability", "skip", "times"];
 
 /** What the sandbox serves: a fault for anything else would never hit. */
 const OPERATIONS = [
