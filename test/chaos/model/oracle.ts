@@ -1,5 +1,6 @@
 /** What must be true whatever happens, judged without the core's own decisions. */
 import type { Desired } from "../../../src/core/desired.ts";
+import type { ClosingNote } from "../../../src/core/outcome.ts";
 import type { Plan } from "../../../src/core/plan.ts";
 import type { DesiredProfile } from "../../../src/core/profile.ts";
 import type { SandboxProfile } from "../../../src/sandbox/seed.ts";
@@ -67,16 +68,19 @@ export function touched(before: ReadonlyMap<string, string>, after: Profiles): s
   );
 }
 
-/** Every ARN that is gone must have been planned to end. */
-export function endedUnplanned(before: Profiles, after: Profiles, plan: Plan): string[] {
+/** Every ARN that is gone must have been planned to end, or be told as a double that the closing list found. */
+export function endedUnplanned(before: Profiles, after: Profiles, plan: Plan, notes: readonly ClosingNote[]): string[] {
   const left = new Set(after.map(({ arn }) => arn));
+  const told = new Set(notes.flatMap(({ kind, arn }) => (kind === "double-ended" && arn !== null ? [arn] : [])));
   const planned = new Set(
     plan.changes.flatMap((change) => {
       const ends = change.action === "delete" || change.action === "retire";
       return ends || (change.action === "replace" && change.graceMs === 0) ? [change.arn] : [];
     }),
   );
-  return before.flatMap(({ arn }) => (left.has(arn) || planned.has(arn) ? [] : [`${arn} ended unplanned`]));
+  return before.flatMap(({ arn }) =>
+    left.has(arn) || planned.has(arn) || told.has(arn) ? [] : [`${arn} ended unplanned`],
+  );
 }
 
 /** The state that a quiet configuration must have; `plan` only tells what is blocked or protected. */

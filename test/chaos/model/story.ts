@@ -183,7 +183,7 @@ class Story {
     );
     this.#log.push(...notes.map(({ text }) => `  note: ${text}`));
     const after = sandbox.profiles();
-    this.violations.push(...touched(taboo, after), ...endedUnplanned(before, after, plan));
+    this.violations.push(...touched(taboo, after), ...endedUnplanned(before, after, plan, notes));
     const hashes = changes.map(({ hash }) => hash ?? "").sort();
     if (JSON.stringify(told.sort()) !== JSON.stringify(hashes))
       this.violations.push("not every change was told exactly once");
