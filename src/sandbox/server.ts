@@ -109,9 +109,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { context, random, state, log } = core;
   const { behaviour, isDenied } = context;
   const startBehaviour = { ...behaviour };
-  const tools = toolsOf(core);
   const engine = new FaultEngine(behaviour, context.now);
-  const faults = () => engine.counts();
+  const tools = { ...toolsOf(core), faults: () => engine.counts() };
   let closing: Promise<void> | undefined;
   const parts: DispatchParts = {
     services: buildServices(context, random),
@@ -122,7 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     record: (call) => log.add(call),
     isClosing: () => closing !== undefined,
   };
-  const control = { behaviour, startBehaviour, calls: log.calls, faults, ...tools };
+  const control = { behaviour, startBehaviour, calls: log.calls, ...tools };
   let listener: Listener;
   try {
     listener = await listen(host, options.port ?? 0, (request) =>
@@ -138,5 +137,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const { port } = listener;
   const url = `http://${host === "::1" ? "[::1]" : host}:${port}`;
-  return { url, port, behaviour, calls: log.calls, faults, ...tools, close };
+  return { url, port, behaviour, calls: log.calls, ...tools, close };
 }
