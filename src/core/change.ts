@@ -80,6 +80,8 @@ export interface EndingChange extends LiveChange {
   readonly action: "delete" | "retire";
   readonly after: null;
   readonly tagEdits: null;
+  /** Only of a double: the ARN that goes on serving the key. Without it the double must not end. */
+  readonly survivor?: string;
 }
 
 export interface AdoptChange extends LiveChange {

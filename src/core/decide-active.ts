@@ -74,7 +74,7 @@ function endDouble(
   older: LiveProfile | undefined,
 ): Decision {
   const why = [reason("duplicate", `a double of ${older?.id ?? "another"}, which is older and stays`)];
-  return ending(context, "delete", desired.key, live, why, desired);
+  return ending(context, "delete", desired.key, live, why, desired, older?.arn);
 }
 
 function hasSameModels(one: LiveProfile, other: LiveProfile): boolean {

@@ -48,6 +48,7 @@ export function ending(
   live: LiveProfile,
   because: readonly Reason[],
   desired?: DesiredProfile,
+  survivor?: string,
 ): Decision {
   if (isProtected(live.tags)) {
     const why = [...because, reason("protected", "carries strata:protect, kept")];
@@ -62,6 +63,7 @@ export function ending(
     tagEdits: null,
     because,
     declaredAt: desired?.declaredAt ?? null,
+    ...(survivor === undefined ? {} : { survivor }),
   };
   return { changes: [change], restsOn: [live] };
 }

@@ -62,5 +62,7 @@ export interface ClosingNote {
   readonly key: ProfileKey;
   /** The profile that the note is about; null where it is about a whole target, whose key then has an empty name. */
   readonly arn: string | null;
+  /** The profile that serves the key instead of it, where that is known: an outcome told before may have named the other. */
+  readonly servedBy: string | null;
   readonly text: string;
 }

@@ -59,7 +59,7 @@ async function closeKey(outcome: Made, listed: readonly LiveProfile[], context: 
     const [first] = [...twins].sort(compareAge);
     if (first !== undefined && (await isEnded(arn, change, context))) return supersededBy(first, outcome);
     const text = `${key.name} was made, and AWS does not list it yet`;
-    return { outcome, note: { kind: "not-listed", key, arn, text } };
+    return { outcome, note: { kind: "not-listed", key, arn, servedBy: null, text } };
   }
   const [oldest, ...younger] = [own, ...twins].sort(compareAge);
   if (oldest === undefined || younger.length === 0) return { outcome, note: null };
@@ -81,7 +81,7 @@ function supersededBy(first: LiveProfile, outcome: Made): ClosedKey {
   const note = `another apply made it first, and has ended this run's own ${arn}`;
   return {
     outcome: { ...outcome, status: "already", arn: first.arn, note },
-    note: { kind: "double-ended", key: change.key, arn, text: `${change.key.name}: ${note}` },
+    note: { kind: "double-ended", key: change.key, arn, servedBy: first.arn, text: `${change.key.name}: ${note}` },
   };
 }
 
@@ -107,7 +107,7 @@ async function yieldTo(oldest: LiveProfile, outcome: Made, context: ExecutionCon
   const note = `another apply made it first; this run's own ${arn} is ended again`;
   return {
     outcome: { ...outcome, status: "already", arn: oldest.arn, attempts: attempts + ended.attempts, note },
-    note: { kind: "double-ended", key: change.key, arn, text: `${change.key.name}: ${note}` },
+    note: { kind: "double-ended", key: change.key, arn, servedBy: oldest.arn, text: `${change.key.name}: ${note}` },
   };
 }
 
@@ -122,12 +122,12 @@ async function endDoubles(
   if (kept !== undefined) return left(outcome, kept.arn, "it could not be ended");
   const arns = younger.map(({ arn }) => arn).join(", ");
   const text = `${key.name}: a lost reply had made it twice; the younger ${arns} is ended again`;
-  return { kind: "double-ended", key, arn: younger[0]?.arn ?? null, text };
+  return { kind: "double-ended", key, arn: younger[0]?.arn ?? null, servedBy: outcome.arn, text };
 }
 
-function left({ change }: Made, arn: string, why: string): ClosingNote {
+function left({ change, arn: own }: Made, arn: string, why: string): ClosingNote {
   const text = `${change.key.name} is there twice: ${arn} too (${why}); the next apply ends the younger`;
-  return { kind: "double-left", key: change.key, arn, text };
+  return { kind: "double-left", key: change.key, arn, servedBy: own, text };
 }
 
 type Ended = { readonly ok: true; readonly attempts: number } | { readonly ok: false; readonly why: string };
@@ -150,5 +150,5 @@ function isGone(answer: Answer<unknown> & { ok: false }): boolean {
 
 function unread(target: Target, { fault }: Answer<unknown> & { ok: false }): ClosingNote {
   const text = `what was made could not be listed once more: ${fault.operation}: ${fault.message}`;
-  return { kind: "unread", key: { ...target, name: "" }, arn: null, text };
+  return { kind: "unread", key: { ...target, name: "" }, arn: null, servedBy: null, text };
 }

@@ -15,6 +15,8 @@ export interface Created {
   readonly arn: string;
   /** False where the profile was found made, by another apply of the same change. */
   readonly madeNow: boolean;
+  /** True when some request was sent more than once, so that an earlier sending may have made a profile too. */
+  readonly resent: boolean;
 }
 
 /** `name`, then `name-2` … `name-9`: more doubles of one name than that are a sign of something else. */
@@ -25,7 +27,7 @@ const CONFLICT_PAUSES: readonly number[] = [500, 1_000, 2_000, 4_000];
 
 export async function createProfile(change: Creation, context: ExecutionContext): Promise<Answer<Created>> {
   const made = await tryToCreate(change, context);
-  if (made.ok && made.attempts > 1) context.resent.add(made.value.arn);
+  if (made.ok && made.value.resent) context.resent.add(made.value.arn);
   return made;
 }
 
@@ -34,17 +36,20 @@ async function tryToCreate(change: Creation, context: ExecutionContext): Promise
   const reader = context.ports.reader(change.key);
   let request = requestFor(change, context);
   let attempts = 0;
+  let resent = false;
   for (const pause of [...CONFLICT_PAUSES, null]) {
     const answer = await writer.createProfile(request);
     attempts += answer.attempts;
-    if (answer.ok) return { ok: true, value: { arn: answer.value, madeNow: true }, attempts };
+    resent ||= answer.attempts > 1;
+    if (answer.ok) return { ok: true, value: { arn: answer.value, madeNow: true, resent }, attempts };
     if (answer.fault.kind !== "conflict") return { ...answer, attempts };
-    // A conflict at the very first sending cannot be the trace of a lost reply of this run.
-    const madeNow = attempts > 1;
     const found = await readBack(change, context, reader);
     attempts += found.attempts;
     if (!found.ok) return { ...found, attempts };
-    if (found.value.arn !== null) return { ok: true, value: { arn: found.value.arn, madeNow }, attempts };
+    if (found.value.arn !== null) {
+      // Where each request was sent once, a conflict cannot be the trace of this run's own lost reply.
+      return { ok: true, value: { arn: found.value.arn, madeNow: resent, resent }, attempts };
+    }
     const name = freeName(change.key.name, found.value.names, request.name);
     if (name === null || pause === null) return { ok: false, fault: answer.fault, attempts };
     if (name === request.name) await context.clock.sleep(pause);

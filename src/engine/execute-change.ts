@@ -2,9 +2,9 @@
 import type { AdoptChange, EndingChange, ReleaseChange, ReplaceChange, UpdateChange } from "../core/change.ts";
 import type { Answer } from "../core/fault.ts";
 import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
-import { isProtected, RETIRE_TAG, STACK_TAG } from "../core/ownership.ts";
+import { isProtected, NAME_TAG, RETIRE_TAG, STACK_TAG } from "../core/ownership.ts";
 import type { Executable, PlannedChange } from "../core/plan.ts";
-import { keyId } from "../core/profile.ts";
+import { keyId, type Tags } from "../core/profile.ts";
 import { listEdits, type TagEdits, tagOf } from "../core/tag-edits.ts";
 import { type Created, createProfile } from "./create-profile.ts";
 import type { ExecutionContext } from "./execution-context.ts";
@@ -73,7 +73,7 @@ async function replace(change: PlannedChange & ReplaceChange, context: Execution
   const made: Answer<Created> =
     known === undefined
       ? await createProfile(change, context)
-      : { ok: true, value: { arn: known, madeNow: false }, attempts: 0 };
+      : { ok: true, value: { arn: known, madeNow: false, resent: false }, attempts: 0 };
   if (!made.ok) return failed(change, made, lostReplyNote(made) ?? "nothing was replaced; the old profile goes on");
   const { arn } = made.value;
   if (arn === change.arn) {
@@ -90,7 +90,9 @@ async function endOld(
   attempts: number,
 ): Promise<Outcome> {
   if (change.graceMs === 0) return end(change, change.arn, context, attempts);
-  const checked = await lastLook(change, change.arn, context, attempts);
+  const looked = await lastLook(change, change.arn, context, attempts);
+  if (!looked.ok) return looked.outcome;
+  const checked = await stillServed(change, context, looked.attempts);
   if (!checked.ok) return checked.outcome;
   const retireAfter = context.clock.now(change.graceMs);
   const answer = await context.ports.writer(change.key).setTags(change.arn, { [RETIRE_TAG]: retireAfter });
@@ -106,7 +108,9 @@ type Ending = PlannedChange & (EndingChange | ReplaceChange);
 async function end(change: Ending, arn: string, context: ExecutionContext, before: number): Promise<Outcome> {
   const checked = await lastLook(change, arn, context, before);
   if (!checked.ok) return checked.outcome;
-  const { attempts } = checked;
+  const served = await stillServed(change, context, checked.attempts);
+  if (!served.ok) return served.outcome;
+  const { attempts } = served;
   const answer = await context.ports.writer(change.key).deleteProfile(arn);
   const total = attempts + answer.attempts;
   if (answer.ok) return applied(change, arn, total);
@@ -132,17 +136,47 @@ async function lastLook(change: Edit | Ending, arn: string, context: ExecutionCo
   return { ok: false, outcome: outcome("stale", change, arn, attempts, objection) };
 }
 
-function objectionTo(
-  change: Edit | Ending,
-  tags: Readonly<Record<string, string>>,
-  context: ExecutionContext,
-): string | null {
+/**
+ * What ends because another profile serves its key ends only while that one is there: between plan and apply somebody
+ * may have taken it away, and the key would be left with nothing. One that this very run has made is there.
+ */
+async function stillServed(change: Ending, context: ExecutionContext, before: number): Promise<Look> {
+  const other = change.action === "replace" ? change.successor : (change.survivor ?? null);
+  if (other === null) return { ok: true, attempts: before };
+  const read = await context.ports.reader(change.key).readTags(other);
+  const attempts = before + read.attempts;
+  if (!read.ok && read.fault.kind !== "not-found") {
+    const note = "it was left alone: whether another profile serves its key could not be read";
+    return { ok: false, outcome: failed(change, { ...read, attempts }, note) };
+  }
+  const isServing =
+    read.ok &&
+    isOursByNow(read.value, context) &&
+    hasName(read.value, change) &&
+    tagOf(read.value, RETIRE_TAG) === null;
+  if (isServing) return { ok: true, attempts };
+  const note = `${other} no longer serves the key, so this one was left alone`;
+  return { ok: false, outcome: outcome("stale", change, change.arn, attempts, note) };
+}
+
+function isOursByNow(tags: Tags, context: ExecutionContext): boolean {
   const stack = tagOf(tags, STACK_TAG);
-  const isOurs = stack === context.stack || (stack !== null && context.formerStacks.includes(stack));
+  return stack === context.stack || (stack !== null && context.formerStacks.includes(stack));
+}
+
+/** A mark that names another entry by now is another entry's business; without one the AWS name counts. */
+function hasName(tags: Tags, { key }: PlannedChange): boolean {
+  return (tagOf(tags, NAME_TAG) ?? key.name) === key.name;
+}
+
+function objectionTo(change: Edit | Ending, tags: Tags, context: ExecutionContext): string | null {
+  const stack = tagOf(tags, STACK_TAG);
+  const isOurs = isOursByNow(tags, context);
   if (change.action === "adopt") {
     return stack === null || isOurs ? null : `the stack "${stack}" owns it by now, so it was left alone`;
   }
   if (!isOurs) return "it no longer carries this stack's mark, so it was left alone";
+  if (!hasName(tags, change)) return "its mark names another entry by now, so it was left alone";
   if (change.action === "update" || change.action === "release") return null;
   if (isProtected(tags)) return "it is protected by now, so it was left alone";
   if (change.action === "retire" && tagOf(tags, RETIRE_TAG) === null) return "it is not retiring any more";

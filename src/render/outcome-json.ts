@@ -24,9 +24,9 @@ export function renderApplyJson(plan: Plan, outcomes: readonly Outcome[], notes:
   return `${JSON.stringify({ formatVersion: "1.0", ...summary, ...ended }, null, 2)}\n`;
 }
 
-function toJsonNote({ kind, key, arn, text }: ClosingNote) {
+function toJsonNote({ kind, key, arn, servedBy, text }: ClosingNote) {
   const { account, region, name } = key;
-  return { kind, account, region, name, arn, text };
+  return { kind, account, region, name, arn, servedBy, text };
 }
 
 function toJsonOutcome({ status, change, arn, attempts, fault, note, skip }: Outcome) {

@@ -111,7 +111,8 @@ class Story {
     );
     const isKilled = random.chance(0.25);
     if (isKilled) this.#kills += 1;
-    await this.#apply(isKilled ? random.int(0, 12) : null);
+    // Somebody may change things while a person thinks about the plan.
+    await this.#apply(isKilled ? random.int(0, 12) : null, random.chance(0.3));
     behaviour.faults = [];
   }
 
@@ -151,7 +152,7 @@ class Story {
   }
 
   /** One apply, watched; answers its plan, or null where AWS could not even be read. */
-  async #apply(killAfter: number | null): Promise<Plan | null> {
+  async #apply(killAfter: number | null, isDisturbed = false): Promise<Plan | null> {
     const { sandbox, ports, clock } = this.#open;
     this.#applies += 1;
     const seen = await observe(this.#desired, ports, { now: clock.now(), exact: false });
@@ -162,6 +163,7 @@ class Story {
     this.#log.push(
       `apply: ${changes.map(({ action, key }) => `${action} ${key.region}/${key.name}`).join(", ") || "nothing"}`,
     );
+    if (isDisturbed) await this.#outOfBand();
     if (killAfter !== null) sandbox.behaviour.faults = [{ kind: "reset", skip: killAfter }];
     const before = sandbox.profiles();
     const served = servedKeys(before, desired);
