@@ -13,7 +13,7 @@ import {
   type TargetIndex,
 } from "./decision.ts";
 import { matchSource } from "./match-source.ts";
-import { isAwsNameOf, otherToolsMark, ownershipOf, strataName } from "./ownership.ts";
+import { otherToolsMark, ownershipOf, strataName } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile } from "./profile.ts";
 import { applyEdits } from "./tag-edits.ts";
 
@@ -39,7 +39,7 @@ export function decideAbsent(
 /** Another key's `name-2`, or what another entry adopted by its ARN, is not in the way; whatever else bears the name is. */
 function isInTheWay(context: DiffContext, live: LiveProfile, index: TargetIndex): boolean {
   if (ownershipOf(live.tags, context.stacks).kind === "ours" && index.adopted.has(live.arn)) return false;
-  return ownershipOf(live.tags, context.stacks).kind !== "ours" || !isAwsNameOf(live.awsName, strataName(live));
+  return ownershipOf(live.tags, context.stacks).kind !== "ours" || !index.isNamedRight(live);
 }
 
 function nameTaken(context: DiffContext, desired: DesiredProfile, live: LiveProfile): Decision {
@@ -90,6 +90,12 @@ function adoptByArn(
   if (live === undefined) {
     const hint = "Name the ARN of a live profile of that region, or remove the `adopt:` line.";
     return refuse(context, desired, undefined, `No live profile of ${desired.key.region} has the ARN ${arn}.`, hint);
+  }
+  const [, other] = index.adopted.get(arn) ?? [];
+  if (other !== undefined) {
+    const names = (index.adopted.get(arn) ?? []).map((name) => `"${name}"`).join(" and ");
+    const hint = "Let one entry adopt it: a call through it can be billed to one entry's tags only.";
+    return refuse(context, desired, live, `${arn} is adopted by several entries, ${names}.`, hint);
   }
   const owner = ownershipOf(live.tags, context.stacks);
   if (owner.kind === "foreign") return refuse(context, desired, live, `${arn} belongs to the stack "${owner.owner}".`);

@@ -51,14 +51,14 @@ export function decideActive(
     isOffered ? keepUnclear(context, desired, source, j) : notOffered(context, desired, source, j.live),
   );
   if (fitting[0] !== undefined) decisions.push(reconcileTags(context, desired, source, fitting[0]));
-  for (const { live } of fitting.slice(1)) decisions.push(endDouble(context, desired, live, serving));
+  for (const { live } of fitting.slice(1)) decisions.push(endDouble(context, desired, source, live, serving));
   const kept: LiveProfile[] = [];
   for (const other of others) {
     const isReplaceable =
       serving !== undefined || (unclear.length === 0 && replaceReason(context, other) !== undefined);
     const twin = kept.find((live) => hasSameModels(live, other.live));
     if (isReplaceable) decisions.push(replace(context, desired, source, other, serving, catalogue));
-    else if (twin !== undefined) decisions.push(endDouble(context, desired, other.live, twin));
+    else if (twin !== undefined) decisions.push(endDouble(context, desired, source, other.live, twin));
     else {
       kept.push(other.live);
       decisions.push(keepDifferent(context, desired, source, other));
@@ -67,14 +67,18 @@ export function decideActive(
   return joinDecisions(decisions);
 }
 
+/** A double that is protected against the file's wish loses its protection first; a later plan may end it. */
 function endDouble(
   context: DiffContext,
   desired: DesiredProfile,
+  source: string,
   live: LiveProfile,
   older: LiveProfile | undefined,
 ): Decision {
   const why = [reason("duplicate", `a double of ${older?.id ?? "another"}, which is older and stays`)];
-  return ending(context, "delete", desired.key, live, why, desired, older?.arn);
+  const end = ending(context, "delete", desired.key, live, why, desired, older?.arn);
+  if (desired.protect || !isProtected(live.tags)) return end;
+  return joinDecisions([end, update(context, desired, source, live, removeTags(live.tags ?? {}, [PROTECT_TAG]), [])]);
 }
 
 function hasSameModels(one: LiveProfile, other: LiveProfile): boolean {

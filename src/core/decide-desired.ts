@@ -5,13 +5,13 @@ import { decideActive, type Judged, takeBack } from "./decide-active.ts";
 import { decideRetiring, markMismatch } from "./decide-undesired.ts";
 import { compareAge, type Decision, type DiffContext, joinDecisions, type TargetIndex } from "./decision.ts";
 import { matchSource, resolveSource } from "./match-source.ts";
-import { isAwsNameOf, ownershipOf, retirementOf, strataName } from "./ownership.ts";
+import { ownershipOf, retirementOf } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile } from "./profile.ts";
 
 export function decideDesired(context: DiffContext, desired: DesiredProfile, index: TargetIndex): Decision {
   const { name } = desired.key;
   const mine = [...(index.ours.get(name) ?? [])].sort(compareAge);
-  const isMatching = (p: LiveProfile): boolean => isAwsNameOf(p.awsName, name) || p.arn === desired.adopt;
+  const isMatching = (p: LiveProfile): boolean => index.isNamedRight(p) || p.arn === desired.adopt;
   const matching = mine.filter(isMatching);
   const retiring = matching.filter((p) => retirementOf(p.tags) !== undefined);
   const active = matching.filter((p) => retirementOf(p.tags) === undefined);
@@ -45,10 +45,7 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
 function namesakesUnderAnotherMark(context: DiffContext, desired: DesiredProfile, index: TargetIndex): LiveProfile[] {
   const namesakes = index.byAwsName.get(desired.key.name) ?? [];
   return namesakes.filter(
-    (p) =>
-      ownershipOf(p.tags, context.stacks).kind === "ours" &&
-      !index.adopted.has(p.arn) &&
-      !isAwsNameOf(p.awsName, strataName(p)),
+    (p) => ownershipOf(p.tags, context.stacks).kind === "ours" && !index.adopted.has(p.arn) && !index.isNamedRight(p),
   );
 }
 

@@ -2,14 +2,14 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { EndingChange, Reason, ReleaseChange } from "./change.ts";
 import { blocked, type Decision, type DiffContext, reason, resting, specOfLive, type TargetIndex } from "./decision.ts";
-import { isAwsNameOf, isProtected, retirementOf, STRATA_TAGS, strataName } from "./ownership.ts";
+import { isProtected, retirementOf, STRATA_TAGS, strataName } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile, ProfileKey } from "./profile.ts";
 import { removeTags } from "./tag-edits.ts";
 
 export function decideUndesired(context: DiffContext, live: LiveProfile, index: TargetIndex): Decision {
   const key: ProfileKey = { ...live.target, name: strataName(live) };
   if (context.isReleased(key.name)) return release(context, key, live);
-  if (!isAwsNameOf(live.awsName, key.name)) {
+  if (!index.isNamedRight(live)) {
     return index.wanted.has(live.awsName) ? { changes: [] } : markMismatch(context, key, live);
   }
   if (retirementOf(live.tags) !== undefined) return decideRetiring(context, key, live);

@@ -8,8 +8,8 @@ import type { Desired } from "./desired.ts";
 import { anyGlob } from "./glob.ts";
 import type { Moment } from "./moment.ts";
 import type { MissingReads, Observation, ReadTarget } from "./observation.ts";
-import { ownershipOf, strataName } from "./ownership.ts";
-import { type DesiredProfile, targetId } from "./profile.ts";
+import { isAwsNameOf, ownershipOf, retirementOf, strataName } from "./ownership.ts";
+import { type DesiredProfile, type LiveProfile, targetId } from "./profile.ts";
 import { ALL_NAMES, type NameScope, nameFilter } from "./scope.ts";
 
 export interface Diff {
@@ -73,20 +73,42 @@ function diffTarget(
 }
 
 function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], observed: ReadTarget): TargetIndex {
-  const ours = observed.live.filter((live) => ownershipOf(live.tags, context.stacks).kind === "ours");
+  const mine = observed.live.filter((live) => ownershipOf(live.tags, context.stacks).kind === "ours");
+  const ours = groupBy(mine, strataName);
+  const wanted = new Set(desired.map(({ key }) => key.name));
   const tagless = observed.live.filter((live) => live.tags === null);
   return {
     observed,
-    ours: groupBy(ours, strataName),
+    ours,
     byAwsName: groupBy(observed.live, (live) => live.awsName),
-    wanted: new Set(desired.map(({ key }) => key.name)),
-    adopted: new Set(desired.flatMap(({ adopt }) => (typeof adopt === "string" ? [adopt] : []))),
+    wanted,
+    adopted: groupBy(
+      desired.filter(({ adopt }) => typeof adopt === "string"),
+      ({ adopt }) => String(adopt),
+      ({ key }) => key.name,
+    ),
+    isNamedRight: (live) => isAwsNameOf(live.awsName, strataName(live)) && !isAmbiguous(live, ours, wanted),
     tagless: groupBy(
       tagless.flatMap((live) => keyNames(live.awsName).map((name) => ({ name, live }))),
       ({ name }) => name,
       ({ live }) => live,
     ),
   };
+}
+
+/**
+ * `app-2` under the mark of `app`, where the file has an entry `app-2` too: either the name that `app` got because its
+ * own was taken, or a profile of `app-2` that somebody has copied tags to. With nothing else of `app` it is the former.
+ */
+function isAmbiguous(
+  live: LiveProfile,
+  ours: ReadonlyMap<string, readonly LiveProfile[]>,
+  wanted: ReadonlySet<string>,
+): boolean {
+  const name = strataName(live);
+  if (live.awsName === name || !wanted.has(live.awsName) || retirementOf(live.tags) !== undefined) return false;
+  const others = (ours.get(name) ?? []).filter((one) => one !== live && retirementOf(one.tags) === undefined);
+  return others.length > 0 || !wanted.has(name);
 }
 
 /** The names in a file that an AWS name can stand for: itself, and `app` for `app-2`. */

@@ -1,112 +1,168 @@
+/** The plan guards' truth table (DESIGN section 4): every situation under every consent, and what counts. */
 import { describe, expect, test } from "vitest";
-import { diffProfiles } from "../../src/core/diff.ts";
-import { checkGuards } from "../../src/core/guards.ts";
+import { checkGuards, expiredAllowance } from "../../src/core/guards.ts";
 import { buildPlan, countServing, WHOLE_SCOPE } from "../../src/core/plan.ts";
-import { aDesired, aLive, anObservation, aState, NOW, ourTags, PRO } from "../fakes/values.ts";
+import type { LiveProfile } from "../../src/core/profile.ts";
+import { aLive, anObservation, aState, NOW, ourTags, PRO } from "../fakes/values.ts";
+import { app, type Cell, DUE, diffOf, LATER, PROTECTED, pro, releasing, replacing, tagged } from "./lifecycle-cells.ts";
 
-interface Case {
-  readonly name: string;
-  /** Live profiles of ours, of which the first `gone` are in no entry of the file. */
-  readonly live: number;
-  readonly gone: number;
-  readonly replaced?: number;
-  readonly graceMs?: number;
-  readonly allowDeletes?: number;
-  readonly allow?: { deletes: number; until: string };
-  readonly stops: string | null;
+const LIMITS = { maxDeletes: 5, maxDeletePercent: 30, inUseDays: 7 };
+const STOPS = { many: "safety/too-many-deletes", nothing: "safety/nothing-desired", none: undefined } as const;
+
+interface Consent {
+  /** `--allow-deletes`. */
+  readonly flag?: number;
+  /** `guards.allow`. */
+  readonly file?: number;
+  readonly until?: string;
 }
 
-const TOO_MANY = "safety/too-many-deletes";
-const NOTHING = "safety/nothing-desired";
-
-const TABLE: Case[] = [
-  { name: "no deletes", live: 9, gone: 0, stops: null },
-  { name: "as many as allowed, below ten profiles", live: 9, gone: 5, stops: null },
-  { name: "one more than allowed", live: 9, gone: 6, stops: TOO_MANY },
-  { name: "exactly the percentage, from ten profiles up", live: 10, gone: 3, stops: null },
-  { name: "above the percentage, from ten profiles up", live: 10, gone: 4, stops: TOO_MANY },
-  { name: "the same percentage below ten profiles does not count", live: 9, gone: 4, stops: null },
-  { name: "all of them", live: 3, gone: 3, stops: NOTHING },
-  { name: "all of one", live: 1, gone: 1, stops: NOTHING },
-  { name: "nothing live and nothing desired", live: 0, gone: 0, stops: null },
-  { name: "replaces with grace do not count", live: 10, gone: 0, replaced: 9, graceMs: 1000, stops: null },
-  { name: "replaces without grace count", live: 10, gone: 0, replaced: 4, graceMs: 0, stops: TOO_MANY },
-  { name: "consent to exactly that many", live: 9, gone: 6, allowDeletes: 6, stops: null },
-  { name: "consent to fewer", live: 9, gone: 6, allowDeletes: 5, stops: TOO_MANY },
-  { name: "consent passes the percentage too", live: 10, gone: 9, allowDeletes: 9, stops: null },
-  { name: "consent to the tear-down", live: 3, gone: 3, allowDeletes: 3, stops: null },
-  { name: "consent to less than the tear-down", live: 3, gone: 3, allowDeletes: 2, stops: NOTHING },
-  {
-    name: "consent in the file, on its last day",
-    live: 9,
-    gone: 6,
-    allow: { deletes: 6, until: "2026-11-23" },
-    stops: null,
-  },
-  {
-    name: "consent in the file, a day late",
-    live: 9,
-    gone: 6,
-    allow: { deletes: 6, until: "2026-11-22" },
-    stops: TOO_MANY,
-  },
-  {
-    name: "the higher consent counts",
-    live: 9,
-    gone: 6,
-    allowDeletes: 2,
-    allow: { deletes: 6, until: "2027-01-01" },
-    stops: null,
-  },
-];
-
-function verdictOf(row: Case) {
-  const names = Array.from({ length: row.live }, (_, i) => `app${i}`);
-  const live = names.map((awsName) => aLive({ awsName, tags: ourTags(awsName) }));
-  const kept = names.slice(row.gone);
-  const profiles = kept.map((name, i) => aDesired({ name, ...(i < (row.replaced ?? 0) ? { candidates: [PRO] } : {}) }));
-  const limits = {
-    maxDeletes: 5,
-    maxDeletePercent: 30,
-    inUseDays: 7,
-    ...(row.allow === undefined ? {} : { allow: { inUse: [], ...row.allow } }),
-  };
-  const desired = aState(profiles, { guards: limits, replacement: { graceMs: row.graceMs ?? 0, on: ["model"] } });
-  const observation = anObservation(live);
-  const diff = diffProfiles(desired, observation, NOW);
+function verdictOf(cell: Cell, { flag, file, until = "2026-12-01" }: Consent = {}) {
+  const desired = aState(cell.desired ?? [], cell.state);
+  const limits = file === undefined ? LIMITS : { ...LIMITS, allow: { deletes: file, inUse: [], until } };
+  const observation = anObservation(cell.live ?? [], cell.target);
+  const diff = diffOf(cell);
   const plan = buildPlan({ stacks: desired, scope: WHOLE_SCOPE, observation, diff, billing: [], diagnostics: [] });
-  const allow = row.allowDeletes === undefined ? {} : { allowDeletes: row.allowDeletes };
   return checkGuards({
     plan,
     limits,
-    desiredCount: profiles.length,
+    desiredCount: desired.profiles.length,
     serving: countServing(observation, desired),
     now: NOW,
-    ...allow,
+    ...(flag === undefined ? {} : { allowDeletes: flag }),
   });
 }
 
-describe("plan guards", () => {
-  test.each(TABLE)("$name", (row) => {
-    expect(verdictOf(row).stops.map(({ code }) => code)).toEqual(row.stops === null ? [] : [row.stops]);
+/** So many live profiles of ours, of which the first `gone` are in no entry. */
+function estate(live: number, gone: number): Cell {
+  const names = Array.from({ length: live }, (_, i) => `app${i}`);
+  const kept = names.slice(gone);
+  return {
+    desired: kept.map((name) => app({ name })),
+    live: names.map((awsName) => aLive({ awsName, tags: ourTags(awsName) })),
+  };
+}
+
+/** `ends` end; `stop` is what stops them when nobody consents. */
+const SITUATIONS: readonly (readonly [name: string, live: number, ends: number, stop: keyof typeof STOPS])[] = [
+  ["nothing ends", 9, 0, "none"],
+  ["nothing ends, of ten", 10, 0, "none"],
+  ["fewer than maxDeletes, of nine", 9, 4, "none"],
+  ["exactly maxDeletes, of nine", 9, 5, "none"],
+  ["one more than maxDeletes, of nine", 9, 6, "many"],
+  ["fewer than both, of ten", 10, 2, "none"],
+  ["exactly the percentage, of ten", 10, 3, "none"],
+  ["above the percentage alone, of ten", 10, 4, "many"],
+  ["above the percentage by a fraction, of thirteen", 13, 4, "many"],
+  ["exactly maxDeletes, under the percentage, of seventeen", 17, 5, "none"],
+  ["above maxDeletes alone, of forty", 40, 6, "many"],
+  ["above maxDeletes, exactly the percentage, of twenty", 20, 6, "many"],
+  ["above both, of ten", 10, 9, "many"],
+  ["nothing desired, one ends", 1, 1, "nothing"],
+  ["nothing desired, fewer than maxDeletes end", 3, 3, "nothing"],
+  ["nothing desired, more than both end", 12, 12, "nothing"],
+  ["nothing desired, nothing live", 0, 0, "none"],
+];
+
+/** From the number that ends to a consent, and whether that passes it. */
+const CONSENTS: readonly (readonly [name: string, of: (ends: number) => Consent, passes: boolean])[] = [
+  ["no consent", () => ({}), false],
+  ["flag: less", (n) => ({ flag: n - 1 }), false],
+  ["flag: equal", (n) => ({ flag: n }), true],
+  ["flag: more", (n) => ({ flag: n + 1 }), true],
+  ["flag: none at all", () => ({ flag: 0 }), false],
+  ["file, live: less", (n) => ({ file: n - 1 }), false],
+  ["file, live: equal", (n) => ({ file: n }), true],
+  ["file, live: more", (n) => ({ file: n + 1 }), true],
+  ["file, on its last day: less", (n) => ({ file: n - 1, until: "2026-11-23" }), false],
+  ["file, on its last day: equal", (n) => ({ file: n, until: "2026-11-23" }), true],
+  ["file, on its last day: more", (n) => ({ file: n + 1, until: "2026-11-23" }), true],
+  ["file, expired: less", (n) => ({ file: n - 1, until: "2026-11-22" }), false],
+  ["file, expired: equal", (n) => ({ file: n, until: "2026-11-22" }), false],
+  ["file, expired: more", (n) => ({ file: n + 1, until: "2026-11-22" }), false],
+  ["both less: they do not add up", (n) => ({ flag: n - 1, file: n - 1 }), false],
+  ["flag equal, file less: the higher counts", (n) => ({ flag: n, file: n - 1 }), true],
+  ["flag less, file equal: the higher counts", (n) => ({ flag: n - 1, file: n }), true],
+  ["flag equal, file expired", (n) => ({ flag: n, file: n, until: "2026-11-22" }), true],
+  ["flag less, file expired", (n) => ({ flag: n - 1, file: n, until: "2026-11-22" }), false],
+];
+
+describe.each(SITUATIONS)("%s", (_, live, ends, stop) => {
+  const cell = estate(live, ends);
+  test.each(CONSENTS)("%s", (__, consentTo, passes) => {
+    const verdict = verdictOf(cell, consentTo(ends));
+    expect(verdict.ends).toBe(ends);
+    const expected = stop === "none" || passes ? [] : [STOPS[stop]];
+    expect(verdict.stops.map(({ code }) => code)).toEqual(expected);
+  });
+});
+
+describe("what counts", () => {
+  const other = app({ name: "bot" });
+  const bot = aLive({ awsName: "bot", tags: ourTags("bot") });
+  const swap = { desired: [app({ candidates: [PRO] }), other] };
+  test.each<readonly [string, Cell, ends: number, serving: number]>([
+    ["a delete", { desired: [other], live: [bot, aLive()] }, 1, 2],
+    ["a double", { desired: [app()], live: [aLive(), aLive(), aLive()] }, 2, 3],
+    ["a replace without grace", { ...swap, live: [bot, aLive()], state: replacing(0, "model") }, 1, 2],
+    [
+      "the rest of a replace without grace",
+      { ...swap, live: [bot, aLive(), pro()], state: replacing(0, "model") },
+      1,
+      3,
+    ],
+    ["a replace with grace: no", { ...swap, live: [bot, aLive()], state: replacing(1, "model") }, 0, 2],
+    ["a retirement: neither it nor what it is a part of", { desired: [other], live: [bot, tagged(DUE)] }, 0, 1],
+    ["one that retires later: not in the percentage", { desired: [other], live: [bot, tagged(LATER)] }, 0, 1],
+    ["a protected one: only in the percentage", { desired: [other], live: [bot, tagged(PROTECTED)] }, 0, 2],
+    ["a release: only in the percentage", { desired: [other], live: [bot, aLive()], state: releasing("app") }, 0, 2],
+    ["a blocked one: only in the percentage", { desired: [other], live: [bot, aLive({ awsName: "x" })] }, 0, 2],
+    ["an adoption and a tag edit: no", { desired: [app({ adopt: true })], live: [aLive({ tags: {} })] }, 0, 0],
+    ["another stack's: no", { desired: [], live: [tagged({ "strata:stack": "other" })] }, 0, 0],
+    [
+      "a former stack's",
+      { desired: [other], live: [bot, tagged({ "strata:stack": "old" })], state: { formerStacks: ["old"] } },
+      1,
+      2,
+    ],
+  ])("%s", (_, cell, ends, serving) => {
+    const { stops, ...verdict } = verdictOf(cell);
+    expect([verdict.ends, verdict.serving, stops]).toEqual([ends, serving, []]);
   });
 
-  test("the message carries the numbers, and the consent that would pass", () => {
-    const [stop] = verdictOf({ name: "", live: 10, gone: 4, stops: TOO_MANY }).stops;
+  test.each<readonly [string, LiveProfile]>([
+    ["is protected", tagged(PROTECTED)],
+    ["is due", tagged(DUE)],
+    ["retires later", tagged(LATER)],
+  ])("nothing desired, and all that is ours %s: nothing ends, so nothing stops", (_, live) => {
+    expect(verdictOf({ live: [live] }).stops).toEqual([]);
+  });
+
+  test("targets that could not be read are no part of the percentage", () => {
+    const target = { account: "111122223333", region: "eu-west-1" };
+    const read = anObservation([aLive()]).targets;
+    expect(countServing({ targets: [...read, { target, status: "unreadable" }] }, aState([]))).toBe(1);
+  });
+});
+
+describe("what a person is told", () => {
+  test("the numbers, and the consent that would pass", () => {
+    const [stop] = verdictOf(estate(10, 4)).stops;
     expect(stop?.detail).toBe(
       "4 live profiles of 10 (40 %) would end; the guards allow 5 and 30 %. Nothing is applied.",
     );
     expect(stop?.hint).toContain("--allow-deletes 4");
   });
 
-  test("retiring profiles are neither counted nor a base of the percentage", () => {
-    const retiring = aLive({ tags: { ...ourTags(), "strata:retire-after": "2026-01-01T00:00:00Z" } });
-    const desired = aState([]);
-    const observation = anObservation([retiring]);
-    const diff = diffProfiles(desired, observation, NOW);
-    const plan = buildPlan({ stacks: desired, scope: WHOLE_SCOPE, observation, diff, billing: [], diagnostics: [] });
-    expect(plan.summary.retire).toBe(1);
-    expect(countServing(observation, desired)).toBe(0);
-    expect(checkGuards({ plan, limits: desired.guards, desiredCount: 0, serving: 0, now: NOW }).stops).toEqual([]);
+  test("a consent in the file that does not reach", () => {
+    expect(verdictOf(estate(9, 6), { file: 5 }).stops[0]?.hint).toContain("consents to 5 deletes, through 2026-12-01");
+  });
+
+  test.each([
+    ["2026-11-22", "safety/allowance-expired"],
+    ["2026-11-23", undefined],
+  ])("a consent through %s: %s", (until, code) => {
+    const limits = { ...LIMITS, allow: { deletes: 1, inUse: [], until } };
+    expect(expiredAllowance(limits, NOW)?.code).toBe(code);
   });
 });

@@ -158,6 +158,44 @@ describe("what can go wrong", () => {
     expect(world.sandbox.profiles().find((p) => p.arn === put.arn)?.tags).toEqual(taken);
   });
 
+  test("a double is not ended when the one that was to stay has been taken away meanwhile", async () => {
+    world = await aWorld();
+    const older = await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags: ourTags() });
+    await world.sandbox.put({ region: REGION, name: "app-2", source: LITE, tags: ourTags() });
+    const outcomes = await world.apply(aState([aDesired()]), { between: () => world.sandbox.remove(older.arn) });
+    expect(outcomes.map(({ status, note }) => [status, note?.includes("no longer serves the key")])).toEqual([
+      ["stale", true],
+    ]);
+    expect(live("app")).toHaveLength(1);
+  });
+
+  test.each([0, 86_400_000])(
+    "the old one does not end when its successor has been taken away meanwhile (grace %i)",
+    async (graceMs) => {
+      world = await aWorld();
+      const replacement = { graceMs, on: ["model"] } as const;
+      await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags: ourTags() });
+      const made = await world.sandbox.put({ region: REGION, name: "app-2", source: PRO, tags: ourTags("app", PRO) });
+      const desired = aState([aDesired({ candidates: [PRO] })], { replacement });
+      const between = async () => {
+        await world.sandbox.setTags(made.arn, { ...made.tags, "strata:retire-after": "2026-12-01T00:00:00Z" });
+      };
+      expect((await world.apply(desired, { between })).map(({ status }) => status)).toEqual(["stale"]);
+      expect(live("app").map((p) => p.tags["strata:retire-after"])).toEqual([undefined, "2026-12-01T00:00:00Z"]);
+    },
+  );
+
+  test("a profile whose mark names another entry by then is left alone", async () => {
+    world = await aWorld();
+    await world.apply(aState([aDesired()]));
+    const between = async () => {
+      const [p] = live("app");
+      await world.sandbox.setTags(p?.arn ?? "", { ...p?.tags, "strata:name": "other" });
+    };
+    expect((await world.apply(aState([]), { between }))[0]?.status).toBe("stale");
+    expect(live("other")).toHaveLength(1);
+  });
+
   test("a profile that is gone by then is told as already done", async () => {
     world = await aWorld();
     await world.apply(aState([aDesired()]));

@@ -1,6 +1,9 @@
 /** The list at the end of an apply: doubles of this very run go, those of others stay, and what is not seen is said. */
 import { afterEach, describe, expect, test } from "vitest";
+import type { Outcome } from "../../src/core/outcome.ts";
+import type { WritePorts } from "../../src/engine/ports.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
+import type { SandboxProfile } from "../../src/sandbox/server.ts";
 import { aDesired, aState, LITE, ourTags, PRO, REGION } from "../fakes/values.ts";
 import { aWorld, type World } from "./world.ts";
 
@@ -8,129 +11,181 @@ let world: World;
 afterEach(() => world.sandbox.close());
 
 const live = () => world.sandbox.profiles();
+const serving = () => live().filter(({ tags }) => tags["strata:retire-after"] === undefined);
 const LOST: Fault = { kind: "reset", when: "after", operations: ["CreateInferenceProfile"], times: 1 };
 /** The worst that is possible: names may repeat, and a repeated token makes a second profile. */
 const DOUBLING = { uniqueNames: false, tokenReplay: "ignored-new" } as const;
+const ONE = aState([aDesired()]);
+const SWAPPED = aState([aDesired({ candidates: [PRO] })]);
+const kindsOf = (notes: readonly { kind: string }[]) => notes.map(({ kind }) => kind);
+
+/** Lets something happen after each create has been answered, and before the list at the end. */
+function afterCreates(hook: () => Promise<void>): void {
+  const ports = world.ports as { writer: WritePorts["writer"] };
+  const { writer } = ports;
+  ports.writer = (target) => {
+    const real = writer(target);
+    const createProfile: typeof real.createProfile = async (request) => {
+      const answer = await real.createProfile(request);
+      await hook();
+      return answer;
+    };
+    return { ...real, createProfile };
+  };
+}
+
+const youngest = (): SandboxProfile => {
+  const last = live().at(-1);
+  if (last === undefined) throw new Error("nothing lives");
+  return last;
+};
 
 describe("a reply that was lost", () => {
   test("where names may repeat: two are made, the same run ends the younger", async () => {
     world = await aWorld({ behaviour: { ...DOUBLING, faults: [LOST] } });
-    const { outcomes, notes } = await world.applyAll(aState([aDesired()]));
+    const { outcomes, notes } = await world.applyAll(ONE);
     expect(live()).toHaveLength(1);
-    expect(outcomes.map(({ status, arn }) => [status === "failed", arn])).toEqual([[false, live()[0]?.arn]]);
-    expect(notes.map(({ kind }) => kind)).toEqual(["double-ended"]);
-    expect(await world.apply(aState([aDesired()]))).toEqual([]);
+    expect(outcomes.map(({ status, arn }) => [status, arn])).toEqual([["applied", live()[0]?.arn]]);
+    expect(kindsOf(notes)).toEqual(["double-ended"]);
+    expect(await world.apply(ONE)).toEqual([]);
   });
 
   test.each(["same-arn", "conflict", "ignored-new"] as const)(
     "where names are unique, token replay %s: one is made",
     async (tokenReplay) => {
       world = await aWorld({ behaviour: { uniqueNames: true, tokenReplay, faults: [LOST] } });
-      const { outcomes, notes } = await world.applyAll(aState([aDesired()]));
+      const { outcomes, notes } = await world.applyAll(ONE);
       expect([outcomes[0]?.status, outcomes[0]?.arn, notes]).toEqual(["applied", live()[0]?.arn, []]);
       expect(live()).toHaveLength(1);
     },
   );
 
-  test("of a replacement: one new profile, and the old one retires", async () => {
-    world = await aWorld({ behaviour: DOUBLING });
-    await world.apply(aState([aDesired()]));
-    world.sandbox.behaviour.faults = [LOST];
-    const { notes } = await world.applyAll(aState([aDesired({ candidates: [PRO] })]));
-    expect(notes.map(({ kind }) => kind)).toEqual(["double-ended"]);
-    const serving = live().filter(({ tags }) => tags["strata:retire-after"] === undefined);
-    expect([live().length, serving.map(({ tags }) => tags["strata:source"])]).toEqual([2, [PRO]]);
-  });
+  test.each([
+    [true, "same-arn"],
+    [true, "conflict"],
+    [true, "ignored-new"],
+    [false, "same-arn"],
+    [false, "conflict"],
+    [false, "ignored-new"],
+  ] as const)(
+    "of a replacement: one new profile, the old one retires (unique names: %s, token replay: %s)",
+    async (uniqueNames, tokenReplay) => {
+      world = await aWorld({ behaviour: { uniqueNames, tokenReplay } });
+      const [old] = await world.apply(ONE);
+      world.sandbox.behaviour.faults = [LOST];
+      const [outcome] = await world.apply(SWAPPED);
+      expect([live().length, live()[0]?.arn, outcome?.status]).toEqual([2, old?.arn, "applied"]);
+      expect(serving().map(({ arn, tags }) => [arn, tags["strata:source"]])).toEqual([[outcome?.arn, PRO]]);
+      expect(await world.apply(SWAPPED)).toEqual([]);
+    },
+  );
 
   test("many at once", async () => {
     world = await aWorld({ behaviour: { ...DOUBLING, faults: [{ ...LOST, times: 7 }] } });
     const desired = aState(Array.from({ length: 12 }, (_, i) => aDesired({ name: `app${i}` })));
     const { notes } = await world.applyAll(desired);
-    expect([live().length, notes.filter(({ kind }) => kind === "double-ended").length]).toEqual([12, 7]);
+    expect([live().length, kindsOf(notes)]).toEqual([12, Array(7).fill("double-ended")]);
+  });
+
+  test("of a profile that is protected from the start: this run's own double ends all the same", async () => {
+    world = await aWorld({ behaviour: { ...DOUBLING, faults: [LOST] } });
+    const { notes } = await world.applyAll(aState([aDesired({ protect: true })]));
+    expect([live().length, kindsOf(notes)]).toEqual([1, ["double-ended"]]);
+  });
+
+  test("while the list lags: nothing is ended unseen, a later apply ends the double", async () => {
+    let now = Date.parse("2026-11-23T09:00:00Z");
+    const behaviour = { ...DOUBLING, listLagMs: 60_000, faults: [LOST] };
+    world = await aWorld({ now: () => new Date(now), behaviour });
+    const { notes } = await world.applyAll(ONE);
+    expect([live().length, kindsOf(notes)]).toEqual([2, ["not-listed"]]);
+    now += 60_000;
+    expect((await world.apply(ONE)).map(({ change }) => change.action)).toEqual(["delete"]);
+    expect(await world.apply(ONE)).toEqual([]);
   });
 });
 
-describe("two applies at once", () => {
+describe("a double that this run may not, or cannot end is told, and the next apply sees to it", () => {
+  test.each<readonly [string, Record<string, string>]>([
+    ["protected meanwhile", { ...ourTags(), "strata:protect": "true" }],
+    ["retiring meanwhile", { ...ourTags(), "strata:retire-after": "2027-01-01T00:00:00Z" }],
+    ["another stack's meanwhile", { ...ourTags(), "strata:stack": "other" }],
+    ["of another entry meanwhile", { ...ourTags(), "strata:name": "bot" }],
+    ["of another source meanwhile", ourTags("app", PRO)],
+  ])("%s: left as it is", async (_, tags) => {
+    world = await aWorld({ behaviour: { ...DOUBLING, faults: [LOST] } });
+    afterCreates(async () => {
+      await world.sandbox.setTags(youngest().arn, tags);
+    });
+    const { outcomes } = await world.applyAll(ONE);
+    expect([live().length, youngest().tags]).toEqual([2, tags]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["applied"]);
+  });
+
+  test("AWS refuses the delete", async () => {
+    world = await aWorld({ behaviour: { ...DOUBLING, faults: [LOST], deniedOperations: ["DeleteInferenceProfile"] } });
+    const { notes } = await world.applyAll(ONE);
+    expect(kindsOf(notes)).toEqual(["double-left"]);
+    world.sandbox.behaviour.deniedOperations = [];
+    expect((await world.apply(ONE)).map(({ change, status }) => [change.action, status])).toEqual([
+      ["delete", "applied"],
+    ]);
+    expect(live()).toHaveLength(1);
+  });
+
+  // BUG: where one of three could not be ended, the one that was is told in no outcome and no note.
+  test.fails("every ARN that was ended is told", async () => {
+    world = await aWorld({ behaviour: { ...DOUBLING, faults: [{ ...LOST, times: 2 }] } });
+    const made: SandboxProfile[] = [];
+    afterCreates(async () => {
+      made.push(...live());
+      world.sandbox.behaviour.undeletable = [made.at(-1)?.id ?? ""];
+    });
+    const told = JSON.stringify(await world.applyAll(ONE));
+    const gone = made.filter(({ arn }) => !live().some((one) => one.arn === arn));
+    expect([made.length, gone.length]).toEqual([3, 1]);
+    for (const { arn } of gone) expect(told).toContain(arn);
+  });
+});
+
+describe("two applies at once, both planned before either creates", () => {
+  const play = async (desired: typeof ONE): Promise<[mine: Outcome | undefined, other: Outcome | undefined]> => {
+    let other: readonly Outcome[] = [];
+    const between = async (): Promise<void> => {
+      other = await world.apply(desired);
+    };
+    const [mine] = await world.apply(desired, { between });
+    return [mine, other[0]];
+  };
+
   test.each([true, false])(
     "one profile, and only one run says that it made it (unique names: %s)",
     async (uniqueNames) => {
       world = await aWorld({ behaviour: { uniqueNames } });
-      const desired = aState([aDesired()]);
-      const other: Awaited<ReturnType<World["apply"]>>[] = [];
-      const between = async (): Promise<void> => {
-        other.push(await world.apply(desired));
-      };
-      const mine = await world.apply(desired, { between });
-      expect(live()).toHaveLength(1);
-      const arns = [...mine, ...(other[0] ?? [])].map(({ arn }) => arn);
-      expect(new Set(arns)).toEqual(new Set([live()[0]?.arn]));
-      expect([mine[0]?.status, other[0]?.[0]?.status]).toEqual(["already", "applied"]);
+      const [mine, other] = await play(ONE);
+      expect(live().map(({ arn }) => [arn, arn])).toEqual([[mine?.arn, other?.arn]]);
+      expect([mine?.status, other?.status]).toEqual(["already", "applied"]);
+      expect(await world.apply(ONE)).toEqual([]);
     },
   );
-});
 
-describe("what is left alone", () => {
-  test("a younger one that another run has made: that run ends it, or the next apply does", async () => {
-    // All at one moment, so that the ARN decides which is the younger.
-    const moment = new Date("2026-11-23T09:00:00Z");
-    world = await aWorld({ now: () => moment, behaviour: { uniqueNames: false } });
-    const between = async (): Promise<void> => {
-      const younger = { id: "zzzzzzzzzzzz", createdAt: moment };
-      await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags: ourTags(), ...younger });
-    };
-    const { outcomes, notes } = await world.applyAll(aState([aDesired()]), { between });
-    expect(outcomes[0]?.status).toBe("applied");
-    expect(notes.map(({ kind }) => kind)).toEqual(["double-left"]);
+  test.each([true, false])("a replacement: one new profile (unique names: %s)", async (uniqueNames) => {
+    world = await aWorld({ behaviour: { uniqueNames } });
+    await world.apply(ONE);
+    const [mine, other] = await play(SWAPPED);
+    expect(serving().map(({ arn, tags }) => [arn, arn, tags["strata:source"]])).toEqual([[mine?.arn, other?.arn, PRO]]);
     expect(live()).toHaveLength(2);
-    const next = await world.apply(aState([aDesired()]));
-    expect(next.map(({ change, status }) => [change.action, status])).toEqual([["delete", "applied"]]);
-    expect(live().map(({ arn }) => arn)).toEqual([outcomes[0]?.arn]);
+    expect(await world.apply(SWAPPED)).toEqual([]);
   });
 
-  test.each([
-    ["an unmanaged one of the same name", {}],
-    ["another stack's", { ...ourTags(), "strata:stack": "other" }],
-    ["ours of another model", ourTags("app", PRO)],
-    ["ours that retires", { ...ourTags(), "strata:retire-after": "2026-11-30T00:00:00Z" }],
-  ])("%s that appears meanwhile", async (_, tags) => {
-    world = await aWorld({ behaviour: { ...DOUBLING, faults: [LOST] } });
+  test("the other run has ended this run's own before it looks: the one that lives is told", async () => {
+    world = await aWorld({ behaviour: { uniqueNames: false } });
     const early = new Date("2020-01-01T00:00:00Z");
     const between = async (): Promise<void> => {
-      await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags, createdAt: early });
+      await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags: ourTags(), createdAt: early });
     };
-    await world.applyAll(aState([aDesired()]), { between });
-    expect(
-      live()
-        .filter((p) => p.createdAt.startsWith("2020"))
-        .map((p) => p.tags),
-    ).toEqual([tags]);
-    const serving = live().filter((p) => p.createdAt > "2021");
-    expect(serving.map((p) => p.tags)).toEqual([ourTags()]);
+    afterCreates(() => world.sandbox.remove(youngest().arn));
+    const [outcome] = await world.apply(ONE, { between });
+    expect([outcome?.status, outcome?.arn]).toEqual(["already", live()[0]?.arn]);
   });
-
-  test("everything, where the list lags: a note says what is not seen yet, and nothing fails", async () => {
-    world = await aWorld({ behaviour: { listLagMs: 60_000 } });
-    const { outcomes, notes } = await world.applyAll(aState([aDesired()]));
-    expect([outcomes[0]?.status, notes.map(({ kind }) => kind)]).toEqual(["applied", ["not-listed"]]);
-    expect(live()).toHaveLength(1);
-  });
-
-  test("everything, where the list cannot be had: what was done stays done", async () => {
-    world = await aWorld();
-    const between = async (): Promise<void> => {
-      world.sandbox.behaviour.deniedOperations = ["ListInferenceProfiles"];
-    };
-    const { outcomes, notes } = await world.applyAll(aState([aDesired()]), { between });
-    expect([outcomes[0]?.status, notes.map(({ kind }) => kind)]).toEqual(["applied", ["unread"]]);
-  });
-});
-
-test("it costs one call, and none where nothing was created", async () => {
-  world = await aWorld();
-  await world.apply(aState([aDesired()]));
-  world.operations();
-  await world.apply(aState([aDesired(), aDesired({ name: "b" }), aDesired({ name: "c" })]));
-  expect(world.operations().filter((name) => name === "ListInferenceProfiles").length).toBeLessThanOrEqual(3);
-  await world.apply(aState([aDesired({ tags: { project: "x" } }), aDesired({ name: "b" }), aDesired({ name: "c" })]));
-  expect(world.operations().filter((name) => name === "ListInferenceProfiles")).toHaveLength(1);
 });

@@ -17,10 +17,21 @@ const isRetiring = ({ tags }: SandboxProfile): boolean => tags["strata:retire-af
 const isProtected = ({ tags }: SandboxProfile): boolean => tags["strata:protect"] !== undefined;
 const markedName = ({ tags, name }: SandboxProfile): string => tags["strata:name"] ?? name;
 
-/** The AWS name and the mark belong together: `app` and `app-2` to the entry `app`. */
-function isRightlyMarked(profile: SandboxProfile): boolean {
+/**
+ * The AWS name and the mark belong together: `app` and `app-2` to the entry `app`. Where `app-2` is an entry too, only
+ * while nothing else serves `app`: else whose it is cannot be told.
+ */
+function isRightlyMarked(profile: SandboxProfile, profiles: Profiles, desired: Desired): boolean {
   const marked = markedName(profile);
-  return profile.name === marked || new RegExp(`^${marked}-([2-9]|[1-9]\\d+)$`).test(profile.name);
+  if (profile.name === marked) return true;
+  if (!new RegExp(`^${marked}-([2-9]|[1-9]\\d+)$`).test(profile.name)) return false;
+  const isWanted = (name: string): boolean =>
+    desired.profiles.some(({ key }) => key.region === profile.region && key.name === name);
+  if (!isWanted(profile.name) || isRetiring(profile)) return true;
+  const others = profiles.filter(
+    (p) => p.arn !== profile.arn && p.region === profile.region && isOurs(p, desired) && markedName(p) === marked,
+  );
+  return isWanted(marked) && others.every(isRetiring);
 }
 
 /** Profiles that callers of a key may hold. */
@@ -31,7 +42,7 @@ export function servingOf(profiles: Profiles, { key }: DesiredProfile, desired: 
       isOurs(p, desired) &&
       !isRetiring(p) &&
       markedName(p) === key.name &&
-      isRightlyMarked(p),
+      isRightlyMarked(p, profiles, desired),
   );
 }
 
@@ -55,7 +66,7 @@ export function untouchables(profiles: Profiles, desired: Desired): Map<string, 
     if (!isOurs(p, desired)) return true;
     const isReleased = desired.release.some(({ pattern }) => pattern === markedName(p));
     if (isReleased) return false;
-    if (!isRightlyMarked(p)) return true;
+    if (!isRightlyMarked(p, profiles, desired)) return true;
     return isProtected(p) && !wanted.has(`${p.region} ${markedName(p)}`);
   };
   return new Map(profiles.filter(isUntouchable).map((p) => [p.arn, JSON.stringify(p)]));
@@ -133,7 +144,7 @@ function wrongTags(profile: DesiredProfile, { tags }: SandboxProfile, desired: D
 function leftOver(profiles: Profiles, desired: Desired): string[] {
   const wanted = new Set(desired.profiles.map(textOf));
   return profiles
-    .filter((p) => isOurs(p, desired) && isRightlyMarked(p) && !isRetiring(p) && !isProtected(p))
+    .filter((p) => isOurs(p, desired) && isRightlyMarked(p, profiles, desired) && !isRetiring(p) && !isProtected(p))
     .filter((p) => !wanted.has(`${p.region}/${markedName(p)}`))
     .map((p) => `${p.arn} (${p.name}) is left over`);
 }
