@@ -173,6 +173,7 @@ function objectionTo(change: Edit | Ending, tags: Tags, context: ExecutionContex
   const stack = tagOf(tags, STACK_TAG);
   const isOurs = isOursByNow(tags, context);
   if (change.action === "adopt") {
+    if (isOurs && !hasName(tags, change)) return "its mark names another entry by now, so it was left alone";
     return stack === null || isOurs ? null : `the stack "${stack}" owns it by now, so it was left alone`;
   }
   if (!isOurs) return "it no longer carries this stack's mark, so it was left alone";
