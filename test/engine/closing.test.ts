@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/core/outcome.ts";
 import type { WritePorts } from "../../src/engine/ports.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
-import type { SandboxProfile } from "../../src/sandbox/server.ts";
+import type { SandboxProfile } from "../../src/sandbox/seed.ts";
 import { aDesired, aState, LITE, ourTags, PRO, REGION } from "../fakes/values.ts";
 import { aWorld, type World } from "./world.ts";
 
