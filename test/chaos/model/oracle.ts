@@ -24,7 +24,7 @@ const markedName = ({ tags, name }: SandboxProfile): string => tags["strata:name
 function isRightlyMarked(profile: SandboxProfile, profiles: Profiles, desired: Desired): boolean {
   const marked = markedName(profile);
   if (profile.name === marked) return true;
-  if (!new RegExp(`^${marked}-([2-9]|[1-9]\\d+)$`).test(profile.name)) return false;
+  if (!isNumberedName(profile)) return false;
   const isWanted = (name: string): boolean =>
     desired.profiles.some(({ key }) => key.region === profile.region && key.name === name);
   if (!isWanted(profile.name) || isRetiring(profile)) return true;
@@ -32,6 +32,12 @@ function isRightlyMarked(profile: SandboxProfile, profiles: Profiles, desired: D
     (p) => p.arn !== profile.arn && p.region === profile.region && isOurs(p, desired) && markedName(p) === marked,
   );
   return isWanted(marked) && others.every(isRetiring);
+}
+
+/** The name itself, or the name with a number from 2 up. */
+function isNumberedName(profile: SandboxProfile): boolean {
+  const marked = markedName(profile);
+  return profile.name === marked || new RegExp(`^${marked}-([2-9]|[1-9]\\d+)$`).test(profile.name);
 }
 
 /** Profiles that callers of a key may hold. */
@@ -59,14 +65,15 @@ export function unserved(profiles: Profiles, keys: readonly DesiredProfile[], de
 }
 
 /** Profiles that an apply of this configuration has no business with, each as text. */
-export function untouchables(profiles: Profiles, desired: Desired): Map<string, string> {
+export function untouchables(profiles: Profiles, desired: Desired, lags: boolean): Map<string, string> {
   const wanted = new Map(desired.profiles.map((p) => [`${p.key.region} ${p.key.name}`, p]));
   const isUntouchable = (p: SandboxProfile): boolean => {
     if (p.tags["strata:stack"] === undefined) return wanted.get(`${p.region} ${p.name}`)?.adopt !== true;
     if (!isOurs(p, desired)) return true;
     const isReleased = desired.release.some(({ pattern }) => pattern === markedName(p));
     if (isReleased) return false;
-    if (!isRightlyMarked(p, profiles, desired)) return true;
+    // While lists lag nobody can see that something else serves `app`, so `app-2` may be taken for it.
+    if (!(lags ? isNumberedName(p) : isRightlyMarked(p, profiles, desired))) return true;
     return isProtected(p) && !wanted.has(`${p.region} ${markedName(p)}`);
   };
   return new Map(profiles.filter(isUntouchable).map((p) => [p.arn, JSON.stringify(p)]));

@@ -167,7 +167,7 @@ class Story {
     if (killAfter !== null) sandbox.behaviour.faults = [{ kind: "reset", skip: killAfter }];
     const before = sandbox.profiles();
     const served = servedKeys(before, desired);
-    const taboo = untouchables(before, desired);
+    const taboo = untouchables(before, desired, sandbox.behaviour.listLagMs > 0);
     this.#afterWrite = () => this.violations.push(...unserved(sandbox.profiles(), served, desired));
     const told: string[] = [];
     const { outcomes, notes } = await execute(changes, {
