@@ -1,7 +1,7 @@
 /** A key without a live profile of ours: adopt, create, or say who has the name (DESIGN section 3). */
 import { type CatalogueHalf, halfOf, lookUpSource, modelArnsOf } from "./catalogue.ts";
 import type { AdoptChange, CreateChange } from "./change.ts";
-import { checkTagLimit, tagEditsOf } from "./decide-active.ts";
+import { checkTagLimit, tagEditsOf } from "./decide-tags.ts";
 import {
   blocked,
   type Decision,
@@ -38,7 +38,7 @@ export function decideAbsent(
 
 /** Another key's `name-2`, or what another entry adopted by its ARN, is not in the way; whatever else bears the name is. */
 function isInTheWay(context: DiffContext, live: LiveProfile, index: TargetIndex): boolean {
-  if (ownershipOf(live.tags, context.stacks).kind === "ours" && index.adopted.has(live.arn)) return false;
+  if (ownershipOf(live.tags, context.stacks).kind === "ours" && index.adoptedByArn.has(live.arn)) return false;
   return ownershipOf(live.tags, context.stacks).kind !== "ours" || !index.isNamedRight(live);
 }
 
@@ -91,12 +91,6 @@ function adoptByArn(
     const hint = "Name the ARN of a live profile of that region, or remove the `adopt:` line.";
     return refuse(context, desired, undefined, `No live profile of ${desired.key.region} has the ARN ${arn}.`, hint);
   }
-  const [, other] = index.adopted.get(arn) ?? [];
-  if (other !== undefined) {
-    const names = (index.adopted.get(arn) ?? []).map((name) => `"${name}"`).join(" and ");
-    const hint = "Let one entry adopt it: a call through it can be billed to one entry's tags only.";
-    return refuse(context, desired, live, `${arn} is adopted by several entries, ${names}.`, hint);
-  }
   const owner = ownershipOf(live.tags, context.stacks);
   if (owner.kind === "foreign") return refuse(context, desired, live, `${arn} belongs to the stack "${owner.owner}".`);
   if (owner.kind === "ours") {
@@ -115,6 +109,12 @@ function adopt(
   const { catalogue, target } = index.observed;
   const wanted = desired.candidates.find((id) => matchSource(live, id, catalogue).modelsAgree === true) ?? source;
   const needs = missingHalves(desired, index);
+  const claimants = index.adopters.get(live.arn) ?? [];
+  if (claimants.length > 1) {
+    const names = claimants.map((name) => `"${name}"`).join(" and ");
+    const hint = "Let one entry adopt it: a call through it can be billed to one entry's tags only.";
+    return refuse(context, desired, live, `${live.arn} is adopted by several entries, ${names}.`, hint);
+  }
   const mark = otherToolsMark(live.tags ?? {});
   const leave = "Leave the profile to that tool, and give the entry another name.";
   if (mark !== undefined)

@@ -2,7 +2,8 @@
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { lookUpSource } from "./catalogue.ts";
-import type { ReplaceChange, UpdateChange } from "./change.ts";
+import type { ReplaceChange } from "./change.ts";
+import { checkTagLimit, tagEditsOf, update, withoutSource } from "./decide-tags.ts";
 import { ending } from "./decide-undesired.ts";
 import {
   blocked,
@@ -17,9 +18,9 @@ import {
   specOfLive,
 } from "./decision.ts";
 import type { SourceMatch } from "./match-source.ts";
-import { isProtected, PROTECT_TAG, RETIRE_TAG, SOURCE_TAG } from "./ownership.ts";
+import { isProtected, PROTECT_TAG, RETIRE_TAG } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile, Tags } from "./profile.ts";
-import { applyEdits, diffTags, isEmptyEdits, mergeEdits, removeTags, type TagEdits } from "./tag-edits.ts";
+import { isEmptyEdits, mergeEdits, removeTags } from "./tag-edits.ts";
 
 /** A live profile beside what its entry asks for. */
 export interface Judged {
@@ -29,9 +30,6 @@ export interface Judged {
   /** Right in everything that cannot be changed in place. */
   readonly fits: boolean;
 }
-
-/** AWS allows 50 tags on a resource; `aws:*` ones do not count (AWS.md section 3). */
-const MAX_TAGS = 50;
 
 /** `judged` are oldest first and never empty; `takenBack` is a retiring profile that now serves the key again. */
 export function decideActive(
@@ -210,54 +208,4 @@ function protectedFromReplace(
   const edits = withoutSource(tagEditsOf(context, desired, source, live));
   if (isEmptyEdits(edits)) return kept;
   return joinDecisions([kept, update(context, desired, source, live, edits, [])]);
-}
-
-/** All tag edits that bring a profile of ours to what the entry declares, Strata's own tags included. */
-export function tagEditsOf(context: DiffContext, desired: DesiredProfile, source: string, live: LiveProfile): TagEdits {
-  const wanted = fullTags(context.stacks.stack, desired.key.name, source, declaredTags(desired));
-  const rules = { isIgnored: context.isIgnored, unlistedTags: desired.unlistedTags };
-  const lifted = desired.protect ? [] : [PROTECT_TAG];
-  return mergeEdits(diffTags(live.tags ?? {}, wanted, rules), removeTags(live.tags ?? {}, lifted));
-}
-
-function withoutSource(edits: TagEdits): TagEdits {
-  return { ...edits, set: Object.fromEntries(Object.entries(edits.set).filter(([key]) => key !== SOURCE_TAG)) };
-}
-
-/** `keep` without edits, else `update`; `blocked` where the edits would break AWS's limit. */
-function update(
-  context: DiffContext,
-  desired: DesiredProfile,
-  source: string,
-  live: LiveProfile,
-  tagEdits: TagEdits,
-  because: UpdateChange["because"],
-): Decision {
-  if (isEmptyEdits(tagEdits)) return { changes: [resting("keep", desired.key, live, context, because, desired)] };
-  const tooMany = checkTagLimit(context, desired, live, applyEdits(live.tags ?? {}, tagEdits));
-  if (tooMany !== undefined) return tooMany;
-  const change: UpdateChange = {
-    action: "update",
-    key: desired.key,
-    arn: live.arn,
-    before: specOfLive(live, context.isIgnored),
-    after: specOfDesired(desired, source),
-    tagEdits,
-    because,
-    declaredAt: desired.declaredAt,
-  };
-  return { changes: [change] };
-}
-
-/** Counts the tags of others too: they are on the resource all the same. */
-export function checkTagLimit(
-  context: DiffContext,
-  desired: DesiredProfile,
-  live: LiveProfile,
-  tags: Tags,
-): Decision | undefined {
-  const count = Object.keys(tags).filter((key) => !key.startsWith("aws:")).length;
-  if (count <= MAX_TAGS) return undefined;
-  const detail = `"${desired.key.name}" would carry ${count} tags; AWS allows ${MAX_TAGS}, tags that Strata ignores included.`;
-  return blocked(context, { code: "plan/too-many-tags", detail, key: desired.key, live, desired });
 }

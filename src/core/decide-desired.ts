@@ -45,7 +45,8 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
 function namesakesUnderAnotherMark(context: DiffContext, desired: DesiredProfile, index: TargetIndex): LiveProfile[] {
   const namesakes = index.byAwsName.get(desired.key.name) ?? [];
   return namesakes.filter(
-    (p) => ownershipOf(p.tags, context.stacks).kind === "ours" && !index.adopted.has(p.arn) && !index.isNamedRight(p),
+    (p) =>
+      ownershipOf(p.tags, context.stacks).kind === "ours" && !index.adoptedByArn.has(p.arn) && !index.isNamedRight(p),
   );
 }
 

@@ -36,8 +36,10 @@ export interface TargetIndex {
   readonly byAwsName: ReadonlyMap<string, readonly LiveProfile[]>;
   /** Names of the entries that the file has for this target. */
   readonly wanted: ReadonlySet<string>;
-  /** ARNs that entries of the file adopt, with the names of these entries: their AWS name may be another. */
-  readonly adopted: ReadonlyMap<string, readonly string[]>;
+  /** ARNs that entries of the file adopt, by ARN or by name, with the names of these entries. */
+  readonly adopters: ReadonlyMap<string, readonly string[]>;
+  /** Those that are adopted by ARN: their AWS name may be another than the entry's. */
+  readonly adoptedByArn: ReadonlySet<string>;
   /** True where AWS name and mark belong together, and no other entry could mean the profile by its AWS name. */
   readonly isNamedRight: (live: LiveProfile) => boolean;
   /** Profiles whose tags nobody has told yet, by every key name they could belong to. */

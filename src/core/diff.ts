@@ -82,10 +82,13 @@ function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], o
     ours,
     byAwsName: groupBy(observed.live, (live) => live.awsName),
     wanted,
-    adopted: groupBy(
-      desired.filter(({ adopt }) => typeof adopt === "string"),
-      ({ adopt }) => String(adopt),
-      ({ key }) => key.name,
+    adoptedByArn: new Set(desired.flatMap(({ adopt }) => (typeof adopt === "string" ? [adopt] : []))),
+    adopters: groupBy(
+      desired.flatMap(({ adopt, key }) =>
+        adoptedArns(adopt, key.name, observed).map((arn) => ({ arn, name: key.name })),
+      ),
+      ({ arn }) => arn,
+      ({ name }) => name,
     ),
     isNamedRight: (live) => isAwsNameOf(live.awsName, strataName(live)) && !isAmbiguous(live, ours, wanted),
     tagless: groupBy(
@@ -94,6 +97,11 @@ function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], o
       ({ live }) => live,
     ),
   };
+}
+
+function adoptedArns(adopt: DesiredProfile["adopt"], name: string, { live }: ReadTarget): string[] {
+  if (typeof adopt === "string") return [adopt];
+  return adopt ? live.flatMap(({ awsName, arn }) => (awsName === name ? [arn] : [])) : [];
 }
 
 /**

@@ -32,7 +32,7 @@ export async function closeTarget(
   const corrected = new Map<Outcome, Outcome>();
   for (const outcome of made) {
     const closed = await closeKey(outcome, listed.value, context);
-    if (closed.note !== null) notes.push(closed.note);
+    notes.push(...closed.notes);
     corrected.set(outcome, closed.outcome);
   }
   return { outcomes: outcomes.map((outcome) => corrected.get(outcome) ?? outcome), notes };
@@ -46,7 +46,7 @@ function isMade({ change, arn }: Outcome, context: ExecutionContext): boolean {
 
 interface ClosedKey {
   readonly outcome: Outcome;
-  readonly note: ClosingNote | null;
+  readonly notes: readonly ClosingNote[];
 }
 
 async function closeKey(outcome: Made, listed: readonly LiveProfile[], context: ExecutionContext): Promise<ClosedKey> {
@@ -59,14 +59,18 @@ async function closeKey(outcome: Made, listed: readonly LiveProfile[], context: 
     const [first] = [...twins].sort(compareAge);
     if (first !== undefined && (await isEnded(arn, change, context))) return supersededBy(first, outcome);
     const text = `${key.name} was made, and AWS does not list it yet`;
-    return { outcome, note: { kind: "not-listed", key, arn, servedBy: null, text } };
+    return { outcome, notes: [{ kind: "not-listed", key, arn, servedBy: null, text }] };
   }
   const [oldest, ...younger] = [own, ...twins].sort(compareAge);
-  if (oldest === undefined || younger.length === 0) return { outcome, note: null };
-  if (oldest !== own) return yieldTo(oldest, outcome, context);
-  // With every reply at the first sending, the younger one is another run's, which ends its own.
-  if (!context.resent.has(arn)) return { outcome, note: left(outcome, younger[0]?.arn ?? "", "another run made it") };
-  return { outcome, note: await endDoubles(outcome, younger, context) };
+  if (oldest === undefined || younger.length === 0) return { outcome, notes: [] };
+  if (context.resent.has(arn)) {
+    // Whichever sending made them: one stays.
+    return endDoubles(oldest, younger, outcome, context, "a lost reply had made it more than once");
+  }
+  // With every reply at the first sending, the others are another run's, which ends its own.
+  if (oldest === own) return { outcome, notes: [left(outcome, younger[0]?.arn ?? "", "another run made it")] };
+  const already: Made = { ...outcome, status: "already" };
+  return endDoubles(oldest, [own], already, context, "another apply made it first");
 }
 
 /** Asked only where another serves the key: elsewhere a profile that is not listed is one that is not listed yet. */
@@ -81,7 +85,7 @@ function supersededBy(first: LiveProfile, outcome: Made): ClosedKey {
   const note = `another apply made it first, and has ended this run's own ${arn}`;
   return {
     outcome: { ...outcome, status: "already", arn: first.arn, note },
-    note: { kind: "double-ended", key: change.key, arn, servedBy: first.arn, text: `${change.key.name}: ${note}` },
+    notes: [{ kind: "double-ended", key: change.key, arn, servedBy: first.arn, text: `${change.key.name}: ${note}` }],
   };
 }
 
@@ -99,30 +103,27 @@ async function serving(
   });
 }
 
-/** Another apply made the key's profile before this one did: the older stays, this run's own goes. */
-async function yieldTo(oldest: LiveProfile, outcome: Made, context: ExecutionContext): Promise<ClosedKey> {
-  const { change, arn, attempts } = outcome;
-  const ended = await endOne(arn, change, context);
-  if (!ended.ok) return { outcome, note: left(outcome, oldest.arn, ended.why) };
-  const note = `another apply made it first; this run's own ${arn} is ended again`;
-  return {
-    outcome: { ...outcome, status: "already", arn: oldest.arn, attempts: attempts + ended.attempts, note },
-    note: { kind: "double-ended", key: change.key, arn, servedBy: oldest.arn, text: `${change.key.name}: ${note}` },
-  };
-}
-
+/** The oldest stays; an outcome whose profile ends here names the one that stays. */
 async function endDoubles(
-  outcome: Made,
+  oldest: LiveProfile,
   younger: readonly LiveProfile[],
+  outcome: Made,
   context: ExecutionContext,
-): Promise<ClosingNote> {
-  const { key } = outcome.change;
-  const ended = await Promise.all(younger.map((live) => endOne(live.arn, outcome.change, context)));
-  const kept = younger.find((_, index) => ended[index]?.ok === false);
-  if (kept !== undefined) return left(outcome, kept.arn, "it could not be ended");
-  const arns = younger.map(({ arn }) => arn).join(", ");
-  const text = `${key.name}: a lost reply had made it twice; the younger ${arns} is ended again`;
-  return { kind: "double-ended", key, arn: younger[0]?.arn ?? null, servedBy: outcome.arn, text };
+  why: string,
+): Promise<ClosedKey> {
+  const { change, attempts } = outcome;
+  const results = await Promise.all(younger.map(({ arn }) => endOne(arn, change, context)));
+  const notes = younger.map(({ arn }, index): ClosingNote => {
+    const result = results[index];
+    if (result?.ok === false) return left(outcome, arn, result.why);
+    const text = `${change.key.name}: ${why}; ${oldest.arn} stays, the younger ${arn} is ended again`;
+    return { kind: "double-ended", key: change.key, arn, servedBy: oldest.arn, text };
+  });
+  const isOwnEnded = younger.some(({ arn }, index) => arn === outcome.arn && results[index]?.ok === true);
+  if (!isOwnEnded) return { outcome, notes };
+  const spent = results.reduce((sum, result) => sum + (result.ok ? result.attempts : 0), attempts);
+  const note = `${why}; this run's own ${outcome.arn} is ended again`;
+  return { outcome: { ...outcome, arn: oldest.arn, attempts: spent, note }, notes };
 }
 
 function left({ change, arn: own }: Made, arn: string, why: string): ClosingNote {

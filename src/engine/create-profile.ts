@@ -2,7 +2,7 @@
 import type { CreateChange, ReplaceChange } from "../core/change.ts";
 import { fullTags } from "../core/decision.ts";
 import type { Answer, Fault } from "../core/fault.ts";
-import { isAwsNameOf, NAME_TAG, SOURCE_TAG, STACK_TAG } from "../core/ownership.ts";
+import { isAwsNameOf, NAME_TAG, retirementOf, SOURCE_TAG, STACK_TAG } from "../core/ownership.ts";
 import type { LiveProfile, Tags } from "../core/profile.ts";
 import { sourceArn } from "../core/source-id.ts";
 import { tagOf } from "../core/tag-edits.ts";
@@ -91,7 +91,8 @@ async function readBack(change: Creation, context: ExecutionContext, reader: Rea
       if (tags.fault.kind === "not-found") continue;
       return { ...(tags satisfies { ok: false; fault: Fault }), attempts };
     }
-    if (isResultOf(change, tags.value, context)) return { ok: true, value: { arn: live.arn, names }, attempts };
+    const isMade = isResultOf(change, tags.value, context) && retirementOf(tags.value) === undefined;
+    if (isMade) return { ok: true, value: { arn: live.arn, names }, attempts };
   }
   return { ok: true, value: { arn: null, names }, attempts };
 }

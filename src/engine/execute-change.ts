@@ -40,18 +40,32 @@ async function editTags(change: Edit, context: ExecutionContext): Promise<Outcom
     if (!checked.ok) return checked.outcome;
     attempts = checked.attempts;
   }
-  if (Object.keys(set).length > 0) {
-    const answer = await writer.setTags(change.arn, set);
+  const setting = {
+    send: () => writer.setTags(change.arn, set),
+    done: "its new tags are set, its old ones are not removed",
+  };
+  const removing = {
+    send: () => writer.removeTags(change.arn, remove),
+    done: "its old tags are removed, its new ones are not set",
+  };
+  const steps = [...(Object.keys(set).length > 0 ? [setting] : []), ...(remove.length > 0 ? [removing] : [])];
+  let done: string | null = null;
+  for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
+    const answer = await step.send();
     attempts += answer.attempts;
-    if (!answer.ok) return endEdit(change, answer, attempts, null);
-  }
-  if (remove.length > 0) {
-    const answer = await writer.removeTags(change.arn, remove);
-    attempts += answer.attempts;
-    const done = Object.keys(set).length > 0 ? "its new tags are set, its old ones are not removed" : null;
+    if (!answer.ok && step === setting && isFull(answer) && steps.length > 0) {
+      // The old tags have to make room first: AWS counts all of them in between (AWS.md section 3).
+      steps.push(setting);
+      continue;
+    }
     if (!answer.ok) return endEdit(change, answer, attempts, done);
+    done = step.done;
   }
   return applied(change, change.arn, attempts);
+}
+
+function isFull({ fault }: Answer<void> & { ok: false }): boolean {
+  return fault.code === "TooManyTagsException";
 }
 
 function endEdit(change: Edit, answer: Answer<void> & { ok: false }, attempts: number, note: string | null): Outcome {

@@ -1,7 +1,4 @@
-/**
- * DESIGN section 3, first table: the live profiles of a desired key. One named row a cell; adoption and retiring ones
- * have files of their own.
- */
+/** DESIGN section 3, first table: the live profiles of a desired key. Adoption and retiring ones have files of their own. */
 import { describe, expect, test } from "vitest";
 import { aLive, MICRO_MODEL, ourTags, PRO } from "../fakes/values.ts";
 import {
@@ -112,6 +109,16 @@ const SEVERAL_OURS: Row[] = [
     ["update a", "delete b duplicate (time)"],
   ],
   [
+    "the younger is protected against the file's wish: its protection is lifted first, a later plan ends it",
+    { desired: [app()], live: [aLive({ id: "a" }), tagged(PROTECTED, { id: "b" })] },
+    ["keep a", "protected b duplicate protected", "update b"],
+  ],
+  [
+    "another source beside the desired one, though nothing is to be replaced: its rest is finished all the same",
+    { desired: [app()], live: [pro({ id: "a" }), aLive({ id: "b" })], state: replacing(0) },
+    ["replace a unfinished-replace", "keep b"],
+  ],
+  [
     "the unfinished rest is protected: it stays, and protection that the file does not ask for is lifted first",
     { desired: [app()], live: [aLive({ id: "a" }), pro({ id: "b" }, PROTECTED)] },
     ["keep a", "protected b protected", "update b"],
@@ -132,19 +139,22 @@ const SEVERAL_OURS: Row[] = [
   ],
 ];
 
+const ODD_NAMES = ["app-02", "app-1", "app-2-2", "app-two", "app2", "appx2", "x"];
 const COPIED_MARKS: Row[] = [
   [
-    "name-1, name-02 and any other name is not ours to judge: blocked",
-    {
-      desired: [app()],
-      live: [aLive({ id: "a" }), ...["app-1", "app-02", "x"].map((awsName, i) => aLive({ id: `b${i}`, awsName }))],
-    },
-    ["keep a", "blocked b0 plan/mark-mismatch", "blocked b1 plan/mark-mismatch", "blocked b2 plan/mark-mismatch"],
+    "under any other name but name-2 and on is nobody's to judge: blocked",
+    { desired: [app()], live: [aLive({ id: "a" }), ...ODD_NAMES.map((awsName) => aLive({ id: awsName, awsName }))] },
+    ["keep a", ...ODD_NAMES.map((awsName) => `blocked ${awsName} plan/mark-mismatch`)],
   ],
   [
     "on the profile of another entry: blocked there, and no namesake is made",
     { desired: [app(), app({ name: "bot" })], live: [aLive({ id: "a" }), aLive({ id: "b", awsName: "bot" })] },
     ["keep a", "blocked b of bot plan/mark-mismatch"],
+  ],
+  [
+    "of a name that has no entry, on the profile of an entry: told once, at that entry",
+    { desired: [app()], live: [aLive({ id: "a", tags: ourTags("gone") })] },
+    ["blocked a plan/mark-mismatch"],
   ],
   [
     "on the only live one: blocked, and the key gets its own",
@@ -155,6 +165,39 @@ const COPIED_MARKS: Row[] = [
     "retiring or protected as well: blocked all the same",
     { desired: [app()], live: [aLive({ id: "a" }), tagged({ ...DUE, ...PROTECTED }, { id: "b", awsName: "x" })] },
     ["keep a", "blocked b plan/mark-mismatch"],
+  ],
+];
+
+/** `app-2` may be the name that `app` got because its own was taken, or the profile of an entry `app-2`. */
+const NAME_2_OF_ANOTHER: Row[] = [
+  [
+    "beside another one of app, and app-2 has an entry: it cannot be told, so nothing ends",
+    {
+      desired: [app(), app({ name: "app-2", candidates: [PRO] })],
+      live: [aLive({ id: "a" }), aLive({ id: "b", awsName: "app-2", source: PRO, tags: ourTags() })],
+    },
+    ["keep a", "blocked b of app-2 plan/mark-mismatch"],
+  ],
+  [
+    "app has no entry any more, and app-2 has one: it cannot be told",
+    { desired: [app({ name: "app-2" })], live: [aLive({ id: "b", awsName: "app-2" })] },
+    ["blocked b of app-2 plan/mark-mismatch"],
+  ],
+  [
+    "nothing else of app serves, the old one retires: it is the one of app",
+    {
+      desired: [app(), app({ name: "app-2" })],
+      live: [pro({ id: "a" }, LATER), aLive({ id: "b", awsName: "app-2" })],
+    },
+    ["create new of app-2", "retiring a retire-later", "keep b"],
+  ],
+  [
+    "it retires: it goes on to its end",
+    {
+      desired: [app(), app({ name: "app-2" })],
+      live: [aLive({ id: "a" }), tagged(DUE, { id: "b", awsName: "app-2" })],
+    },
+    ["create new of app-2", "keep a", "retire b retire-due (time)"],
   ],
 ];
 
@@ -191,6 +234,7 @@ describe.each([
   ["one of ours", ONE_OURS],
   ["several of ours", SEVERAL_OURS],
   ["a copied mark", COPIED_MARKS],
+  ["app-2 under the mark of app", NAME_2_OF_ANOTHER],
   ["none of ours", NONE_OURS],
 ])("%s", (_, rows) => {
   test.each(rows)("%s", (__, cell, expected) => expect(decided(cell)).toEqual(expected));
@@ -199,15 +243,4 @@ describe.each([
 test("a name that is taken is told with the ARN and its owner", () => {
   const { diagnostics } = diffOf({ desired: [app()], live: [aLive({ id: "a", tags: FOREIGN })] });
   expect(diagnostics[0]?.detail).toMatch(/application-inference-profile\/a.*"other"/);
-});
-
-test("a copied mark on app-2, which is an entry of its own, ends nothing", () => {
-  const live = [aLive({ id: "a" }), aLive({ id: "b", awsName: "app-2", source: PRO, tags: ourTags() })];
-  const words = decided({ desired: [app(), app({ name: "app-2", candidates: [PRO] })], live });
-  expect(words).not.toContain("delete b duplicate (time)");
-});
-
-test("protection of a double that the file does not ask for is lifted, so that it can end", () => {
-  const live = [aLive({ id: "a" }), tagged(PROTECTED, { id: "b" })];
-  expect(decided({ desired: [app()], live })).toEqual(["keep a", "protected b duplicate protected", "update b"]);
 });

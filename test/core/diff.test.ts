@@ -84,6 +84,12 @@ describe("what a decision rests on is read exactly first", () => {
     expect(diffOf({ desired: desired.slice(1), live: live.slice(1) }).missing[0]?.exact).toHaveLength(20);
   });
 
+  test("taking back rests on exact tags, however many there are", () => {
+    const names = Array.from({ length: 21 }, (_, i) => `app${i}`);
+    const live = names.map((awsName) => vague({ awsName, tags: { ...ourTags(awsName), ...LATER } }));
+    expect(diffOf({ desired: names.map((name) => aDesired({ name })), live }).missing[0]?.exact).toHaveLength(21);
+  });
+
   test("the catalogue is asked for by a create, and not by a keep", () => {
     const asked = (live: LiveProfile[]) => diffOf({ desired: [aDesired()], live, target: UNREAD }).missing;
     expect(asked([]).map(({ catalogue }) => catalogue)).toEqual([["system"]]);

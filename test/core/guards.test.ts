@@ -1,5 +1,6 @@
 /** The plan guards' truth table (DESIGN section 4): every situation under every consent, and what counts. */
 import { describe, expect, test } from "vitest";
+import type { GuardLimits } from "../../src/core/desired.ts";
 import { checkGuards, expiredAllowance } from "../../src/core/guards.ts";
 import { buildPlan, countServing, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import type { LiveProfile } from "../../src/core/profile.ts";
@@ -17,9 +18,9 @@ interface Consent {
   readonly until?: string;
 }
 
-function verdictOf(cell: Cell, { flag, file, until = "2026-12-01" }: Consent = {}) {
+function verdictOf(cell: Cell, { flag, file, until = "2026-12-01" }: Consent = {}, without: GuardLimits = LIMITS) {
   const desired = aState(cell.desired ?? [], cell.state);
-  const limits = file === undefined ? LIMITS : { ...LIMITS, allow: { deletes: file, inUse: [], until } };
+  const limits = file === undefined ? without : { ...without, allow: { deletes: file, inUse: [], until } };
   const observation = anObservation(cell.live ?? [], cell.target);
   const diff = diffOf(cell);
   const plan = buildPlan({ stacks: desired, scope: WHOLE_SCOPE, observation, diff, billing: [], diagnostics: [] });
@@ -95,6 +96,15 @@ describe.each(SITUATIONS)("%s", (_, live, ends, stop) => {
     const expected = stop === "none" || passes ? [] : [STOPS[stop]];
     expect(verdict.stops.map(({ code }) => code)).toEqual(expected);
   });
+});
+
+test.each([
+  ["33.3 % is above 33 %", { ...LIMITS, maxDeletePercent: 33 }, STOPS.many],
+  ["33.3 % is not above 34 %", { ...LIMITS, maxDeletePercent: 34 }, undefined],
+  ["maxDeletes: 0 stops every one", { ...LIMITS, maxDeletes: 0 }, STOPS.many],
+  ["maxDeletePercent: 100 stops none that maxDeletes lets pass", { ...LIMITS, maxDeletePercent: 100 }, undefined],
+])("four of twelve: %s", (_, limits, stop) => {
+  expect(verdictOf(estate(12, 4), {}, limits).stops[0]?.code).toBe(stop);
 });
 
 describe("what counts", () => {

@@ -111,6 +111,16 @@ const BY_ARN: Row[] = [
     { desired: [app({ adopt: X }), app({ name: "bot" })], live: [theirs({ awsName: "bot", tags: ourTags("bot") })] },
     ["blocked x plan/adopt-refused", "keep x of bot"],
   ],
+  [
+    "by two entries: refused to both",
+    { desired: [app({ adopt: X }), app({ name: "bot", adopt: X })], live: [theirs()] },
+    ["blocked x plan/adopt-refused", "blocked x of bot plan/adopt-refused"],
+  ],
+  [
+    "adopted before, under another entry's AWS name: that entry gets its own",
+    { desired: [app({ adopt: X }), app({ name: "bot" })], live: [aLive({ id: "x", awsName: "bot" })] },
+    ["create new of bot", "keep x"],
+  ],
   ["no such ARN: refused, nothing is created", { desired: [app({ adopt: X })] }, ["blocked new plan/adopt-refused"]],
   [
     "the key is served already: the line does nothing",
@@ -146,7 +156,7 @@ test("an adoption waits for the catalogue that it is judged by", () => {
   expect(missing.map(({ catalogue }) => catalogue)).toEqual([["system"]]);
 });
 
-test("two entries that adopt one ARN: it is taken over once at most", () => {
-  const words = decided({ desired: [app({ adopt: X }), app({ name: "bot", adopt: X })], live: [theirs()] });
+test("an entry that adopts by name and one that adopts the same by ARN: taken over once at most", () => {
+  const words = decided({ desired: [app({ adopt: true }), app({ name: "bot", adopt: X })], live: [theirs()] });
   expect(words.filter((text) => text.startsWith("adopt")).length).toBeLessThan(2);
 });

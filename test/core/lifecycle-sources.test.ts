@@ -48,6 +48,7 @@ const TRUTH: Row[] = KINDS.flatMap(([kind, source]): Row[] => {
     row("tag differs, models agree in another order", of(PRO, [...right].reverse()), ["update a"]),
     row("tag differs, models differ", of(PRO, ELSEWHERE), ["replace a model-changed"]),
     row("tag differs, one model more", of(PRO, [...right, ...ELSEWHERE]), ["replace a model-changed"]),
+    row("tag differs, one model less", of(PRO, right.slice(1)), ["replace a model-changed"]),
     row("no tag, models agree", of(null, right), ["update a"]),
     row("no tag, models differ", of(null, ELSEWHERE), ["replace a model-changed"]),
     row("tag agrees, catalogue denied", of(source, right), ["keep a"], DENIED),
@@ -98,6 +99,16 @@ const WHAT_REPLACES: Row[] = [
       state: replacing(0, "description"),
     },
     ["replace a unfinished-replace", "keep b"],
+  ],
+  [
+    "description, beside one whose source cannot be told: neither is touched",
+    {
+      desired: [app({ description: "new" })],
+      live: [aLive({ id: "a" }), pro({ id: "b" })],
+      state: replacing(0, "description"),
+      target: DENIED,
+    },
+    ["keep a", "keep b", "note plan/source-unclear", "note plan/model-differs"],
   ],
   [
     "both, on: [model, description]",

@@ -36,7 +36,6 @@ describe.each([
     ["an unmanaged one of the same name", {}],
     ["another stack's", { ...ourTags(), "strata:stack": "other" }],
     ["ours of another model", ourTags("app", PRO)],
-    ["ours that retires", { ...ourTags(), "strata:retire-after": "2026-11-30T00:00:00Z" }],
   ])("%s that appears meanwhile stays as it is", async (__, tags) => {
     world = await aWorld({ behaviour: { ...behaviour, faults: [LOST] } });
     const createdAt = new Date("2020-01-01T00:00:00Z");
@@ -47,6 +46,34 @@ describe.each([
     const [theirs, ...made] = live();
     expect(theirs?.tags).toEqual(tags);
     expect(made.map((p) => [p.name, p.tags])).toEqual([[behaviour.uniqueNames ? "app-2" : "app", ourTags()]]);
+  });
+});
+
+describe("one of ours that retires by the time appears meanwhile", () => {
+  const tags = { ...ourTags(), "strata:retire-after": "2026-11-30T00:00:00Z" };
+  const play = async (uniqueNames: boolean) => {
+    world = await aWorld({ behaviour: { uniqueNames } });
+    const between = async (): Promise<void> => {
+      await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags, createdAt: new Date("2020-01-01") });
+    };
+    return world.apply(ONE, { between });
+  };
+
+  test("names may repeat: it is no double, and goes on retiring", async () => {
+    const [outcome] = await play(false);
+    expect(live().map((p) => p.tags)).toEqual([tags, ourTags()]);
+    expect(outcome?.arn).toBe(live()[1]?.arn);
+  });
+
+  test("names are unique: it is not taken for what this run was to make", async () => {
+    const [outcome] = await play(true);
+    expect(outcome?.arn).not.toBe(live()[0]?.arn);
+  });
+
+  test("names are unique: another name is taken, and the next apply has nothing to do", async () => {
+    await play(true);
+    expect(live().map((p) => p.tags)).toEqual([tags, ourTags()]);
+    expect(await world.apply(ONE)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
-/** Whole lives of profiles, apply by apply, with the clock as an argument. Each story ends with an empty plan. */
-import { afterEach, expect, test } from "vitest";
+/** Whole lives of profiles, apply by apply, with the clock as an argument. Each story ends with nothing left to do. */
+import { afterEach, describe, expect, test } from "vitest";
 import type { Desired } from "../../src/core/desired.ts";
 import { aDesired, aState, LITE, ourTags, PRO, REGION } from "../fakes/values.ts";
 import { actionsOf, aWorld, type World } from "./world.ts";
@@ -8,7 +8,13 @@ let world: World;
 afterEach(() => world.sandbox.close());
 
 const live = () => world.sandbox.profiles();
-const DAY_LATER = "2026-11-24T09:00:00Z";
+const sourcesOf = () => live().map(({ tags }) => tags["strata:source"]);
+const ONE = aState([aDesired()]);
+const NONE = aState([]);
+const SWAPPED = aState([aDesired({ candidates: [PRO] })]);
+/** The default grace is a day; tests start on 23 November at nine. */
+const BEFORE_DUE = "2026-11-24T08:59:59Z";
+const DUE = "2026-11-24T09:00:00Z";
 
 /** What an apply did: `action status`, in order. */
 async function step(desired: Desired, now?: string): Promise<string[]> {
@@ -19,118 +25,140 @@ async function step(desired: Desired, now?: string): Promise<string[]> {
 async function isQuiet(desired: Desired, now?: string): Promise<void> {
   const plan = await world.plan(desired, now);
   expect(plan.changes.filter(({ hash }) => hash !== null)).toEqual([]);
+  expect(await step(desired, now)).toEqual([]);
 }
 
 test("protection outlives the entry; it is lifted by a change of its own, and only then does the profile end", async () => {
   world = await aWorld();
-  expect(await step(aState([aDesired({ protect: true })]))).toEqual(["create applied"]);
-  expect(actionsOf(await world.plan(aState([])))).toEqual(["protected app"]);
-  expect(await step(aState([]))).toEqual([]);
+  expect(await step(ONE)).toEqual(["create applied"]);
+  expect(await step(aState([aDesired({ protect: true })]))).toEqual(["update applied"]);
+  expect(actionsOf(await world.plan(NONE))).toEqual(["protected app"]);
+  await isQuiet(NONE);
   expect(live()).toHaveLength(1);
-  expect(await step(aState([aDesired()]))).toEqual(["update applied"]);
+  expect(await step(ONE)).toEqual(["update applied"]);
   expect(live()[0]?.tags["strata:protect"]).toBeUndefined();
-  expect(await step(aState([]))).toEqual(["delete applied"]);
+  expect(await step(NONE)).toEqual(["delete applied"]);
   expect(live()).toEqual([]);
-  await isQuiet(aState([]));
+  await isQuiet(NONE);
 });
 
-test("a replacement with grace: the new one serves, the old one works until it is due", async () => {
+test("protected, with another model: lifted in one apply, replaced in the next", async () => {
   world = await aWorld();
-  const [first] = await world.apply(aState([aDesired()]));
-  const changed = aState([aDesired({ candidates: [PRO] })]);
-  expect(await step(changed)).toEqual(["replace applied"]);
-  expect(actionsOf(await world.plan(changed, "2026-11-24T08:59:59Z"))).toEqual(["retiring app"]);
-  expect(await step(changed, "2026-11-24T08:59:59Z")).toEqual([]);
-  expect(await step(changed, DAY_LATER)).toEqual(["retire applied"]);
-  expect(live().map(({ arn, tags }) => [arn === first?.arn, tags["strata:source"]])).toEqual([[false, PRO]]);
-  await isQuiet(changed, DAY_LATER);
+  await step(aState([aDesired({ protect: true })]));
+  await isQuiet(aState([aDesired({ protect: true, candidates: [PRO] })]));
+  expect(await step(SWAPPED)).toEqual(["update applied"]);
+  expect(sourcesOf()).toEqual([LITE]);
+  expect(await step(SWAPPED)).toEqual(["replace applied"]);
+  expect(sourcesOf()).toEqual([LITE, PRO]);
+  await isQuiet(SWAPPED);
 });
 
-test("a retiring profile whose entry goes too still gets its time", async () => {
-  world = await aWorld();
-  await world.apply(aState([aDesired()]));
-  await world.apply(aState([aDesired({ candidates: [PRO] })]));
-  expect(await step(aState([]))).toEqual(["delete applied"]);
-  expect(live().map(({ tags }) => tags["strata:source"])).toEqual([LITE]);
-  expect(await step(aState([]), DAY_LATER)).toEqual(["retire applied"]);
-  await isQuiet(aState([]), DAY_LATER);
-});
-
-test("adopted, changed, released: one ARN all along", async () => {
-  world = await aWorld();
-  const { arn } = await world.sandbox.put({
-    region: REGION,
-    name: "app",
-    source: LITE,
-    tags: { project: "app01", x: "1" },
+describe("a replacement", () => {
+  test("with grace: the new one serves, the old one works until it is due", async () => {
+    world = await aWorld();
+    const [first] = await world.apply(ONE);
+    expect(await step(SWAPPED)).toEqual(["replace applied"]);
+    expect(live()[0]?.tags["strata:retire-after"]).toBe(DUE);
+    expect(actionsOf(await world.plan(SWAPPED, BEFORE_DUE))).toEqual(["retiring app"]);
+    await isQuiet(SWAPPED, BEFORE_DUE);
+    expect(await step(SWAPPED, DUE)).toEqual(["retire applied"]);
+    expect(live().map(({ arn, tags }) => [arn === first?.arn, tags["strata:source"]])).toEqual([[false, PRO]]);
+    await isQuiet(SWAPPED, DUE);
   });
-  expect(await step(aState([aDesired({ adopt: true, tags: { project: "app01", x: "1" } })]))).toEqual([
-    "adopt applied",
-  ]);
+
+  test("with grace 0: the old ARN ends in the same apply, after the new one is there", async () => {
+    world = await aWorld();
+    await world.apply(ONE);
+    world.operations();
+    const changed = aState([aDesired({ candidates: [PRO] })], { replacement: { graceMs: 0, on: ["model"] } });
+    expect(await step(changed)).toEqual(["replace applied"]);
+    const writes = world.operations().filter((name) => /^(Create|Delete)/.test(name));
+    expect([writes[0], writes.at(-1)]).toEqual(["CreateInferenceProfile", "DeleteInferenceProfile"]);
+    expect(sourcesOf()).toEqual([PRO]);
+    await isQuiet(changed);
+  });
+
+  test("that was cut off after its create is finished, not begun again", async () => {
+    world = await aWorld();
+    await world.apply(ONE);
+    world.sandbox.behaviour.faults = [{ kind: "denied", operations: ["TagResource"] }];
+    expect(await step(SWAPPED)).toEqual(["replace failed"]);
+    expect([sourcesOf(), live()[0]?.tags["strata:retire-after"]]).toEqual([[LITE, PRO], undefined]);
+    world.sandbox.behaviour.faults = [];
+    world.operations();
+    expect(await step(SWAPPED)).toEqual(["replace applied"]);
+    expect(world.operations()).not.toContain("CreateInferenceProfile");
+    await isQuiet(SWAPPED);
+  });
+
+  test("whose entry goes within the grace: the new one ends now, the old one when it is due", async () => {
+    world = await aWorld();
+    await world.apply(ONE);
+    await world.apply(SWAPPED);
+    expect(await step(NONE)).toEqual(["delete applied"]);
+    expect(sourcesOf()).toEqual([LITE]);
+    expect(await step(NONE, DUE)).toEqual(["retire applied"]);
+    await isQuiet(NONE, DUE);
+  });
+
+  test("back and forth within the grace: one ARN serves, the other waits, and both ever only are two", async () => {
+    world = await aWorld();
+    const arns: (string | null | undefined)[] = [];
+    for (const wanted of [ONE, SWAPPED, ONE, SWAPPED]) {
+      await world.apply(wanted);
+      arns.push(live().find(({ tags }) => tags["strata:retire-after"] === undefined)?.arn);
+    }
+    expect([live().length, arns[2], arns[3]]).toEqual([2, arns[0], arns[1]]);
+    expect(await step(SWAPPED, DUE)).toEqual(["retire applied"]);
+    await isQuiet(SWAPPED, DUE);
+  });
+});
+
+test("adopted, changed, released, gone from the file: one ARN all along", async () => {
+  world = await aWorld();
+  const theirs = { project: "app01", x: "1" };
+  const { arn } = await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags: theirs });
+  expect(await step(aState([aDesired({ adopt: true, tags: theirs })]))).toEqual(["adopt applied"]);
   expect(await step(aState([aDesired({ adopt: true })]))).toEqual(["update applied"]);
   const release = [{ pattern: "app", declaredAt: aDesired().declaredAt }];
   expect(await step(aState([], { release }))).toEqual(["release applied"]);
-  expect(live().map((p) => [p.arn, p.tags])).toEqual([[arn, { project: "app01" }]]);
   await isQuiet(aState([], { release }));
+  await isQuiet(NONE);
+  expect(live().map((p) => [p.arn, p.tags])).toEqual([[arn, { project: "app01" }]]);
+});
+
+test("adopted by its ARN, under another name on AWS", async () => {
+  world = await aWorld();
+  const put = await world.sandbox.put({ region: REGION, name: "their name", source: LITE, tags: {} });
+  const adopting = aState([aDesired({ adopt: put.arn })]);
+  expect(await step(adopting)).toEqual(["adopt applied"]);
+  await isQuiet(adopting);
+  expect(live().map((p) => [p.arn, p.name, p.tags])).toEqual([[put.arn, "their name", ourTags()]]);
 });
 
 test("a stack that is renamed takes its profiles along, with their ARNs", async () => {
   world = await aWorld();
-  await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags: { ...ourTags(), "strata:stack": "old" } });
-  const [before] = live();
+  const tags = { ...ourTags(), "strata:stack": "old" };
+  const { arn } = await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags });
   const renamed = aState([aDesired()], { formerStacks: ["old"] });
   expect(await step(renamed)).toEqual(["update applied"]);
-  expect(live().map((p) => [p.arn, p.tags])).toEqual([[before?.arn, ourTags()]]);
   await isQuiet(renamed);
-});
-
-test("a replacement that was cut off after its create is finished, not begun again", async () => {
-  world = await aWorld();
-  await world.apply(aState([aDesired()]));
-  world.sandbox.behaviour.deniedOperations = ["TagResource"];
-  const changed = aState([aDesired({ candidates: [PRO] })]);
-  // A create carries its tags without TagResource only where the role may tag in the create call.
-  world.sandbox.behaviour.deniedOperations = [];
-  world.sandbox.behaviour.faults = [{ kind: "error", operations: ["TagResource"], times: 1 }];
-  expect(await step(changed)).toEqual(["replace applied"]);
-  const [old] = live().filter(({ tags }) => tags["strata:source"] === LITE);
-  const { "strata:retire-after": _, ...tags } = old?.tags ?? {};
-  await world.sandbox.setTags(old?.arn ?? "", tags);
-  world.operations();
-  expect(await step(changed)).toEqual(["replace applied"]);
-  expect(world.operations()).not.toContain("CreateInferenceProfile");
-  expect(live()).toHaveLength(2);
-  await isQuiet(changed);
-});
-
-test("grace 0: the old ARN ends in the same apply, after the new one is there", async () => {
-  world = await aWorld();
-  const replacement = { graceMs: 0, on: ["model"] } as const;
-  await world.apply(aState([aDesired()]));
-  const changed = aState([aDesired({ candidates: [PRO] })], { replacement });
-  expect(await step(changed)).toEqual(["replace applied"]);
-  expect(live().map(({ tags }) => tags["strata:source"])).toEqual([PRO]);
-  await isQuiet(changed);
+  await isQuiet(ONE);
+  expect(live().map((p) => [p.arn, p.tags])).toEqual([[arn, ourTags()]]);
 });
 
 test("credentials that end in the middle: what is done is told, nothing more is tried there", async () => {
   world = await aWorld();
   const desired = aState(Array.from({ length: 40 }, (_, i) => aDesired({ name: `app${i}` })));
-  let sent = 0;
-  const between = async (): Promise<void> => {
-    const { ports } = world;
-    const writer = ports.writer(aDesired().key);
-    expect(writer).toBeDefined();
-    sent += 1;
-    world.sandbox.behaviour.disabledRegions = [REGION];
-  };
-  const outcomes = await world.apply(desired, { between });
-  expect(sent).toBe(1);
+  world.sandbox.behaviour.faults = [{ kind: "expired", operations: ["CreateInferenceProfile"], skip: 10 }];
+  const outcomes = await world.apply(desired);
   const count = (status: string) => outcomes.filter((o) => o.status === status).length;
-  expect([count("failed") <= 16, count("failed") + count("skipped")]).toEqual([true, 40]);
+  expect([count("applied"), live().length, outcomes.length]).toEqual([10, 10, 40]);
+  // Those that were in flight at the time fail; no other is sent.
+  expect([count("failed") <= 16, count("failed") + count("skipped")]).toEqual([true, 30]);
   expect(outcomes.find(({ status }) => status === "skipped")?.skip).toBe("credentials");
-  world.sandbox.behaviour.disabledRegions = [];
-  expect((await world.apply(desired)).every(({ status }) => status === "applied")).toBe(true);
+  world.sandbox.behaviour.faults = [];
+  expect(await step(desired)).toEqual(Array(30).fill("create applied"));
   await isQuiet(desired);
 });
 
@@ -138,7 +166,17 @@ test("renamed: the new one is there before the old one ends", async () => {
   world = await aWorld();
   await world.apply(aState([aDesired({ name: "old" })]));
   world.operations();
-  expect((await step(aState([aDesired({ name: "new" })]))).sort()).toEqual(["create applied", "delete applied"]);
+  const renamed = aState([aDesired({ name: "new" })]);
+  expect(await step(renamed)).toEqual(["create applied", "delete applied"]);
   const writes = world.operations().filter((name) => /^(Create|Delete)/.test(name));
   expect(writes).toEqual(["CreateInferenceProfile", "DeleteInferenceProfile"]);
+  await isQuiet(renamed);
+});
+
+test("a profile with 50 tags gets one of them renamed", async () => {
+  world = await aWorld();
+  const tags = Object.fromEntries(Array.from({ length: 46 }, (_, i) => [`x${i}`, "1"]));
+  const full = aState([aDesired({ tags: { ...tags, old: "1" } })]);
+  expect(await step(full)).toEqual(["create applied"]);
+  expect(await step(aState([aDesired({ tags: { ...tags, new: "1" } })]))).toEqual(["update applied"]);
 });
