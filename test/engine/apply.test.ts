@@ -160,7 +160,8 @@ describe("what can go wrong", () => {
 
   test("a double is not ended when the one that was to stay has been taken away meanwhile", async () => {
     world = await aWorld();
-    const older = await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags: ourTags() });
+    const createdAt = new Date("2026-01-01T00:00:00Z");
+    const older = await world.sandbox.put({ region: REGION, name: "app", source: LITE, tags: ourTags(), createdAt });
     await world.sandbox.put({ region: REGION, name: "app-2", source: LITE, tags: ourTags() });
     const outcomes = await world.apply(aState([aDesired()]), { between: () => world.sandbox.remove(older.arn) });
     expect(outcomes.map(({ status, note }) => [status, note?.includes("no longer serves the key")])).toEqual([
