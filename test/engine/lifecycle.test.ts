@@ -78,6 +78,20 @@ describe("a replacement", () => {
     await isQuiet(changed);
   });
 
+  test.each([true, false])(
+    "for its description alone: the old one is not taken for the new (unique names: %s)",
+    async (uniqueNames) => {
+      world = await aWorld({ behaviour: { uniqueNames } });
+      const [first] = await world.apply(ONE);
+      const described = aState([aDesired({ description: "new" })], {
+        replacement: { graceMs: 0, on: ["description"] },
+      });
+      expect(await step(described)).toEqual(["replace applied"]);
+      expect(live().map(({ arn, description }) => [arn === first?.arn, description])).toEqual([[false, "new"]]);
+      await isQuiet(described);
+    },
+  );
+
   test("that was cut off after its create is finished, not begun again", async () => {
     world = await aWorld();
     await world.apply(ONE);
