@@ -194,7 +194,9 @@ function objectionTo(change: Edit | Ending, tags: Tags, context: ExecutionContex
   if (!hasName(tags, change)) return "its mark names another entry by now, so it was left alone";
   if (change.action === "update" || change.action === "release") return null;
   if (isProtected(tags)) return "it is protected by now, so it was left alone";
-  if (change.action === "retire" && tagOf(tags, RETIRE_TAG) === null) return "it is not retiring any more";
+  const retireAfter = tagOf(tags, RETIRE_TAG);
+  if (change.action === "retire" && retireAfter === null) return "it is not retiring any more";
+  if (change.action === "retire" && (retireAfter ?? "") > context.clock.now()) return "it is to retire later by now";
   return null;
 }
 

@@ -60,7 +60,7 @@ describe("1. a script copies one profile's tags to 29 others: none of them ends"
     const world = await open();
     const desired = aState([aDesired(), aDesired({ name: "app-2" })]);
     await world.apply(desired);
-    const [, second] = world.sandbox.profiles();
+    const second = world.sandbox.profiles().find(({ name }) => name === "app-2");
     await world.sandbox.setTags(second?.arn ?? "", ourTags());
     expect(await world.apply(desired)).toEqual([]);
     expect(world.sandbox.profiles().map(({ arn }) => arn)).toContain(second?.arn);

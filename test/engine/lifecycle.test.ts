@@ -194,3 +194,19 @@ test("a profile with 50 tags gets one of them renamed", async () => {
   expect(await step(full)).toEqual(["create applied"]);
   expect(await step(aState([aDesired({ tags: { ...tags, new: "1" } })]))).toEqual(["update applied"]);
 });
+
+test("a retirement that is put off between plan and apply is not carried out", async () => {
+  world = await aWorld();
+  const { arn } = await world.sandbox.put({
+    region: REGION,
+    name: "app",
+    source: LITE,
+    tags: { ...ourTags(), "strata:retire-after": "2026-11-23T08:00:00Z" },
+  });
+  const between = async (): Promise<void> => {
+    await world.sandbox.setTags(arn, { ...ourTags(), "strata:retire-after": "2026-12-24T08:00:00Z" });
+  };
+  const outcomes = await world.apply(aState([]), { between });
+  expect(outcomes.map(({ change, status }) => [change.action, status])).toEqual([["retire", "stale"]]);
+  expect(live()).toHaveLength(1);
+});
