@@ -1,6 +1,7 @@
 /** AWS clients, made when first used: importing an SDK package costs tens of milliseconds. */
 import type { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
+import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import { CALLER, type Target } from "../core/profile.ts";
@@ -63,15 +64,37 @@ export class AwsClients {
     });
   }
 
-  /** STS with the caller's own credentials. */
-  sts(): Promise<STSClient> {
-    return this.#once("sts", async () => {
+  serviceQuotas(target: Target): Promise<ServiceQuotasClient> {
+    return this.#once(`service-quotas ${target.account} ${target.region}`, async () => {
+      const [{ ServiceQuotasClient }, config] = await Promise.all([
+        import("@aws-sdk/client-service-quotas"),
+        this.#config(target),
+      ]);
+      return new ServiceQuotasClient(config);
+    });
+  }
+
+  /** STS with the credentials for a target; asked in the region that is nearest to the caller, not in the target's. */
+  stsOf({ account, region }: Target): Promise<STSClient> {
+    const there = this.#stsRegion(region);
+    return this.#once(`sts ${account} ${there}`, async () => {
       const [{ STSClient }, config] = await Promise.all([
         import("@aws-sdk/client-sts"),
-        this.#config({ account: CALLER, region: this.#options.homeRegion }),
+        this.#config({ account, region: there }),
       ]);
       return new STSClient(config);
     });
+  }
+
+  /** STS of the region's own partition; within one, of the region that is nearest to the caller. */
+  #stsRegion(region: string): string {
+    const { homeRegion } = this.#options;
+    return partitionOf(homeRegion) === partitionOf(region) ? homeRegion : region;
+  }
+
+  /** STS with the caller's own credentials. */
+  sts(): Promise<STSClient> {
+    return this.stsOf({ account: CALLER, region: this.#options.homeRegion });
   }
 
   async #config(target: Target) {
@@ -98,7 +121,7 @@ export class AwsClients {
         this.#handler(),
         this.#callerCredentials(),
       ]);
-      const { externalId, sessionName, homeRegion, endpoint } = this.#options;
+      const { externalId, sessionName, endpoint } = this.#options;
       const roleArn = `arn:${partition}:iam::${target.account}:role/${roleName}`;
       const source = fromTemporaryCredentials({
         masterCredentials,
@@ -108,8 +131,7 @@ export class AwsClients {
           ...(externalId === undefined ? {} : { ExternalId: externalId }),
         },
         clientConfig: {
-          // STS of the target's own partition; within one, of the region that is nearest to the caller.
-          region: partitionOf(homeRegion) === partition ? homeRegion : target.region,
+          region: this.#stsRegion(target.region),
           requestHandler,
           maxAttempts: CREDENTIAL_ATTEMPTS,
           ...(endpoint === undefined ? {} : { endpoint }),

@@ -1,5 +1,6 @@
 /** What the engine needs of the world: the gateways to AWS, a clock, randomness. Implemented in `aws/` and `cli/`. */
 import type { CatalogueHalf, CatalogueSource } from "../core/catalogue.ts";
+import type { Caller, ModelAvailability, ProfileQuota } from "../core/checkup-reads.ts";
 import type { Answer } from "../core/fault.ts";
 import type { Moment } from "../core/moment.ts";
 import type { LiveProfile, Tags, Target } from "../core/profile.ts";
@@ -45,6 +46,23 @@ export interface ReadPorts {
   readonly assumesRoles: boolean;
   readonly identity: IdentityGateway;
   reader(target: Target): ReadGateway;
+}
+
+/** Reads of one target that only `doctor` makes. No method changes anything. */
+export interface DoctorReader {
+  /** Who the credentials for this target are (`sts:GetCallerIdentity`). */
+  caller(): Promise<Answer<Caller>>;
+  /** Whether one profile can be asked for (`bedrock:GetInferenceProfile`), by its id. */
+  getProfile(id: string): Promise<Answer<void>>;
+  /** How many profiles there may be (`servicequotas:GetServiceQuota`; AWS's default value where none is applied). */
+  readQuota(): Promise<Answer<ProfileQuota>>;
+  /** What AWS says about the use of one model (`bedrock:GetFoundationModelAvailability`). */
+  readAvailability(modelId: string): Promise<Answer<ModelAvailability>>;
+}
+
+/** What `doctor` gets on top of the reads. */
+export interface DoctorPorts extends ReadPorts {
+  doctor(target: Target): DoctorReader;
 }
 
 /** What an apply gets on top of the reads. */

@@ -1,9 +1,7 @@
 /** A fault in words, and what a person can do about it as far as the answer of AWS tells. */
 import type { Change } from "../core/change.ts";
+import { PROFILE_QUOTA } from "../core/checkup-quota.ts";
 import type { Fault } from "../core/fault.ts";
-
-/** Service Quotas' code of "application inference profiles per account and region" (AWS.md section 4). */
-const PROFILE_QUOTA = "L-40EC9882";
 
 /** `bedrock:ListInferenceProfiles: AccessDeniedException: …`, AWS's own words last. */
 export function faultText({ operation, code, message }: Fault): string {

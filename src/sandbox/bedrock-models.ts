@@ -1,6 +1,7 @@
-// ListFoundationModels, with the lifecycle dates of each model (AWS.md 2).
+// Foundation models: the list with the lifecycle dates of each (AWS.md 2), and whether the account may use one.
+import { ApiError } from "./api-error.ts";
 import { catalogueOf, type FoundationModel } from "./catalogue.ts";
-import { Constraints } from "./constraints.ts";
+import { Constraints, RULES } from "./constraints.ts";
 import { restReply } from "./protocols.ts";
 import type { Reply, ServiceContext, ServiceRequest } from "./service.ts";
 
@@ -42,4 +43,28 @@ export function listFoundationModels(request: ServiceRequest, context: ServiceCo
       query.get("byCustomizationType") === null,
   );
   return restReply(200, JSON.stringify({ modelSummaries: models.map(toSummary) }));
+}
+
+/**
+ * GetFoundationModelAvailability: shapes and values are those of the API's model; how the four belong together on AWS
+ * is not confirmed (docs/sandbox.md).
+ */
+export function getModelAvailability(request: ServiceRequest, context: ServiceContext, modelId: string): Reply {
+  const { caller } = request;
+  const { govPrefix, unauthorizedModels, unsubscribedModels } = context.behaviour;
+  const constraints = new Constraints();
+  constraints.text(modelId, "modelId", RULES.modelId);
+  constraints.throwIfBroken();
+  if (!catalogueOf(caller.region, govPrefix).foundationModels.has(modelId)) {
+    throw new ApiError("ResourceNotFoundException", 404, `The model ${modelId} could not be found.`);
+  }
+  const taken = unsubscribedModels.includes(modelId) ? "NOT_AVAILABLE" : "AVAILABLE";
+  const availability = {
+    agreementAvailability: { status: taken },
+    authorizationStatus: unauthorizedModels.includes(modelId) ? "NOT_AUTHORIZED" : "AUTHORIZED",
+    entitlementAvailability: taken,
+    modelId,
+    regionAvailability: "AVAILABLE",
+  };
+  return restReply(200, JSON.stringify(availability));
 }

@@ -1,7 +1,7 @@
 // Amazon Bedrock's control plane: routes to operations (AWS.md 1.1).
 import { ApiError } from "./api-error.ts";
 import { createProfile } from "./bedrock-create.ts";
-import { listFoundationModels } from "./bedrock-models.ts";
+import { getModelAvailability, listFoundationModels } from "./bedrock-models.ts";
 import { deleteProfile, getProfile, listProfiles } from "./bedrock-profiles.ts";
 import { listTags, tagResource, untagResource } from "./bedrock-tags.ts";
 import { isBedrockRegion } from "./catalogue.ts";
@@ -58,6 +58,13 @@ const ROUTES: readonly Route[] = [
     mutates: false,
     handler: listFoundationModels,
   },
+  {
+    method: "GET",
+    path: /^\/foundation-model-availability\/([^/]+)$/,
+    name: "GetFoundationModelAvailability",
+    mutates: false,
+    handler: getModelAvailability,
+  },
 ];
 
 function decodeSegment(text: string): string {
@@ -71,6 +78,7 @@ function decodeSegment(text: string): string {
 /** The resource that an access-denied message names: the ARN asked for where the request holds one. */
 function resourceOf(route: Route, identifier: string | undefined): NonNullable<Operation["resource"]> {
   return ({ caller, body }) => {
+    if (route.name === "GetFoundationModelAvailability") return "*";
     const base = `arn:${caller.partition}:bedrock:${caller.region}:${caller.account}:`;
     if (route.name.startsWith("List") && route.name !== "ListTagsForResource") return `${base}*`;
     const named =

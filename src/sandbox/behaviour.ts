@@ -41,6 +41,12 @@ export interface Behaviour {
   latencyMs: number;
   /** Application profiles per account and region (AWS.md 4). */
   quota: number;
+  /** Service Quotas knows the applied value; without it only the default one (servicequotas.ts). */
+  appliedQuotas: boolean;
+  /** Foundation model ids that the account may not use: `NOT_AUTHORIZED`. */
+  unauthorizedModels: readonly string[];
+  /** Foundation model ids whose agreement nobody has accepted yet. */
+  unsubscribedModels: readonly string[];
   /** Refuse a copy of a foundation model that has no on-demand throughput in the region, or takes no profiles. */
   checkSourceSupport: boolean;
   /** Prefix of the system profiles in GovCloud (AWS.md 11, point 14). */
@@ -68,6 +74,9 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   typeOmitted: "all",
   latencyMs: 0,
   quota: 1000,
+  appliedQuotas: true,
+  unauthorizedModels: [],
+  unsubscribedModels: [],
   checkSourceSupport: true,
   govPrefix: "us",
   undeletable: [],
@@ -122,6 +131,9 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   typeOmitted: oneOf("all", "system", "application"),
   latencyMs: wholeNumber(0),
   quota: wholeNumber(0),
+  appliedQuotas: isBoolean,
+  unauthorizedModels: listOf(isText),
+  unsubscribedModels: listOf(isText),
   checkSourceSupport: isBoolean,
   govPrefix: oneOf("us", "us-gov"),
   undeletable: listOf(isText),

@@ -28,6 +28,9 @@ function rule(min: number, max: number, pattern: string, sensitive = false): Tex
 const IDENTIFIER_PATTERN =
   "(arn:aws(|-us-gov|-cn|-iso|-iso-b):bedrock:(|[0-9a-z-]{0,20}):(|[0-9]{12}):(inference-profile|application-inference-profile)/)?[a-zA-Z0-9-:.]+";
 
+const MODEL_ID_PATTERN =
+  "[a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([a-z0-9-]{1,63}[.]){0,2}[a-z0-9-]{1,63}([:][a-z0-9-]{1,63}){0,2}(/[a-z0-9]{12}|)";
+
 /** The shapes of AWS.md 1.2. Lengths in characters. */
 export const RULES = {
   name: rule(1, 64, NAME_PATTERN),
@@ -36,6 +39,7 @@ export const RULES = {
   tagKey: rule(1, 128, TAG_PATTERN),
   tagValue: rule(0, 256, TAG_PATTERN),
   identifier: rule(1, 2048, IDENTIFIER_PATTERN),
+  modelId: rule(1, 140, MODEL_ID_PATTERN),
   copyFrom: { min: 1, max: 2048 },
   resourceArn: { min: 20, max: 1011 },
   nextToken: rule(1, 2048, "\\S*"),

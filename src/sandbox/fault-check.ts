@@ -25,11 +25,15 @@ const OPERATIONS = [
   "UntagResource",
   "ListTagsForResource",
   "ListFoundationModels",
+  "GetFoundationModelAvailability",
   "GetResources",
   "TagResources",
   "UntagResources",
   "GetCallerIdentity",
   "AssumeRole",
+  "GetServiceQuota",
+  "GetAWSDefaultServiceQuota",
+  "ListServiceQuotas",
 ];
 
 interface MemberRule {
