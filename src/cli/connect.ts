@@ -1,7 +1,7 @@
 /** Gateways to AWS or to the sandbox, made when a command first needs them: loading the SDK costs a tenth of a second. */
 import type { AwsClients, ClientOptions } from "../aws/clients.ts";
 import type { Pacer } from "../engine/pace.ts";
-import type { Clock, ReadPorts, WritePorts } from "../engine/ports.ts";
+import type { Clock, DoctorPorts, ReadPorts, WritePorts } from "../engine/ports.ts";
 import type { View } from "../ui/view.ts";
 import type { Cleanup } from "./cleanup.ts";
 import type { Edge } from "./edge.ts";
@@ -27,6 +27,21 @@ export async function connectForReading(connection: Connection): Promise<ReadPor
     import("../aws/sts-gateway.ts"),
   ]);
   return { assumesRoles, identity: identityGateway(clients), reader: (target) => readGateway(clients, target) };
+}
+
+export async function connectForDoctor(connection: Connection): Promise<DoctorPorts> {
+  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }, { doctorGateway }] = await Promise.all([
+    openClients(connection),
+    import("../aws/bedrock-gateway.ts"),
+    import("../aws/sts-gateway.ts"),
+    import("../aws/doctor-gateway.ts"),
+  ]);
+  return {
+    assumesRoles,
+    identity: identityGateway(clients),
+    reader: (target) => readGateway(clients, target),
+    doctor: (target) => doctorGateway(clients, target),
+  };
 }
 
 export async function connectForWriting(connection: Connection): Promise<WritePorts> {

@@ -3,12 +3,13 @@ import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } fro
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
+import type { DoctorContext } from "../commands/doctor.ts";
 import { diskFiles } from "../config/load.ts";
 import type { Clock } from "../engine/ports.ts";
 import { plainView } from "../ui/plain-view.ts";
 import type { TextStyle, View } from "../ui/view.ts";
 import type { Cleanup } from "./cleanup.ts";
-import { connectForReading, connectForWriting } from "./connect.ts";
+import { connectForDoctor, connectForReading, connectForWriting } from "./connect.ts";
 import type { Edge, OutputStream } from "./edge.ts";
 import { DEFAULTS, type GlobalOptions } from "./global-options.ts";
 
@@ -75,6 +76,13 @@ function repeatFlags({ config, sandbox, sandboxState }: GlobalOptions): string[]
     ...(sandbox ? ["--sandbox"] : []),
     ...(sandboxState === DEFAULTS.sandboxState ? [] : ["--sandbox-state", sandboxState]),
   ];
+}
+
+export function doctorContext(edge: Edge, options: GlobalOptions, view: View, cleanup: Cleanup): DoctorContext {
+  return {
+    ...readContext(edge, options, view, cleanup),
+    doctorPorts: (homeRegion) => connectForDoctor({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge) }),
+  };
 }
 
 /** Only the `apply` command calls this: nothing else gets a gateway that can write. */

@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { addApply } from "./apply-command.ts";
 import { Cleanup } from "./cleanup.ts";
+import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
 import { addImport } from "./import-command.ts";
@@ -38,6 +39,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addReadCommands(registrar);
   addApply(registrar);
   addImport(registrar);
+  addDoctor(registrar);
   addLocalCommands(registrar);
   return program;
 }

@@ -8,7 +8,7 @@ import type { Edge } from "./edge.ts";
 import { runProgram } from "./program.ts";
 
 /** Never offered for a mistyped word: a guess must not write. */
-const SAFE_COMMANDS = ["validate", "plan", "drift", "list", "show", "import", "schema", "sandbox", "help"];
+const SAFE_COMMANDS = ["validate", "plan", "drift", "list", "show", "import", "doctor", "schema", "sandbox", "help"];
 
 export async function runAndTell(edge: Edge): Promise<ExitCode> {
   try {

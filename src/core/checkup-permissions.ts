@@ -12,6 +12,8 @@ interface Permission {
   readonly action: string;
   /** What goes on without it; null where a plan cannot do without. */
   readonly without: string | null;
+  /** Only a denial can be done without: a plan takes any other answer for a target that cannot be read. */
+  readonly mustAnswer?: true;
   /** Null where there is nothing to ask about. */
   readonly answer: (answers: TargetAnswers) => Answer<unknown> | null;
   /** Why there was nothing to ask about. */
@@ -29,6 +31,7 @@ const PERMISSIONS: readonly Permission[] = [
   {
     action: "tag:GetResources",
     without: "tags are read one profile at a time instead",
+    mustAnswer: true,
     answer: ({ tags }) => tags,
   },
   {
@@ -72,19 +75,18 @@ export function skippedPermissions(text: string): PermissionVerdict[] {
   return PERMISSIONS.map(({ action }) => ({ action, ...skippedVerdict(text) }));
 }
 
-function judge({ answer, without, unasked = "not tried" }: Permission, answers: TargetAnswers): Verdict {
+function judge({ answer, without, mustAnswer, unasked = "not tried" }: Permission, answers: TargetAnswers): Verdict {
   const told = answer(answers);
   if (told === null) return skippedVerdict(unasked);
   // What is not there could only be found missing by someone who may look.
   if (told.ok || told.fault.kind === "not-found") return okVerdict("allowed");
   const { fault } = told;
   const what = fault.kind === "denied" ? "denied" : fault.kind === "credentials" ? "not accepted" : "no usable answer";
-  return {
-    status: without === null ? "failed" : "warning",
-    text: without === null ? what : `${what}: ${without}`,
-    mend: mendFor(fault),
-    fault,
-  };
+  const isNeeded = without === null || (mustAnswer === true && fault.kind !== "denied");
+  const verdict = { mend: mendFor(fault), fault };
+  return isNeeded
+    ? { status: "failed", text: what, ...verdict }
+    : { status: "warning", text: `${what}: ${without}`, ...verdict };
 }
 
 function mendFor({ kind, message }: Fault): string {

@@ -5,7 +5,6 @@ import type { Caller, TargetAnswers, TargetReads } from "../core/checkup-reads.t
 import { bindCaller, type Desired, desiredTargets } from "../core/desired.ts";
 import type { Answer } from "../core/fault.ts";
 import { CALLER, compareText, type Target } from "../core/profile.ts";
-import { isSystemProfileId } from "../core/source-id.ts";
 import type { DoctorPorts } from "./ports.ts";
 
 export interface Examined {
@@ -68,7 +67,7 @@ async function askServices(target: Target, desired: Desired, ports: DoctorPorts)
   ]);
   const models = modelsToAsk(target, desired, { system, foundation });
   const profileArn = profiles.ok ? profiles.value[0]?.arn : undefined;
-  const systemId = system.ok ? [...system.value.keys()].filter(isSystemProfileId).sort(compareText)[0] : undefined;
+  const systemId = system.ok ? [...system.value.keys()].sort(compareText)[0] : undefined;
   const [oneSystemProfile, oneProfilesTags, availability] = await Promise.all([
     systemId === undefined ? null : doctor.getProfile(systemId),
     profileArn === undefined ? null : reader.readTags(profileArn),

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import apply from "../../schema/apply.schema.json" with { type: "json" };
 import check from "../../schema/check.schema.json" with { type: "json" };
+import doctor from "../../schema/doctor.schema.json" with { type: "json" };
 import imported from "../../schema/import.schema.json" with { type: "json" };
 import list from "../../schema/list.schema.json" with { type: "json" };
 import plan from "../../schema/plan.schema.json" with { type: "json" };
@@ -12,6 +13,7 @@ import validate from "../../schema/validate.schema.json" with { type: "json" };
 const SCHEMAS: Readonly<Record<string, object>> = {
   apply,
   check,
+  doctor,
   import: imported,
   list,
   plan,

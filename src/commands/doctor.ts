@@ -1,0 +1,64 @@
+/** `strata doctor`: can every target be worked with? Reads only. */
+import { checkUp, pendingCheckup, type TargetCheckup } from "../core/checkup.ts";
+import { compareTargets } from "../core/profile.ts";
+import { type Examined, examine } from "../engine/examine.ts";
+import type { DoctorPorts } from "../engine/ports.ts";
+import { renderDoctorJson } from "../render/doctor-json.ts";
+import { renderDoctorText } from "../render/doctor-text.ts";
+import type { CommandContext, Connect } from "./context.ts";
+import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
+import { homeRegionOf, loadConfig } from "./make-plan.ts";
+import { narrow } from "./scope.ts";
+
+/** What only `doctor` is handed. */
+export interface DoctorContext extends CommandContext {
+  readonly doctorPorts: Connect<DoctorPorts>;
+}
+
+export interface DoctorOptions {
+  /** Show every check, not only those that are not right. */
+  readonly full: boolean;
+}
+
+export async function doctorCommand(context: DoctorContext, { full }: DoctorOptions): Promise<ExitCode> {
+  const loaded = await loadConfig(context);
+  if (!loaded.ok) return loaded.exit;
+  const { desired, diagnostics, sources } = loaded.value;
+  const scoped = narrow(desired, context.scope);
+  if (!scoped.ok) {
+    context.view.diagnostics([scoped.problem], sources);
+    return EXIT.usage;
+  }
+  const ports = await context.doctorPorts(homeRegionOf(scoped.desired));
+  const examined = await examine(scoped.desired, ports);
+  // The account of the credentials is known only now, and --target may have named another.
+  const bound = narrow(examined.desired, context.scope);
+  if (!bound.ok) {
+    context.view.diagnostics([bound.problem], sources);
+    return EXIT.usage;
+  }
+  const checkups = judgeAll(examined, context.clock.now());
+  context.view.result(
+    context.format === "json" ? renderDoctorJson(checkups) : renderDoctorText(checkups, { ...context.style, full }),
+  );
+  context.view.diagnostics(diagnostics, sources);
+  return exitCodeOf(checkups);
+}
+
+function judgeAll({ desired, reads, pending }: Examined, now: string): TargetCheckup[] {
+  const judged = [
+    ...reads.map((read) => ({ target: read.target, checkup: checkUp(read, desired, now) })),
+    ...pending.map((target) => ({ target, checkup: pendingCheckup(target, desired) })),
+  ];
+  return judged.sort((a, b) => compareTargets(a.target, b.target)).map(({ checkup }) => checkup);
+}
+
+/** A target that can be read may still hold something that an apply would find blocked: a full quota, a model's end. */
+function exitCodeOf(checkups: readonly TargetCheckup[]): ExitCode {
+  return worstOf(
+    checkups.map(({ status, checks }) => {
+      if (status === "unreadable") return EXIT.unreadable;
+      return checks.some((check) => check.status === "failed") ? EXIT.blocked : EXIT.done;
+    }),
+  );
+}

@@ -1,0 +1,140 @@
+/** `strata doctor`: one row per target, then each thing that is not right, with what to do about it. */
+import { type Check, type CheckKind, type CheckStatus, worstStatus } from "../core/check.ts";
+import type { TargetCheckup } from "../core/checkup.ts";
+import type { Fault } from "../core/fault.ts";
+import { faultText } from "./fault-text.ts";
+import { countOf } from "./plan-words.ts";
+import { type Column, tableLines } from "./table-text.ts";
+import { padToWidth } from "./terminal-text.ts";
+import {
+  joinParts,
+  type Line,
+  paragraph,
+  renderLines,
+  span,
+  type TextStyle,
+  type Tone,
+  wrapWords,
+} from "./text-layout.ts";
+
+export interface DoctorTextStyle extends TextStyle {
+  /** Every check, not only those that are not right. */
+  readonly full: boolean;
+}
+
+const TONES: Readonly<Record<CheckStatus, Tone>> = { ok: "good", warning: "change", failed: "ends", skipped: "dim" };
+
+const COLUMNS: readonly Column<TargetCheckup>[] = [
+  { title: "TARGET", cell: placeText, least: 16, cut: "start" },
+  { title: "ROLE", cell: (row) => cellOf(row, "credentials"), tone: (row) => toneOf(row, "credentials"), least: 7 },
+  { title: "REGION", cell: (row) => cellOf(row, "region"), tone: (row) => toneOf(row, "region"), least: 7 },
+  {
+    title: "READING",
+    cell: (row) => countsText(row, "permission"),
+    tone: (row) => toneOf(row, "permission"),
+    least: 7,
+  },
+  { title: "QUOTA", cell: quotaText, tone: (row) => toneOf(row, "quota"), least: 9 },
+  { title: "MODELS", cell: (row) => countsText(row, "model"), tone: (row) => toneOf(row, "model"), least: 6 },
+];
+
+export function renderDoctorText(checkups: readonly TargetCheckup[], style: DoctorTextStyle): string {
+  const sections = checkups.map((checkup) => sectionLines(checkup, style));
+  const table = checkups.length === 0 ? [] : tableLines(checkups, COLUMNS, style);
+  return renderLines(joinParts([table, ...sections, footLines(checkups, style)]), style);
+}
+
+/** `prod us-west-2`, the account's number where it has no name, and no account while it is not known. */
+function placeText({ account, accountName, region }: TargetCheckup): string {
+  return `${accountName ?? account ?? "?"} ${region}`;
+}
+
+function ofKind({ checks }: TargetCheckup, kind: CheckKind): readonly Check[] {
+  return checks.filter((check) => check.kind === kind);
+}
+
+function toneOf(row: TargetCheckup, kind: CheckKind): Tone {
+  return row.status === "pending" ? "dim" : TONES[worstStatus(ofKind(row, kind).map(({ status }) => status))];
+}
+
+function cellOf(row: TargetCheckup, kind: CheckKind): string {
+  if (row.status === "pending") return kind === "credentials" ? "pending" : "-";
+  const [check] = ofKind(row, kind);
+  return check === undefined || check.status === "skipped" ? "-" : statusWord(check.status);
+}
+
+/** `failed` is the one word that must not be overlooked without colour. */
+function statusWord(status: CheckStatus): string {
+  return status === "failed" ? "FAILED" : status;
+}
+
+/** `7 ok`, `5 ok, 1 warning`; `-` where nothing was looked at. */
+function countsText(row: TargetCheckup, kind: CheckKind): string {
+  const statuses = ofKind(row, kind).map(({ status }) => status);
+  const shown = (["ok", "warning", "failed"] as const).flatMap((status) => {
+    const count = statuses.filter((one) => one === status).length;
+    return count === 0
+      ? []
+      : countOf(count, statusWord(status), status === "warning" ? "warnings" : statusWord(status));
+  });
+  return shown.length === 0 ? "-" : shown.join(", ");
+}
+
+function quotaText(row: TargetCheckup): string {
+  return row.quota === null ? cellOf(row, "quota") : `${row.quota.left} left`;
+}
+
+/** What is not right in a target; with `full`, everything. */
+function sectionLines(checkup: TargetCheckup, style: DoctorTextStyle): Line[] {
+  const shown = checkup.checks.filter(({ status }) => style.full || status === "failed" || status === "warning");
+  if (shown.length === 0) return [];
+  const { accountName, account, region } = checkup;
+  const place = [accountName, account ?? "the account of the credentials", region].filter((part) => part !== null);
+  const heading: Line[] = wrapWords(place.join(" "), style.width).map((row) => [span(row, "strong")]);
+  const note: Line = checkup.status === "unreadable" ? [span("  "), span("CANNOT BE READ", "warn")] : [];
+  const last = heading.at(-1) ?? [];
+  return [...heading.slice(0, -1), [...last, ...note], ...shown.flatMap((check) => checkLines(check, style))];
+}
+
+const STATUS_WIDTH = 8;
+const INDENT = 2;
+const UNDER = INDENT + STATUS_WIDTH + 1;
+
+/** One line as far as it fits; AWS's own words and the mend below it. */
+function checkLines({ kind, subject, status, text, mend, fault }: Check, style: TextStyle): Line[] {
+  const label = padToWidth(statusWord(status), STATUS_WIDTH);
+  const [first = "", ...rest] = wrapWords(`${subject ?? kind}: ${text}`, style.width - UNDER);
+  const isTrouble = status === "failed" || status === "warning";
+  return [
+    [span(" ".repeat(INDENT)), span(label, TONES[status]), span(" "), span(first)],
+    ...rest.map((row): Line => [span(" ".repeat(UNDER)), span(row)]),
+    ...(fault === null ? [] : paragraph(reasonText(fault, subject), UNDER, style, "dim")),
+    ...(mend === null || !isTrouble ? [] : paragraph(`-> ${mend}`, UNDER, style)),
+  ];
+}
+
+/** AWS's own words; the operation only where the row does not name it. */
+function reasonText(fault: Fault, subject: string | null): string {
+  const text = faultText(fault);
+  return fault.operation === subject ? text.slice(`${fault.operation}: `.length) : text;
+}
+
+function footLines(checkups: readonly TargetCheckup[], style: DoctorTextStyle): Line[] {
+  const has = (checkup: TargetCheckup, wanted: CheckStatus): boolean =>
+    checkup.checks.some(({ status }) => status === wanted);
+  const failed = checkups.filter((one) => has(one, "failed")).length;
+  const warned = checkups.filter((one) => !has(one, "failed") && has(one, "warning")).length;
+  const pending = checkups.filter(({ status }) => status === "pending").length;
+  const parts = [
+    ...(failed === 0 ? [] : [`${failed} with failures`]),
+    ...(warned === 0 ? [] : [`${warned} with warnings`]),
+    ...(pending === 0 ? [] : [`${pending} pending`]),
+    `${checkups.length - failed - warned - pending} all well`,
+  ];
+  const writing = checkups.flatMap((one) => ofKind(one, "writing"))[0];
+  const untried = "Not tried: writing, which cannot be tried without doing it.";
+  return [
+    ...paragraph(`${countOf(checkups.length, "target", "targets")}: ${parts.join(", ")}.`, 0, style, "strong"),
+    ...(writing === undefined || style.full ? [] : paragraph(`${untried} ${writing.mend}`, 0, style, "dim")),
+  ];
+}
