@@ -1,11 +1,14 @@
 /** `strata doctor`: can every target be worked with? Reads only. */
 import { checkUp, pendingCheckup, type TargetCheckup } from "../core/checkup.ts";
+import type { Desired } from "../core/desired.ts";
 import { compareTargets } from "../core/profile.ts";
+import { nameFilter } from "../core/scope.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Examined, examine } from "../engine/examine.ts";
 import type { DoctorPorts } from "../engine/ports.ts";
 import { renderDoctorJson } from "../render/doctor-json.ts";
 import { renderDoctorText } from "../render/doctor-text.ts";
-import type { CommandContext, Connect } from "./context.ts";
+import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { homeRegionOf, loadConfig } from "./make-plan.ts";
 import { narrow } from "./scope.ts";
@@ -29,8 +32,14 @@ export async function doctorCommand(context: DoctorContext, { full }: DoctorOpti
     context.view.diagnostics([scoped.problem], sources);
     return EXIT.usage;
   }
-  const ports = await context.doctorPorts(homeRegionOf(scoped.desired));
-  const examined = await examine(scoped.desired, ports);
+  const named = namedIn(scoped.desired, context.scope);
+  if (named === null) {
+    const detail = "No entry of the file, in these targets, has a name that --only and --exclude leave.";
+    context.view.diagnostics([diagnostic("usage/scope-empty", { detail })], sources);
+    return EXIT.usage;
+  }
+  const ports = await context.doctorPorts(homeRegionOf(named));
+  const examined = await examine(named, ports);
   // The account of the credentials is known only now, and --target may have named another.
   const bound = narrow(examined.desired, context.scope);
   if (!bound.ok) {
@@ -43,6 +52,13 @@ export async function doctorCommand(context: DoctorContext, { full }: DoctorOpti
   );
   context.view.diagnostics(diagnostics, sources);
   return exitCodeOf(checkups);
+}
+
+/** With only the entries that the scope names; null where it names none of those that there are. */
+function namedIn(desired: Desired, scope: ScopeFlags): Desired | null {
+  const isNamed = nameFilter(scope);
+  const profiles = desired.profiles.filter(({ key }) => isNamed(key.name));
+  return profiles.length === 0 && desired.profiles.length > 0 ? null : { ...desired, profiles };
 }
 
 function judgeAll({ desired, reads, pending }: Examined, now: string): TargetCheckup[] {

@@ -95,7 +95,7 @@ function join(notes: readonly Verdict[]): Verdict {
 }
 
 function lifecycleNotes(model: CatalogueSource | undefined, now: Moment): Verdict[] {
-  if (model?.lifecycle === undefined) return [];
+  if (model?.lifecycle === undefined) return [skippedVerdict("its end of life is not told")];
   const { status, endOfLife } = model.lifecycle;
   const end = endOfLife === undefined ? undefined : dayOf(endOfLife);
   const mend = "Move the entry to a model that lives on: strata list --system shows what there is.";

@@ -68,14 +68,19 @@ function statusWord(status: CheckStatus): string {
   return status === "failed" ? "FAILED" : status;
 }
 
-/** `7 ok`, `5 ok, 1 warning`; `-` where nothing was looked at. */
+/** In the table: the worst comes first, since a narrow terminal cuts the end. */
+const COUNTED = [
+  ["failed", "FAILED"],
+  ["warning", "warn"],
+  ["ok", "ok"],
+] as const;
+
+/** `7 ok`, `1 warn, 5 ok`; `-` where nothing was looked at. */
 function countsText(row: TargetCheckup, kind: CheckKind): string {
   const statuses = ofKind(row, kind).map(({ status }) => status);
-  const shown = (["ok", "warning", "failed"] as const).flatMap((status) => {
+  const shown = COUNTED.flatMap(([status, word]) => {
     const count = statuses.filter((one) => one === status).length;
-    return count === 0
-      ? []
-      : countOf(count, statusWord(status), status === "warning" ? "warnings" : statusWord(status));
+    return count === 0 ? [] : `${count} ${word}`;
   });
   return shown.length === 0 ? "-" : shown.join(", ");
 }

@@ -190,7 +190,7 @@ describe("models", () => {
     ["before its end", withLifecycle("LEGACY", "2026-11-24T00:00:00.000Z"), "warning", "LEGACY and ends on 2026-11-24"],
     ["legacy without a date", withLifecycle("LEGACY"), "warning", "the model is LEGACY"],
     ["active with a far end", withLifecycle("ACTIVE", "2030-01-01T00:00:00.000Z"), "ok", "offered"],
-    ["lifecycle denied", { foundation: no() }, "ok", "offered"],
+    ["lifecycle denied", { foundation: no() }, "skipped", "its end of life is not told"],
     ["not authorized", withAccess({ authorization: "NOT_AUTHORIZED" }), "failed", "not authorized"],
     ["no agreement", withAccess({ agreement: "NOT_AVAILABLE" }), "warning", "has not been accepted"],
     ["no entitlement", withAccess({ entitlement: "NOT_AVAILABLE" }), "warning", "has not been accepted"],

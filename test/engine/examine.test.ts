@@ -152,7 +152,7 @@ describe("a permission denied: its own row, and no other", () => {
     ],
     ["bedrock:ListTagsForResource", "failed", [], "unreadable"],
     ["tag:GetResources", "warning", [], "read"],
-    ["bedrock:ListFoundationModels", "warning", [], "read"],
+    ["bedrock:ListFoundationModels", "warning", [LITE], "read"],
     ["bedrock:GetInferenceProfile", "warning", [], "read"],
     ["bedrock:GetFoundationModelAvailability", "warning", [LITE], "read"],
     ["servicequotas:GetServiceQuota", "warning", ["quota"], "read"],
