@@ -9,6 +9,7 @@ import { configurationDocFile } from "./generate/configuration-doc.ts";
 import { diagnosticsDocFile } from "./generate/diagnostics-doc.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
 import { validatorFile, validatorTypesFile } from "./generate/validator.ts";
+import { workflowFiles } from "./generate/workflows.ts";
 import { writtenConfigFile } from "./generate/written-config.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -19,6 +20,7 @@ const FILES: readonly GeneratedFile[] = [
   validatorTypesFile,
   configurationDocFile,
   diagnosticsDocFile,
+  ...workflowFiles,
 ];
 
 const check = process.argv.includes("--check");

@@ -1,0 +1,125 @@
+/** The workflow that applies (docs/UX.md section 4): what was approved, after a merge; what is due, once a day. */
+import { yamlList, yamlScalar } from "./import-scalar.ts";
+import {
+  accountRoleEnv,
+  beginSteps,
+  buildPermission,
+  credentialsStep,
+  fetchStep,
+  headComment,
+  strata,
+  uploadStep,
+  type WorkflowSettings,
+} from "./workflow-parts.ts";
+
+const ABOUT = [
+  "Applies what was merged: the plans that were reviewed, found from the commit, and nothing else. Without a plan (a",
+  "direct push, a plan that expired) only what adds is applied. Once a day it does what time brought: due retirements,",
+  "doubles, cost tags that stopped waiting. A run that failed is simply run again: what is done is not done twice.",
+  "",
+  "Skipped until the repository variable STRATA_APPLY_ROLE_ARN names the write role; STRATA_APPLY_ROLE_NAME is the role",
+  "in each account, where the file lists several. The role's trust policy names the environment bedrock-apply alone, and",
+  "that environment allows this branch alone; give it reviewers where a second pair of eyes is wanted after the merge.",
+];
+
+const REPORT_ARTIFACT = "strata-report-${{ github.run_id }}";
+
+export function renderApplyWorkflow(settings: WorkflowSettings): string {
+  return `${headComment(settings, "src/render/workflow-apply.ts", ABOUT)}
+name: strata apply
+on:
+  push:
+    branches: ${yamlList([settings.branch])}
+  schedule:
+    - cron: ${yamlScalar(settings.dueCron)}
+  workflow_dispatch:
+    inputs:
+      allow-deletes:
+        description: Consent to this many deletes, when a guard stopped the apply
+        required: false
+        default: ""
+permissions: {}
+# One after the other, none dropped and none cut off: an apply is never cancelled by a newer one.
+concurrency:
+  group: strata-apply
+  cancel-in-progress: false
+  queue: max
+jobs:
+${applyJob(settings)}
+
+${commentJob(settings)}
+`;
+}
+
+function applyJob(settings: WorkflowSettings): string {
+  return `  apply:
+    if: vars.STRATA_APPLY_ROLE_ARN != '' && github.ref == 'refs/heads/${settings.branch}'
+    runs-on: ubuntu-latest
+    timeout-minutes: 60
+    environment: bedrock-apply
+    permissions:
+      actions: read
+      contents: read
+      id-token: write
+      pull-requests: read
+    steps:
+${beginSteps(settings, "files")}
+      - name: Find the approved plans
+        id: approved
+        if: github.event_name != 'schedule'
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+        run: ${strata(settings, "approved --out-dir approved")}
+${refuseOldStep()}
+${credentialsStep(settings, "APPLY")}
+      - name: Apply what was approved, or what adds
+        if: github.event_name != 'schedule'
+        env:
+          PLANS: \${{ steps.approved.outputs.plans }}
+          ALLOW_DELETES: \${{ inputs.allow-deletes }}
+${accountRoleEnv("APPLY")}
+        run: |
+          read -r -a args <<< "$PLANS"
+          if [ "\${#args[@]}" -eq 0 ]; then args=(--additive); fi
+          if [ -n "$ALLOW_DELETES" ]; then args+=(--allow-deletes "$ALLOW_DELETES"); fi
+          ${strata(settings, 'apply "${args[@]}" --report report.jsonl --yes')}
+      - name: Apply what is due
+        if: github.event_name == 'schedule'
+        env:
+${accountRoleEnv("APPLY")}
+        run: ${strata(settings, "apply --due --report report.jsonl --yes")}
+${uploadStep("${{ always() }}", REPORT_ARTIFACT, "report.jsonl")}`;
+}
+
+/** An approved plan guards itself: what it does not hold is exit 4. Nothing but the commit guards what adds. */
+function refuseOldStep(): string {
+  return `      - name: Refuse an old commit without a plan, which would set back what newer ones have set
+        if: github.run_attempt > 1 && steps.approved.outputs.count == '0'
+        env:
+          GH_TOKEN: \${{ github.token }}
+        run: |
+          newest=$(gh api "repos/$GITHUB_REPOSITORY/commits/$GITHUB_REF_NAME" --jq .sha)
+          if [ "$newest" != "$GITHUB_SHA" ]; then
+            echo "::error::This commit is not the newest any more, and has no approved plan. Run the newest run again."
+            exit 1
+          fi`;
+}
+
+function commentJob(settings: WorkflowSettings): string {
+  return `  comment:
+    needs: apply
+    if: \${{ !cancelled() && needs.apply.result != 'skipped' && github.event_name != 'schedule' }}
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      actions: read${buildPermission(settings)}
+      pull-requests: write
+    steps:
+${beginSteps(settings, "none")}
+${fetchStep(REPORT_ARTIFACT, "Nothing was reported: the job apply says why.")}
+      - name: Comment
+        if: hashFiles('report.jsonl') != ''
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+        run: ${strata(settings, "comment --report report.jsonl")}`;
+}

@@ -1,0 +1,138 @@
+/** The workflow of pull requests and of the merge queue (docs/UX.md section 4): validate, plan, comment, check. */
+import { yamlList } from "./import-scalar.ts";
+import {
+  accountRoleEnv,
+  beginSteps,
+  buildPermission,
+  credentialsStep,
+  fetchStep,
+  headComment,
+  strata,
+  uploadStep,
+  type WorkflowSettings,
+} from "./workflow-parts.ts";
+
+const ABOUT = [
+  "Plans every pull request. Three jobs, so that none has more rights than it needs: `validate` has no credentials and",
+  "runs for forks too, `plan` reads AWS, `comment` writes to the pull request and cannot reach AWS. The plan is kept as",
+  "an artifact of the run: that, not the comment, is what a merge approves.",
+  "",
+  "The jobs that need AWS are skipped until the repository variable STRATA_PLAN_ROLE_ARN names the read role.",
+  "STRATA_PLAN_ROLE_NAME is the role in each account, where the file lists several. A subject that ends in",
+  "`:pull_request` says nothing about the workflow; to pin that too, call this file as a reusable workflow from a",
+  "protected branch and have the role's trust policy ask for its `job_workflow_ref`.",
+];
+
+/** Under this name `strata approved` finds the plan of a pull request. */
+const PLAN_ARTIFACT = "strata-plan-${{ github.event.pull_request.head.sha }}";
+
+export function renderPlanWorkflow(settings: WorkflowSettings): string {
+  return `${headComment(settings, "src/render/workflow-plan.ts", ABOUT)}
+name: strata plan
+on:
+  pull_request:
+    branches: ${yamlList([settings.branch])}
+  merge_group:
+permissions: {}
+concurrency:
+  group: plan-\${{ github.ref }}
+  cancel-in-progress: true
+jobs:
+${validateJob(settings)}
+
+${planJob(settings)}
+
+${commentJob(settings)}
+
+${checkJob(settings)}
+`;
+}
+
+function validateJob(settings: WorkflowSettings): string {
+  return `  validate:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: read
+    steps:
+${beginSteps(settings, "files")}
+      - name: Validate
+        run: ${strata(settings, "validate")}`;
+}
+
+function planJob(settings: WorkflowSettings): string {
+  return `  plan:
+    needs: validate
+    # Never for forks: nobody outside may choose what runs beside our credentials.
+    if: vars.STRATA_PLAN_ROLE_ARN != '' && github.event.pull_request.head.repo.full_name == github.repository
+    runs-on: ubuntu-latest
+    timeout-minutes: 20
+    permissions:
+      contents: read
+      id-token: write
+    steps:
+${beginSteps(settings, "all")}
+${credentialsStep(settings, "PLAN")}
+      - name: Plan
+        env:
+${accountRoleEnv("PLAN")}
+        run: ${strata(settings, `plan --base origin/${settings.branch} --out plan.json`)}
+      # A blocked or incomplete plan is reviewed too; the job fails all the same.
+${uploadStep("${{ !cancelled() }}", PLAN_ARTIFACT, "plan.json")}`;
+}
+
+function commentJob(settings: WorkflowSettings): string {
+  return `  comment:
+    needs: plan
+    if: \${{ !cancelled() && needs.plan.result != 'skipped' }}
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      actions: read${buildPermission(settings)}
+      pull-requests: write
+    steps:
+${beginSteps(settings, "none")}
+${fetchStep(PLAN_ARTIFACT, "No plan was made: the job plan says why.")}
+      - name: Comment
+        if: hashFiles('plan.json') != ''
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+        run: ${strata(settings, "comment --from plan.json")}`;
+}
+
+/** The branch of a merge group ends in `/pr-NUMBER-SHA`, the last pull request in it and the commit it stands on. */
+function checkJob(settings: WorkflowSettings): string {
+  return `  check:
+    needs: validate
+    if: vars.STRATA_PLAN_ROLE_ARN != '' && github.event_name == 'merge_group'
+    runs-on: ubuntu-latest
+    timeout-minutes: 20
+    permissions:
+      actions: read
+      contents: read
+      id-token: write
+      pull-requests: read
+    steps:
+${beginSteps(settings, "all")}
+      - name: Fetch the reviewed plan
+        env:
+          GH_TOKEN: \${{ github.token }}
+        run: |
+          number=\${GITHUB_REF##*/pr-}
+          number=\${number%%-*}
+          head=$(gh api "repos/$GITHUB_REPOSITORY/pulls/$number" --jq .head.sha)
+          run=$(gh api "repos/$GITHUB_REPOSITORY/actions/artifacts?name=strata-plan-$head" \\
+            --jq "[.artifacts[] | select(.expired | not) | select(.workflow_run.head_sha == \\"$head\\")][0].workflow_run.id // empty")
+          if [ -n "$run" ]; then
+            gh run download "$run" --repo "$GITHUB_REPOSITORY" --name "strata-plan-$head"
+          else
+            echo "::notice::Pull request $number has no plan; after the merge only what adds is applied."
+          fi
+${credentialsStep(settings, "PLAN")}
+      - name: Check that the reviewed plan still covers the work
+        if: hashFiles('plan.json') != ''
+        env:
+${accountRoleEnv("PLAN")}
+          BASE: \${{ github.event.merge_group.base_sha }}
+        run: ${strata(settings, 'plan --base "$BASE" --check plan.json')}`;
+}
