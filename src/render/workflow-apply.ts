@@ -22,7 +22,7 @@ const ABOUT = [
   "that environment allows this branch alone; give it reviewers where a second pair of eyes is wanted after the merge.",
 ];
 
-const REPORT_ARTIFACT = "strata-report-${{ github.run_id }}";
+const REPORT_ARTIFACT = `strata-report-\${{ github.run_id }}`;
 
 export function renderApplyWorkflow(settings: WorkflowSettings): string {
   return `${headComment(settings, "src/render/workflow-apply.ts", ABOUT)}
@@ -82,13 +82,13 @@ ${accountRoleEnv("APPLY")}
           read -r -a args <<< "$PLANS"
           if [ "\${#args[@]}" -eq 0 ]; then args=(--additive); fi
           if [ -n "$ALLOW_DELETES" ]; then args+=(--allow-deletes "$ALLOW_DELETES"); fi
-          ${strata(settings, 'apply "${args[@]}" --report report.jsonl --yes')}
+          ${strata(settings, `apply "\${args[@]}" --report report.jsonl --yes`)}
       - name: Apply what is due
         if: github.event_name == 'schedule'
         env:
 ${accountRoleEnv("APPLY")}
         run: ${strata(settings, "apply --due --report report.jsonl --yes")}
-${uploadStep("${{ always() }}", REPORT_ARTIFACT, "report.jsonl")}`;
+${uploadStep(`\${{ always() }}`, REPORT_ARTIFACT, "report.jsonl")}`;
 }
 
 /** An approved plan guards itself: what it does not hold is exit 4. Nothing but the commit guards what adds. */

@@ -17,7 +17,7 @@ const ABOUT = [
   "again, closed. It only reads AWS. Skipped until the repository variable STRATA_PLAN_ROLE_ARN names the read role.",
 ];
 
-const DRIFT_ARTIFACT = "strata-drift-${{ github.run_id }}";
+const DRIFT_ARTIFACT = `strata-drift-\${{ github.run_id }}`;
 
 export function renderDriftWorkflow(settings: WorkflowSettings): string {
   return `${headComment(settings, "src/render/workflow-drift.ts", ABOUT)}
@@ -52,7 +52,7 @@ ${credentialsStep(settings, "PLAN")}
         env:
 ${accountRoleEnv("PLAN")}
         run: ${strata(settings, "drift --format json --out drift.json")}
-${uploadStep("${{ !cancelled() }}", DRIFT_ARTIFACT, "drift.json")}`;
+${uploadStep(`\${{ !cancelled() }}`, DRIFT_ARTIFACT, "drift.json")}`;
 }
 
 function issueJob(settings: WorkflowSettings): string {

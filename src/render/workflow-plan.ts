@@ -24,7 +24,7 @@ const ABOUT = [
 ];
 
 /** Under this name `strata approved` finds the plan of a pull request. */
-const PLAN_ARTIFACT = "strata-plan-${{ github.event.pull_request.head.sha }}";
+const PLAN_ARTIFACT = `strata-plan-\${{ github.event.pull_request.head.sha }}`;
 
 export function renderPlanWorkflow(settings: WorkflowSettings): string {
   return `${headComment(settings, "src/render/workflow-plan.ts", ABOUT)}
@@ -78,7 +78,7 @@ ${credentialsStep(settings, "PLAN")}
 ${accountRoleEnv("PLAN")}
         run: ${strata(settings, `plan --base origin/${settings.branch} --out plan.json`)}
       # A blocked or incomplete plan is reviewed too; the job fails all the same.
-${uploadStep("${{ !cancelled() }}", PLAN_ARTIFACT, "plan.json")}`;
+${uploadStep(`\${{ !cancelled() }}`, PLAN_ARTIFACT, "plan.json")}`;
 }
 
 function commentJob(settings: WorkflowSettings): string {

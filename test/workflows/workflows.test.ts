@@ -67,8 +67,8 @@ describe("one source", () => {
     const { jobs } = parse(WRITTEN["init: strata-plan.yml"]) as Workflow;
     const upload = jobs.plan?.steps?.find(({ uses }) => uses?.startsWith("actions/upload-artifact"));
     expect(upload).toMatchObject({
-      if: "${{ !cancelled() }}",
-      with: { name: "strata-plan-${{ github.event.pull_request.head.sha }}", "retention-days": 90 },
+      if: `\${{ !cancelled() }}`,
+      with: { name: `strata-plan-\${{ github.event.pull_request.head.sha }}`, "retention-days": 90 },
     });
     expect(jobs.comment?.if).toContain("!cancelled()");
   });
@@ -105,7 +105,7 @@ describe("the checkers check", () => {
     ["a risky trigger", "  merge_group:", "  pull_request_target:", "trigger pull_request_target"],
     ["rights for all jobs", "permissions: {}", "permissions: write-all", "permissions of its own"],
     ["a job without rights", "    permissions:\n      contents: read\n", "", "validate: no permissions"],
-    ["an expression in a script", "$ARTIFACT", "${{ github.event.pull_request.title }}", "expression in a script"],
+    ["an expression in a script", "$ARTIFACT", `\${{ github.event.pull_request.title }}`, "expression in a script"],
     ["a role from elsewhere", "vars.STRATA_PLAN_ROLE_ARN }}", "github.head_ref }}", "plan: role"],
     ["forks", / && github\.event\.pull_request\.head.*\n/, "\n", "plan: forks may ask"],
     ["both kinds of rights", "id-token: write", "id-token: write\n      issues: write", "write to GitHub"],

@@ -1,0 +1,229 @@
+/** The scripts in the workflows and the action, run by bash with stand-ins for `strata`, `gh` and `npm` that note how they were called. */
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { renderApplyWorkflow } from "../../src/render/workflow-apply.ts";
+import { DAILY, type WorkflowSettings } from "../../src/render/workflow-parts.ts";
+import { renderPlanWorkflow } from "../../src/render/workflow-plan.ts";
+
+const SETTINGS: WorkflowSettings = {
+  tool: { kind: "package", spec: "bedrock-strata@1.2.3" },
+  branch: "main",
+  config: "profiles.yaml",
+  region: "us-east-1",
+  ...DAILY,
+};
+
+interface Script {
+  readonly name?: string;
+  readonly run?: string;
+}
+
+const ACTION = parse(readFileSync(join(import.meta.dirname, "../../action.yml"), "utf8")).runs.steps as Script[];
+
+function stepsOf(text: string, job: string): Script[] {
+  return parse(text).jobs[job].steps as Script[];
+}
+
+function scriptOf(steps: readonly Script[], name: string): string {
+  const run = steps.find((step) => step.name?.startsWith(name))?.run;
+  if (run === undefined) throw new Error(`no step "${name}"`);
+  return run;
+}
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  /** Each call of a stand-in: its name and its arguments. */
+  readonly calls: readonly (readonly string[])[];
+  readonly output: string;
+  readonly folder: string;
+}
+
+/** Stand-ins print what `answers` says for a call's first words, or fail where it is a number. */
+function run(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  answers: Readonly<Record<string, string | number>> = {},
+): Ran {
+  const folder = mkdtempSync(join(tmpdir(), "strata-script-"));
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  for (const name of ["strata", "gh", "npm"]) standIn(join(bin, name), name, folder, answers);
+  const output = join(folder, "output");
+  writeFileSync(output, "");
+  const all = {
+    PATH: [bin, process.env.PATH].join(delimiter),
+    GITHUB_OUTPUT: output,
+    GITHUB_PATH: join(folder, "path"),
+    RUNNER_TEMP: folder,
+    GITHUB_REPOSITORY: "acme/ai",
+    GITHUB_BASE_REF: "",
+    ...env,
+  };
+  let code = 0;
+  let stdout = "";
+  try {
+    const args = ["--noprofile", "--norc", "-eo", "pipefail", "-c", script];
+    stdout = execFileSync("bash", args, { cwd: folder, env: all, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    code = (error as { status: number }).status;
+    stdout = (error as { stdout: string }).stdout;
+  }
+  const log = join(folder, "calls");
+  const calls = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
+  return { code, stdout, calls: calls.map((line) => JSON.parse(line)), output: readFileSync(output, "utf8"), folder };
+}
+
+function standIn(path: string, name: string, folder: string, answers: Readonly<Record<string, string | number>>): void {
+  const mine = Object.entries(answers).filter(([words]) => words.split(" ")[0] === name);
+  writeFileSync(
+    path,
+    `#!${process.execPath}
+const args = process.argv.slice(2);
+require("node:fs").appendFileSync(${JSON.stringify(join(folder, "calls"))}, JSON.stringify([${JSON.stringify(name)}, ...args]) + "\\n");
+const answer = ${JSON.stringify(mine)}.find(([words]) => [${JSON.stringify(name)}, ...args].join(" ").startsWith(words))?.[1] ?? "";
+if (typeof answer === "number") process.exit(answer);
+if (answer !== "") console.log(answer);
+`,
+  );
+  chmodSync(path, 0o755);
+}
+
+describe("apply.yml", () => {
+  const steps = stepsOf(renderApplyWorkflow(SETTINGS), "apply");
+  const apply = scriptOf(steps, "Apply what was approved");
+
+  test("applies the approved plans, all of them", () => {
+    const plans = "--plan approved/12.json --plan approved/13.json";
+    expect(run(apply, { PLANS: plans, ALLOW_DELETES: "" }).calls).toEqual([
+      ["strata", "apply", ...plans.split(" "), "--report", "report.jsonl", "--yes"],
+    ]);
+  });
+
+  test("without one, only what adds", () => {
+    expect(run(apply, { PLANS: "", ALLOW_DELETES: "" }).calls).toEqual([
+      ["strata", "apply", "--additive", "--report", "report.jsonl", "--yes"],
+    ]);
+  });
+
+  test("an input is one argument, whatever it is", () => {
+    const ended = run(apply, { PLANS: "", ALLOW_DELETES: '7; touch evil $(touch evil) "' });
+    expect(ended.calls[0]?.slice(3, 5)).toEqual(["--allow-deletes", '7; touch evil $(touch evil) "']);
+    expect(existsSync(join(ended.folder, "evil"))).toBe(false);
+  });
+
+  test("the exit code of the apply is that of the step", () => {
+    expect(run(apply, { PLANS: "", ALLOW_DELETES: "" }, { "strata apply": 3 }).code).toBe(3);
+  });
+
+  test("an old commit that is run again may not add", () => {
+    const refuse = scriptOf(steps, "Refuse an old commit");
+    const env = { GITHUB_SHA: "aaa", GITHUB_REF_NAME: "main" };
+    expect(run(refuse, env, { "gh api": "aaa" }).code).toBe(0);
+    expect(run(refuse, env, { "gh api": "bbb" })).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("::error::"),
+    });
+  });
+});
+
+describe("plan.yml", () => {
+  const text = renderPlanWorkflow(SETTINGS);
+  const fetch = scriptOf(stepsOf(text, "check"), "Fetch the reviewed plan");
+  const queue = { GITHUB_REF: "refs/heads/gh-readonly-queue/main/pr-34-0123456789abcdef" };
+
+  test("the merge queue finds the plan of the pull request's last commit", () => {
+    const ended = run(fetch, queue, {
+      "gh api repos/acme/ai/pulls/34": "9f3c2ab",
+      "gh api repos/acme/ai/actions": "1182",
+    });
+    expect(ended.code).toBe(0);
+    expect(ended.calls[1]?.[2]).toBe("repos/acme/ai/actions/artifacts?name=strata-plan-9f3c2ab");
+    expect(ended.calls[2]).toEqual([
+      "gh",
+      "run",
+      "download",
+      "1182",
+      "--repo",
+      "acme/ai",
+      "--name",
+      "strata-plan-9f3c2ab",
+    ]);
+  });
+
+  test("a pull request without a plan goes on, and is told", () => {
+    const ended = run(fetch, queue, { "gh api repos/acme/ai/pulls/34": "9f3c2ab" });
+    expect([ended.code, ended.calls.length, ended.stdout]).toEqual([0, 2, expect.stringContaining("::notice::")]);
+  });
+
+  test("GitHub's refusal is not taken for a missing plan", () => {
+    expect(run(fetch, queue, { "gh api repos/acme/ai/pulls/34": 1 }).code).toBe(1);
+  });
+
+  test("a job that left nothing is told, not failed: the job itself has failed", () => {
+    const left = scriptOf(stepsOf(text, "comment"), "Fetch what");
+    const env = { GITHUB_RUN_ID: "1182", ARTIFACT: "strata-plan-9f3c2ab" };
+    expect(run(left, env, { "gh run": 1 })).toMatchObject({ code: 0, stdout: expect.stringContaining("::notice::") });
+  });
+});
+
+describe("action.yml", () => {
+  const main = scriptOf(ACTION, "Run Strata");
+  const inputs = { COMMAND: "plan", ARGS: "", CONFIG: "profiles.yaml", TOKEN: "t" };
+
+  test("plan: saved, and the exit code is an output even when the step fails", () => {
+    const ended = run(main, inputs, { "strata plan": 5 });
+    expect(ended.calls).toEqual([["strata", "plan", "--config", "profiles.yaml", "--out", "plan.json"]]);
+    expect([ended.code, ended.output]).toEqual([5, "exit-code=5\n"]);
+  });
+
+  test("args are split into words over several lines, and no shell reads them", () => {
+    const ended = run(main, { ...inputs, ARGS: "--only ads-*\n$(touch evil) ;touch evil", CONFIG: "a b.yaml" });
+    expect(ended.calls[0]?.slice(3)).toEqual([
+      "a b.yaml",
+      "--out",
+      "plan.json",
+      "--only",
+      "ads-*",
+      "$(touch",
+      "evil)",
+      ";touch",
+      "evil",
+    ]);
+    expect(existsSync(join(ended.folder, "evil"))).toBe(false);
+  });
+
+  test("apply: the approved plans, else what adds, else what args say", () => {
+    const apply = { ...inputs, COMMAND: "apply" };
+    const base = ["strata", "apply", "--config", "profiles.yaml", "--report", "report.jsonl", "--yes"];
+    const found = run(main, apply, { "strata approved": "approved/12.json\napproved/13.json" });
+    expect(found.calls[1]).toEqual([...base, "--plan", "approved/12.json", "--plan", "approved/13.json"]);
+    expect(run(main, apply).calls[1]).toEqual([...base, "--additive"]);
+    expect(run(main, { ...apply, ARGS: "--due" }).calls).toEqual([[...base, "--due"]]);
+    expect(run(main, apply, { "strata approved": 1 })).toMatchObject({ code: 1, calls: [{ 1: "approved" }] });
+  });
+
+  test("another command is refused, and so is a version that is not exact", () => {
+    expect(run(main, { ...inputs, COMMAND: "sandbox" })).toMatchObject({ code: 64, calls: [] });
+    const install = scriptOf(ACTION, "Install Strata");
+    const env = { ACTION_PATH: join(import.meta.dirname, "../..") };
+    expect(run(install, { ...env, VERSION: "latest" })).toMatchObject({ code: 64, calls: [] });
+    expect(run(install, { ...env, VERSION: "1.2.3 evil" })).toMatchObject({ code: 64, calls: [] });
+    const { version } = JSON.parse(readFileSync(join(env.ACTION_PATH, "package.json"), "utf8"));
+    expect(run(install, { ...env, VERSION: "" }).calls[0]?.at(-1)).toBe(`bedrock-strata@${version}`);
+  });
+
+  test("tells the pull request about a plan, and only where there is one", () => {
+    const tell = scriptOf(ACTION, "Tell");
+    const env = { COMMAND: "plan", CONFIG: "profiles.yaml", MODE: "auto", GITHUB_EVENT_NAME: "pull_request" };
+    expect(run(tell, env)).toMatchObject({ code: 0, calls: [] });
+    expect(run(`echo > plan.json\n${tell}`, env).calls).toEqual([
+      ["strata", "comment", "--config", "profiles.yaml", "--from", "plan.json", "--mode", "auto"],
+    ]);
+    expect(run(`echo > plan.json\n${tell}`, { ...env, GITHUB_EVENT_NAME: "push" }).calls).toEqual([]);
+  });
+});
