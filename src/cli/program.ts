@@ -9,6 +9,7 @@ import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
 import { addImport } from "./import-command.ts";
+import { addInit } from "./init-command.ts";
 import { addLocalCommands } from "./local-commands.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
@@ -36,6 +37,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   });
   program.addHelpText("after", EXAMPLES);
   const registrar: Registrar = { program, edge, cleanup, run };
+  addInit(registrar);
   addReadCommands(registrar);
   addApply(registrar);
   addImport(registrar);

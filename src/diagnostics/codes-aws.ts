@@ -77,6 +77,19 @@ export const AWS_CODES = {
     cause: "Two options ask for different things, and guessing which is meant could change the wrong profiles.",
     mend: "Give only one of them.",
   },
+  "usage/answer-missing": {
+    severity: "error",
+    summary: "Something has to be known that nothing tells",
+    cause: "`init` asks on a terminal for what it cannot find out; in a script there is nobody to ask.",
+    mend: "Give the flag that the detail names, or --yes to take what is usual.",
+  },
+  "usage/path-not-plain": {
+    severity: "error",
+    summary: "The path cannot stand in a workflow",
+    cause:
+      "Workflows name the configuration from the repository root; they are scripts, so the path may hold no blanks and no signs that a shell reads.",
+    mend: "Give a relative path of letters, digits and `. _ - / + @`, or --no-workflows.",
+  },
   "usage/unreadable-file": {
     severity: "error",
     summary: "A file cannot be read",

@@ -4,6 +4,7 @@ import apply from "../../schema/apply.schema.json" with { type: "json" };
 import check from "../../schema/check.schema.json" with { type: "json" };
 import doctor from "../../schema/doctor.schema.json" with { type: "json" };
 import imported from "../../schema/import.schema.json" with { type: "json" };
+import init from "../../schema/init.schema.json" with { type: "json" };
 import list from "../../schema/list.schema.json" with { type: "json" };
 import plan from "../../schema/plan.schema.json" with { type: "json" };
 import report from "../../schema/report.schema.json" with { type: "json" };
@@ -15,6 +16,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   check,
   doctor,
   import: imported,
+  init,
   list,
   plan,
   report,

@@ -1,0 +1,49 @@
+/** What `strata init` touches: git, and files that are not there yet. */
+import { execFile } from "node:child_process";
+import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { NewFiles } from "../commands/init.ts";
+import type { GitPlace } from "../commands/init-answers.ts";
+
+const run = promisify(execFile);
+
+/** Branches that are taken for the applied one where no remote tells which is. */
+const USUAL_BRANCHES = ["main", "master"];
+
+export async function gitPlace(dir: string): Promise<GitPlace> {
+  const remote = await gitSays(dir, ["remote", "get-url", "origin"]);
+  const told = await gitSays(dir, ["symbolic-ref", "--short", "refs/remotes/origin/HEAD"]);
+  const current = await gitSays(dir, ["symbolic-ref", "--short", "HEAD"]);
+  const usual = current !== undefined && USUAL_BRANCHES.includes(current) ? current : undefined;
+  return { remote, branch: told?.replace(/^origin\//, "") ?? usual };
+}
+
+/** Undefined where git is not there, or has nothing to say about the folder. */
+async function gitSays(dir: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await run("git", [...args], { cwd: dir });
+    return stdout.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function newFiles(dir: string): NewFiles {
+  return {
+    isThere: (path) => lstatSync(resolve(dir, path), { throwIfNoEntry: false }) !== undefined,
+    create: (path, text) => create(resolve(dir, path), text),
+  };
+}
+
+/** The flag makes the system refuse what is there, a dangling link too, whoever has put it there meanwhile. */
+function create(path: string, text: string): boolean {
+  mkdirSync(dirname(path), { recursive: true });
+  try {
+    writeFileSync(path, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}

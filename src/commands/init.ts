@@ -1,0 +1,86 @@
+/** `strata init`: the first files of a repository. Writes what is not there, and never over what is. */
+import { isPlainPath } from "../core/init-repository.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import {
+  CODEOWNERS_PLACES,
+  codeownersLines,
+  configFile,
+  type TextFile,
+  type WorkflowPlace,
+  workflowFiles,
+} from "../render/init-files.ts";
+import { type InitResult, initSteps, oidcNote, renderInitJson, renderInitText } from "../render/init-text.ts";
+import type { Format } from "./context.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { type AnswerPorts, findFacts, type InitFacts, type InitFlags } from "./init-answers.ts";
+
+/** Files below the folder that is set up. */
+export interface NewFiles {
+  isThere(path: string): boolean;
+  /** Writes a file with its folders; false, and nothing done, where something is there. */
+  create(path: string, text: string): boolean;
+}
+
+export interface InitContext extends AnswerPorts {
+  readonly format: Format;
+  readonly files: NewFiles;
+  /** Of this tool: workflows install exactly it. */
+  readonly version: string;
+}
+
+export interface InitOptions extends InitFlags {
+  readonly config: string;
+  /** As the user gave it; `files` begins there. */
+  readonly dir: string;
+}
+
+export async function initCommand(context: InitContext, options: InitOptions): Promise<ExitCode> {
+  const { view, files, format } = context;
+  const { config, workflows } = options;
+  if (workflows && !isPlainPath(config)) {
+    const detail = `The workflows name the configuration by its path from the repository root, and ${config} is none.`;
+    view.diagnostics([diagnostic("usage/path-not-plain", { detail })], new Map());
+    return EXIT.usage;
+  }
+  const hasConfig = files.isThere(config);
+  const facts = await findFacts(context, options, hasConfig);
+  if (!facts.ok) return facts.exit;
+  const result = writeAll(context, options, facts.value);
+  if (hasConfig) view.note(`${config} is there already: it was left as it is.`);
+  view.result(format === "json" ? renderInitJson(result) : renderInitText(result));
+  return EXIT.done;
+}
+
+function writeAll({ files, version }: InitContext, options: InitOptions, facts: InitFacts): InitResult {
+  const { config, dir, workflows } = options;
+  const { answers, branch } = facts;
+  const repository = workflows ? facts.repository : null;
+  const region = answers.regions[0] ?? "";
+  const place = repository === null ? null : { repository, branch, config, region, version };
+  const texts = [configFile(config, answers, version), ...(place === null ? [] : workflowFiles(place))];
+  const owners = place === null ? null : ownersOf(files, place);
+  const all = owners?.kind === "new" ? [...texts, owners.file] : texts;
+  const outcomes = all.map(({ path, text }) => ({ path, isNew: files.create(path, text) }));
+  return {
+    written: outcomes.filter(({ isNew }) => isNew).map(({ path }) => path),
+    kept: [
+      ...outcomes.filter(({ isNew }) => !isNew).map(({ path }) => path),
+      ...(owners?.kind === "there" ? [owners.path] : []),
+    ],
+    add: owners?.kind === "there" ? { file: owners.path, lines: owners.lines } : null,
+    next: initSteps({ config, dir, repository }),
+    oidc: repository === null ? [] : oidcNote(repository),
+  };
+}
+
+type Owners =
+  | { readonly kind: "new"; readonly file: TextFile }
+  | { readonly kind: "there"; readonly path: string; readonly lines: readonly string[] };
+
+/** A second file would put the first one out of force. */
+function ownersOf(files: NewFiles, place: WorkflowPlace): Owners {
+  const lines = codeownersLines(place);
+  const path = CODEOWNERS_PLACES.find((one) => files.isThere(one));
+  if (path !== undefined) return { kind: "there", path, lines };
+  return { kind: "new", file: { path: CODEOWNERS_PLACES[0], text: `${lines.join("\n")}\n` } };
+}
