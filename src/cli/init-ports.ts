@@ -1,6 +1,6 @@
 /** What `strata init` touches: git, and files that are not there yet. */
 import { execFile } from "node:child_process";
-import { lstatSync, mkdirSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { NewFiles } from "../commands/init.ts";
@@ -32,6 +32,13 @@ async function gitSays(dir: string, args: readonly string[]): Promise<string | u
 export function newFiles(dir: string): NewFiles {
   return {
     isThere: (path) => lstatSync(resolve(dir, path), { throwIfNoEntry: false }) !== undefined,
+    read: (path) => {
+      try {
+        return readFileSync(resolve(dir, path), "utf8");
+      } catch {
+        return undefined;
+      }
+    },
     create: (path, text) => create(resolve(dir, path), text),
   };
 }

@@ -17,6 +17,8 @@ import { type AnswerPorts, findFacts, type InitFacts, type InitFlags } from "./i
 /** Files below the folder that is set up. */
 export interface NewFiles {
   isThere(path: string): boolean;
+  /** Undefined where it is not there, or no file that can be read. */
+  read(path: string): string | undefined;
   /** Writes a file with its folders; false, and nothing done, where something is there. */
   create(path: string, text: string): boolean;
 }
@@ -67,9 +69,9 @@ function writeAll({ files, version }: InitContext, options: InitOptions, facts: 
       ...outcomes.filter(({ isNew }) => !isNew).map(({ path }) => path),
       ...(owners?.kind === "there" ? [owners.path] : []),
     ],
-    add: owners?.kind === "there" ? { file: owners.path, lines: owners.lines } : null,
-    next: initSteps({ config, dir, repository }),
-    oidc: repository === null ? [] : oidcNote(repository),
+    add: owners?.kind === "there" && owners.lines.length > 0 ? { file: owners.path, lines: owners.lines } : null,
+    next: initSteps({ config, dir, repository, branch }),
+    oidc: repository === null ? [] : oidcNote(repository, branch),
   };
 }
 
@@ -81,6 +83,10 @@ type Owners =
 function ownersOf(files: NewFiles, place: WorkflowPlace): Owners {
   const lines = codeownersLines(place);
   const path = CODEOWNERS_PLACES.find((one) => files.isThere(one));
-  if (path !== undefined) return { kind: "there", path, lines };
+  if (path !== undefined) {
+    const owned = new Set((files.read(path) ?? "").split("\n").map((line) => line.split(/\s/)[0]));
+    const missing = lines.filter((line) => !line.startsWith("#") && !owned.has(line.split(/\s/)[0]));
+    return { kind: "there", path, lines: missing };
+  }
   return { kind: "new", file: { path: CODEOWNERS_PLACES[0], text: `${lines.join("\n")}\n` } };
 }

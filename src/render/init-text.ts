@@ -20,10 +20,12 @@ export interface StepsPlace {
   readonly dir: string;
   /** Null without workflows. */
   readonly repository: string | null;
+  /** The branch that is applied. */
+  readonly branch: string;
 }
 
 /** The next three steps, a sentence each. */
-export function initSteps({ config, dir, repository }: StepsPlace): string[] {
+export function initSteps({ config, dir, repository, branch }: StepsPlace): string[] {
   const flag = config === "profiles.yaml" ? "" : ` --config ${shellQuote(config)}`;
   const folder = dir === "." ? "" : ` (in ${dir})`;
   const look = `Look without an account${folder}: strata validate${flag}, then strata plan --sandbox${flag}`;
@@ -36,13 +38,13 @@ export function initSteps({ config, dir, repository }: StepsPlace): string[] {
   }
   return [
     look,
-    `Make a read role and a write role in AWS, and name them to GitHub: gh variable set STRATA_PLAN_ROLE_ARN --repo ${repository} and STRATA_APPLY_ROLE_ARN. In the repository's settings, make the environment bedrock-apply for the applied branch alone`,
+    `Make a read role and a write role in AWS and name their ARNs in the variables STRATA_PLAN_ROLE_ARN and STRATA_APPLY_ROLE_ARN of ${repository}; make its environment bedrock-apply, for the branch ${branch} alone`,
     "Commit these files on a branch and open a pull request: the plan comes as a comment, and merging applies it",
   ];
 }
 
 /** GitHub writes the subject of its tokens in one of two forms, and a trust policy has to match the one that is used. */
-export function oidcNote(repository: string): string[] {
+export function oidcNote(repository: string, branch: string): string[] {
   const [owner = "", name = ""] = repository.split("/");
   return [
     "Trust policies have to match the subject that this repository's tokens bear. It has one of two forms:",
@@ -50,8 +52,9 @@ export function oidcNote(repository: string): string[] {
     `  repo:${owner}@OWNER-ID/${name}@REPOSITORY-ID:environment:bedrock-apply   (the default since July 2026)`,
     "Look which, under use_immutable_subject and sub_claim_prefix:",
     `  gh api repos/${repository}/actions/oidc/customization/sub`,
-    "The write role trusts that subject alone. That of the read role ends in :pull_request, and for drift and the merge",
-    "queue in :ref:refs/heads/BRANCH; neither names the workflow, so let it read and no more.",
+    "The write role trusts that subject alone. For the read role it ends in :pull_request, for drift in",
+    `:ref:refs/heads/${branch}, for a merge queue in :ref:refs/heads/gh-readonly-queue/${branch}/*. None of these names`,
+    "the workflow, so let that role read and no more.",
   ];
 }
 

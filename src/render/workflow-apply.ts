@@ -10,6 +10,7 @@ import {
   strata,
   uploadStep,
   type WorkflowSettings,
+  writingScript,
 } from "./workflow-parts.ts";
 
 const ABOUT = [
@@ -79,6 +80,7 @@ ${credentialsStep(settings, "APPLY")}
           ALLOW_DELETES: \${{ inputs.allow-deletes }}
 ${accountRoleEnv("APPLY")}
         run: |
+          rm -f report.jsonl
           read -r -a args <<< "$PLANS"
           if [ "\${#args[@]}" -eq 0 ]; then args=(--additive); fi
           if [ -n "$ALLOW_DELETES" ]; then args+=(--allow-deletes "$ALLOW_DELETES"); fi
@@ -87,7 +89,7 @@ ${accountRoleEnv("APPLY")}
         if: github.event_name == 'schedule'
         env:
 ${accountRoleEnv("APPLY")}
-        run: ${strata(settings, "apply --due --report report.jsonl --yes")}
+        run: ${writingScript("report.jsonl", strata(settings, "apply --due --report report.jsonl --yes"))}
 ${uploadStep(`\${{ always() }}`, REPORT_ARTIFACT, "report.jsonl")}`;
 }
 
@@ -116,7 +118,7 @@ function commentJob(settings: WorkflowSettings): string {
       pull-requests: write
     steps:
 ${beginSteps(settings, "none")}
-${fetchStep(REPORT_ARTIFACT, "Nothing was reported: the job apply says why.")}
+${fetchStep(REPORT_ARTIFACT, "report.jsonl", "Nothing was reported: the job apply says why.")}
       - name: Comment
         if: hashFiles('report.jsonl') != ''
         env:

@@ -10,6 +10,7 @@ import {
   strata,
   uploadStep,
   type WorkflowSettings,
+  writingScript,
 } from "./workflow-parts.ts";
 
 const ABOUT = [
@@ -51,7 +52,7 @@ ${credentialsStep(settings, "PLAN")}
       - name: Look for drift
         env:
 ${accountRoleEnv("PLAN")}
-        run: ${strata(settings, "drift --format json --out drift.json")}
+        run: ${writingScript("drift.json", strata(settings, "drift --format json --out drift.json"))}
 ${uploadStep(`\${{ !cancelled() }}`, DRIFT_ARTIFACT, "drift.json")}`;
 }
 
@@ -66,7 +67,7 @@ function issueJob(settings: WorkflowSettings): string {
       issues: write
     steps:
 ${beginSteps(settings, "none")}
-${fetchStep(DRIFT_ARTIFACT, "Nothing was found out: the job drift says why.")}
+${fetchStep(DRIFT_ARTIFACT, "drift.json", "Nothing was found out: the job drift says why.")}
       - name: Keep the issue
         if: hashFiles('drift.json') != ''
         env:

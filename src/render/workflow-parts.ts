@@ -120,13 +120,24 @@ export function uploadStep(condition: string, name: string, file: string): strin
           retention-days: ${RETENTION_DAYS}`;
 }
 
+/**
+ * A script that runs a command which writes a file: what the checkout has under that name, a link perhaps, goes first,
+ * so that it can never be taken for what the command wrote.
+ */
+export function writingScript(file: string, command: string): string {
+  return `|
+          rm -f ${file}
+          ${command}`;
+}
+
 /** Fetches a file that another job of this run has uploaded; there may be none. */
-export function fetchStep(name: string, missing: string): string {
+export function fetchStep(name: string, file: string, missing: string): string {
   return `      - name: Fetch what the job before has left
         env:
           GH_TOKEN: \${{ github.token }}
           ARTIFACT: ${name}
         run: |
+          rm -f ${file}
           gh run download "$GITHUB_RUN_ID" --repo "$GITHUB_REPOSITORY" --name "$ARTIFACT" ||
             echo "::notice::${missing}"`;
 }

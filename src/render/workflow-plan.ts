@@ -10,6 +10,7 @@ import {
   strata,
   uploadStep,
   type WorkflowSettings,
+  writingScript,
 } from "./workflow-parts.ts";
 
 const ABOUT = [
@@ -76,7 +77,7 @@ ${credentialsStep(settings, "PLAN")}
       - name: Plan
         env:
 ${accountRoleEnv("PLAN")}
-        run: ${strata(settings, `plan --base origin/${settings.branch} --out plan.json`)}
+        run: ${writingScript("plan.json", strata(settings, `plan --base origin/${settings.branch} --out plan.json`))}
       # A blocked or incomplete plan is reviewed too; the job fails all the same.
 ${uploadStep(`\${{ !cancelled() }}`, PLAN_ARTIFACT, "plan.json")}`;
 }
@@ -92,7 +93,7 @@ function commentJob(settings: WorkflowSettings): string {
       pull-requests: write
     steps:
 ${beginSteps(settings, "none")}
-${fetchStep(PLAN_ARTIFACT, "No plan was made: the job plan says why.")}
+${fetchStep(PLAN_ARTIFACT, "plan.json", "No plan was made: the job plan says why.")}
       - name: Comment
         if: hashFiles('plan.json') != ''
         env:
@@ -118,6 +119,7 @@ ${beginSteps(settings, "all")}
         env:
           GH_TOKEN: \${{ github.token }}
         run: |
+          rm -f plan.json
           number=\${GITHUB_REF##*/pr-}
           number=\${number%%-*}
           head=$(gh api "repos/$GITHUB_REPOSITORY/pulls/$number" --jq .head.sha)

@@ -6,6 +6,7 @@ import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { renderApplyWorkflow } from "../../src/render/workflow-apply.ts";
+import { renderDriftWorkflow } from "../../src/render/workflow-drift.ts";
 import { DAILY, type WorkflowSettings } from "../../src/render/workflow-parts.ts";
 import { renderPlanWorkflow } from "../../src/render/workflow-plan.ts";
 
@@ -171,12 +172,37 @@ describe("plan.yml", () => {
   });
 });
 
+describe("files of the checkout", () => {
+  const plan = renderPlanWorkflow(SETTINGS);
+  const apply = renderApplyWorkflow(SETTINGS);
+  const drift = renderDriftWorkflow(SETTINGS);
+
+  test.each([
+    ["plan", plan, "plan", "Plan", "plan.json"],
+    ["check", plan, "check", "Fetch the reviewed plan", "plan.json"],
+    ["comment", plan, "comment", "Fetch what", "plan.json"],
+    ["apply", apply, "apply", "Apply what was approved", "report.jsonl"],
+    ["due", apply, "apply", "Apply what is due", "report.jsonl"],
+    ["drift", drift, "drift", "Look for drift", "drift.json"],
+  ])("%s: a planted file is never taken for the command's own", (_, text, job, step, file) => {
+    const script = `echo planted > ${file}\n${scriptOf(stepsOf(text, job), step)}`;
+    const ended = run(
+      script,
+      { GITHUB_REF: "x/pr-1-a", GITHUB_RUN_ID: "1", PLANS: "", ALLOW_DELETES: "" },
+      { strata: 1, gh: 1 },
+    );
+    expect(existsSync(join(ended.folder, file))).toBe(false);
+    expect(ended.calls.length).toBeGreaterThan(0);
+  });
+});
+
 describe("action.yml", () => {
   const main = scriptOf(ACTION, "Run Strata");
   const inputs = { COMMAND: "plan", ARGS: "", CONFIG: "profiles.yaml", TOKEN: "t" };
 
   test("plan: saved, and the exit code is an output even when the step fails", () => {
-    const ended = run(main, inputs, { "strata plan": 5 });
+    const ended = run(`echo planted > plan.json\n${main}`, inputs, { "strata plan": 5 });
+    expect(existsSync(join(ended.folder, "plan.json"))).toBe(false);
     expect(ended.calls).toEqual([["strata", "plan", "--config", "profiles.yaml", "--out", "plan.json"]]);
     expect([ended.code, ended.output]).toEqual([5, "exit-code=5\n"]);
   });
