@@ -12,17 +12,24 @@ const run = promisify(execFile);
 const USUAL_BRANCHES = ["main", "master"];
 
 export async function gitPlace(dir: string): Promise<GitPlace> {
-  const remote = await gitSays(dir, ["remote", "get-url", "origin"]);
-  const told = await gitSays(dir, ["symbolic-ref", "--short", "refs/remotes/origin/HEAD"]);
-  const current = await gitSays(dir, ["symbolic-ref", "--short", "HEAD"]);
+  const cwd = nearestFolder(resolve(dir));
+  const remote = await gitSays(cwd, ["remote", "get-url", "origin"]);
+  const told = await gitSays(cwd, ["symbolic-ref", "--short", "refs/remotes/origin/HEAD"]);
+  const current = await gitSays(cwd, ["symbolic-ref", "--short", "HEAD"]);
   const usual = current !== undefined && USUAL_BRANCHES.includes(current) ? current : undefined;
   return { remote, branch: told?.replace(/^origin\//, "") ?? usual };
 }
 
+/** The folder, or where it is not there yet, the nearest one above that is. */
+function nearestFolder(path: string): string {
+  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isFile() === false;
+  return isFolder || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
 /** Undefined where git is not there, or has nothing to say about the folder. */
-async function gitSays(dir: string, args: readonly string[]): Promise<string | undefined> {
+async function gitSays(cwd: string, args: readonly string[]): Promise<string | undefined> {
   try {
-    const { stdout } = await run("git", [...args], { cwd: dir });
+    const { stdout } = await run("git", [...args], { cwd });
     return stdout.trim() || undefined;
   } catch {
     return undefined;

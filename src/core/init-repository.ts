@@ -24,7 +24,7 @@ export function stackOfRepository(repository: string): string | undefined {
 
 /** Branch names that can stand in a workflow as they are; glob characters would mean something else there. */
 export function isPlainBranch(text: string): boolean {
-  return /^[A-Za-z0-9][\w./-]*$/.test(text);
+  return /^[A-Za-z0-9][\w./-]*$/.test(text) && !/\.\.|\/[./]|[./]$|\.lock(?:\/|$)/.test(text);
 }
 
 /** Paths that can stand in a workflow as they are, from the repository root downwards. */
