@@ -33,16 +33,19 @@ function outputStream(stream: NodeJS.WriteStream): OutputStream {
 async function ask(question: string): Promise<string | null> {
   const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  let onClose = (): void => undefined;
+  const closed = new Promise<null>((resolve) => {
+    onClose = () => {
+      process.stderr.write("\n");
+      resolve(null);
+    };
+    terminal.once("close", onClose);
+  });
   try {
-    const closed = new Promise<null>((resolve) => {
-      terminal.once("close", () => {
-        process.stderr.write("\n");
-        resolve(null);
-      });
-    });
     return await Promise.race([terminal.question(question), closed]);
   } finally {
-    terminal.removeAllListeners("close");
+    // Only this listener: readline's own one lets go of the keys, which would be echoed twice at the next question.
+    terminal.off("close", onClose);
     terminal.close();
   }
 }
