@@ -1,5 +1,6 @@
 /** `strata apply`: plans, guards, asks, executes, reports. The one command whose context can make a writing client. */
 import { type Approval, hasHash, type Judgement, judge } from "../core/approval.ts";
+import { withGuards } from "../core/guards.ts";
 import { isIncomplete, type Outcome, skippedOutcome } from "../core/outcome.ts";
 import type { Plan } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
@@ -83,7 +84,7 @@ function withGuardsOf(
   const guards = guardsOf(context, { ...whole.plan, changes: approved }, whole, options);
   const stops = new Set<unknown>(whole.guards.stops);
   const found = whole.plan.diagnostics.filter((one) => !stops.has(one));
-  return { ...whole, guards, plan: { ...whole.plan, diagnostics: [...found, ...guards.stops] } };
+  return { ...whole, guards, plan: withGuards({ ...whole.plan, diagnostics: found }, guards) };
 }
 
 /** Exit 4 before anything is done: the plan is another than the expected one, or holds what no saved plan holds. */

@@ -41,7 +41,7 @@ export async function driftCommand(context: CommandContext, options: DriftOption
 }
 
 /** Guards are about applying, which this command does not. */
-function withoutGuards(plan: Plan): Plan {
+function withoutGuards({ guards: _, ...plan }: Plan): Plan {
   return { ...plan, diagnostics: plan.diagnostics.filter(({ code }) => !code.startsWith("safety/")) };
 }
 

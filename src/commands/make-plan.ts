@@ -3,7 +3,7 @@ import { loadDesired } from "../config/load.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
 import { everyRegion } from "../core/drift.ts";
-import { checkGuards, expiredAllowance, type GuardVerdict } from "../core/guards.ts";
+import { checkGuards, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { Observation } from "../core/observation.ts";
 import { type BillingChange, buildPlan, countServing, type Plan } from "../core/plan.ts";
 import { scopedTargets } from "../core/scope.ts";
@@ -108,7 +108,7 @@ export async function makePlan<P extends ReadPorts>(
       readDiagnostics,
       ports,
       unchanged: diff.changes.filter((change): change is RestingChange => change.action === "keep"),
-      plan: { ...plan, diagnostics: [...plan.diagnostics, ...guards.stops] },
+      plan: withGuards(plan, guards),
       guards,
     },
   };

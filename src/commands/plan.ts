@@ -1,6 +1,7 @@
 /** `strata plan`: shows the difference between the file and AWS. Cannot write. */
 import { type Approval, judge } from "../core/approval.ts";
 import { endsArn } from "../core/change.ts";
+import { savedGuards } from "../core/guards.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderPlanJson } from "../render/plan-json.ts";
@@ -51,7 +52,7 @@ async function showSaved(context: CommandContext, options: PlanCommandOptions, f
   const read = await readSavedPlan(context, file);
   if (!read.ok) return read.exit;
   const plan = read.value;
-  const report = { plan, guards: null, configFiles: [file] };
+  const report = { plan, guards: savedGuards(plan), configFiles: [file] };
   context.view.result(
     context.format === "json"
       ? renderPlanJson(plan)

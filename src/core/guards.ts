@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { endsArn } from "./change.ts";
 import type { GuardLimits } from "./desired.ts";
 import { dayOf, type Moment } from "./moment.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlanGuards } from "./plan.ts";
 
 export interface GuardInput {
   readonly plan: Plan;
@@ -23,11 +23,26 @@ export interface GuardVerdict {
   /** Deletes, and replaces without grace; retirements were approved before and do not count. */
   readonly ends: number;
   readonly serving: number;
-  readonly limits: GuardLimits;
+  readonly limits: Pick<GuardLimits, "maxDeletes" | "maxDeletePercent">;
   /** The count up to which somebody has consented, or null. */
   readonly consent: number | null;
   /** What stops the apply; empty when nothing does. */
   readonly stops: readonly Diagnostic[];
+}
+
+/** The plan with what the guards say about it. */
+export function withGuards(plan: Plan, { ends, serving, limits, consent, stops }: GuardVerdict): Plan {
+  const { maxDeletes, maxDeletePercent } = limits;
+  const guards: PlanGuards = { ends, serving, maxDeletes, maxDeletePercent, consent };
+  return { ...plan, guards, diagnostics: [...plan.diagnostics, ...stops] };
+}
+
+/** The verdict that a saved plan carries, which belongs to the day it was made; null where it carries none. */
+export function savedGuards({ guards, diagnostics }: Plan): GuardVerdict | null {
+  if (guards === undefined) return null;
+  const { ends, serving, maxDeletes, maxDeletePercent, consent } = guards;
+  const stops = diagnostics.filter(({ code, severity }) => code.startsWith("safety/") && severity === "error");
+  return { ends, serving, limits: { maxDeletes, maxDeletePercent }, consent, stops };
 }
 
 /** Below this many profiles a percentage says nothing: one of three is 33 %. */
@@ -35,10 +50,15 @@ const PERCENT_FROM = 10;
 
 export function checkGuards(input: GuardInput): GuardVerdict {
   const { plan, limits, desiredCount, serving } = input;
-  const ends = plan.changes.filter((change) => endsArn(change) && change.action !== "retire").length;
+  const ends = countEnds(plan);
   const consent = consentOf(input);
   const stops = consent !== null && ends <= consent ? [] : findStops(ends, serving, limits, desiredCount);
   return { ends, serving, limits, consent, stops };
+}
+
+/** How many changes the guards count: all that end an ARN at once, but for retirements, which were approved before. */
+export function countEnds({ changes }: Pick<Plan, "changes">): number {
+  return changes.filter((change) => endsArn(change) && change.action !== "retire").length;
 }
 
 function findStops(ends: number, serving: number, limits: GuardLimits, desiredCount: number): Diagnostic[] {

@@ -3,7 +3,7 @@ import type { Severity } from "../diagnostics/code-entry.ts";
 import type { Diagnostic, DiagnosticTarget, SourceRange } from "../diagnostics/diagnostic.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
 import type { Fault } from "./fault.ts";
-import type { BillingChange, Plan, PlanBase, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
+import type { BillingChange, Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
 import { compareText, type Tags } from "./profile.ts";
 import type { TagEdits } from "./tag-edits.ts";
 
@@ -64,6 +64,8 @@ export interface PlanFile {
   readonly changes: readonly PlanFileChange[];
   readonly billing: readonly BillingChange[];
   readonly summary: Summary;
+  /** Not of a drift. */
+  readonly guards?: PlanGuards;
   readonly diagnostics: readonly PlanFileDiagnostic[];
 }
 
@@ -81,8 +83,13 @@ export function toPlanFile(plan: Plan): PlanFile {
     changes: plan.changes.map(toFileChange),
     billing: plan.billing.map(({ action, key, from, hash }) => ({ action, key, from, hash })),
     summary: toFileSummary(summary),
+    ...(plan.guards === undefined ? {} : { guards: toFileGuards(plan.guards) }),
     diagnostics: plan.diagnostics.map(toFileDiagnostic),
   };
+}
+
+function toFileGuards({ ends, serving, maxDeletes, maxDeletePercent, consent }: PlanGuards): PlanGuards {
+  return { ends, serving, maxDeletes, maxDeletePercent, consent };
 }
 
 function toFileTarget(target: PlanTarget): PlanFileTarget {

@@ -55,6 +55,18 @@ export interface PlanBase {
   readonly commit: string;
 }
 
+/** The figures that the guards judged by, so that a saved plan can tell them (core/guards.ts). */
+export interface PlanGuards {
+  /** Deletes, and replaces without grace. */
+  readonly ends: number;
+  /** Ours that are not retiring, in the readable targets in scope. */
+  readonly serving: number;
+  readonly maxDeletes: number;
+  readonly maxDeletePercent: number;
+  /** The count up to which somebody has consented, or null. */
+  readonly consent: number | null;
+}
+
 export interface Plan {
   readonly formatVersion: "1.0";
   readonly stack: string;
@@ -68,6 +80,8 @@ export interface Plan {
   readonly changes: readonly PlannedChange[];
   readonly billing: readonly BillingChange[];
   readonly summary: Summary;
+  /** Not of a drift, which asks no guard. */
+  readonly guards?: PlanGuards;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -3,7 +3,16 @@
  * shape is wrong, or when its hashes do not fit its content: then somebody has edited it by hand.
  */
 import { type Diagnostic, diagnostic, type Result } from "../diagnostics/diagnostic.ts";
-import { type BillingChange, hashOfChange, hashOfPlan, type Plan, type Summary, summaryOf } from "./plan.ts";
+import { countEnds } from "./guards.ts";
+import {
+  type BillingChange,
+  hashOfChange,
+  hashOfPlan,
+  type Plan,
+  type PlanGuards,
+  type Summary,
+  summaryOf,
+} from "./plan.ts";
 import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";
 import {
   membersOf,
@@ -12,6 +21,7 @@ import {
   readFlag,
   readList,
   readNullable,
+  readNumber,
   readOne,
   readText,
   ShapeError,
@@ -72,6 +82,7 @@ const SUMMARY_KEYS = [
 function readPlan(json: unknown): Plan {
   const { get, maybe } = membersOf(json, "");
   const base = maybe("base", readBase);
+  const guards = maybe("guards", readGuards);
   return {
     formatVersion: FORMAT_VERSION,
     stack: get("stack", readText),
@@ -87,6 +98,7 @@ function readPlan(json: unknown): Plan {
     changes: get("changes", readList(readChange)),
     billing: get("billing", readList(readBilling)),
     summary: get("summary", readSummary),
+    ...(guards === undefined ? {} : { guards }),
     diagnostics: get("diagnostics", readList(readDiagnostic)),
   };
 }
@@ -94,6 +106,17 @@ function readPlan(json: unknown): Plan {
 const readBase: Reader<NonNullable<Plan["base"]>> = (value, at) => {
   const { get } = membersOf(value, at);
   return { ref: get("ref", readText), commit: get("commit", readText) };
+};
+
+const readGuards: Reader<PlanGuards> = (value, at) => {
+  const { get } = membersOf(value, at);
+  return {
+    ends: get("ends", readCount),
+    serving: get("serving", readCount),
+    maxDeletes: get("maxDeletes", readCount),
+    maxDeletePercent: get("maxDeletePercent", readNumber),
+    consent: get("consent", readNullable(readCount)),
+  };
 };
 
 const readBilling: Reader<BillingChange> = (value, at) => {
@@ -124,6 +147,8 @@ function findEdit(plan: Plan): string | null {
   const miscounted = SUMMARY_KEYS.find((key) => key !== "keep" && counted[key] !== plan.summary[key]);
   if (miscounted !== undefined)
     return `it counts ${plan.summary[miscounted]} ${miscounted}, and holds ${counted[miscounted]}`;
+  if (plan.guards !== undefined && plan.guards.ends !== countEnds(plan))
+    return `its guards count ${plan.guards.ends} that end, and it holds ${countEnds(plan)}`;
   const isComplete = plan.targets.every(({ status }) => status !== "unreadable");
   return isComplete === plan.complete ? null : "whether it is complete does not fit its targets";
 }

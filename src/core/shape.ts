@@ -29,6 +29,11 @@ export const readCount: Reader<number> = (value, at) => {
   return value;
 };
 
+export const readNumber: Reader<number> = (value, at) => {
+  if (typeof value !== "number") throw new ShapeError(at, "a number");
+  return value;
+};
+
 export function readOne<T extends string>(choices: readonly T[]): Reader<T> {
   return (value, at) => {
     const found = choices.find((choice) => choice === value);

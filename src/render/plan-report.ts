@@ -6,7 +6,7 @@ import type { TextStyle } from "./text-layout.ts";
 /** Everything the terminal plan tells. */
 export interface PlanReport {
   readonly plan: Plan;
-  /** Null for a saved plan, whose guards belong to the day it was made. */
+  /** Null where no guard was asked: of a drift, or a plan saved by an older version. */
   readonly guards: GuardVerdict | null;
   /** The configuration first, then what it includes. */
   readonly configFiles: readonly string[];

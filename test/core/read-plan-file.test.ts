@@ -60,7 +60,7 @@ function withValue(value: unknown, [first, ...rest]: readonly (string | number)[
 
 /** What no approval covers: why, where, by what name, what it was before, and how it was counted or told. */
 const UNHASHED =
-  /^(?:changes\.\d+\.(?:because|declaredAt|before|successor|carriedTags)|changes\.\d+\.after|targets|diagnostics|summary\.keep)\b/;
+  /^(?:changes\.\d+\.(?:because|declaredAt|before|successor|carriedTags)|changes\.\d+\.after|targets|diagnostics|summary\.keep|guards\.(?:serving|maxDeletes|maxDeletePercent|consent))\b/;
 /** `after` is covered only where a profile is made of it. */
 const isCovered = (path: string): boolean => {
   if (!UNHASHED.test(path)) return true;

@@ -3,7 +3,7 @@ import type { Catalogue, CatalogueSource } from "../../src/core/catalogue.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import { diffProfiles } from "../../src/core/diff.ts";
 import type { Fault } from "../../src/core/fault.ts";
-import { checkGuards } from "../../src/core/guards.ts";
+import { checkGuards, withGuards } from "../../src/core/guards.ts";
 import type { Observation, ObservedTarget } from "../../src/core/observation.ts";
 import { type BillingChange, buildPlan, countServing, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import type { DesiredProfile, LiveProfile, Tags, Target } from "../../src/core/profile.ts";
@@ -167,7 +167,7 @@ export function aPlanReport(given: Given): PlanReport {
     ...(given.allowDeletes === undefined ? {} : { allowDeletes: given.allowDeletes }),
   });
   const unchanged = diff.changes.flatMap((change) => (change.action === "keep" ? [change] : []));
-  return { plan, guards, configFiles: given.configFiles ?? ["profiles.yaml"], unchanged };
+  return { plan: withGuards(plan, guards), guards, configFiles: given.configFiles ?? ["profiles.yaml"], unchanged };
 }
 
 export function aState({ desired, state = {} }: Given): Desired {
