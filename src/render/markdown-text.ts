@@ -5,7 +5,7 @@
 import { escapeForTerminal } from "./terminal-text.ts";
 
 /** Longer texts are cut: names and tags are far shorter on AWS, so whatever is longer wants to flood a page. */
-const MAX_CHARACTERS = 300;
+const MAX_CHARACTERS = 500;
 
 /** What stands for an empty text, since there is no empty code span. */
 const EMPTY = "(empty)";

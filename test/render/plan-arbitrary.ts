@@ -18,8 +18,8 @@ import {
 
 const TARGETS: readonly Target[] = [PROD, DEV, { account: "777788889999", region: "us-east-1" }];
 
-/** Names that meet each other often, and text that wants to harm a terminal. */
-const text = fc.oneof(
+/** Text that wants to harm a terminal. */
+const anyText = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 80 }),
   fc.string({ unit: "binary", maxLength: 40 }),
   fc.constantFrom(
@@ -35,72 +35,86 @@ const text = fc.oneof(
     "\t",
   ),
 );
-const name = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom("app", "bot", "search", "app-2") },
-  { weight: 1, arbitrary: text },
-);
-const tags = fc.dictionary(fc.oneof(fc.constantFrom("team", "env", "strata:protect"), text), text, { maxKeys: 4 });
-const source = fc.constantFrom(SONNET, HAIKU, NOVA, GLOBAL_NOVA, "eu.amazon.nova-lite-v1:0");
-const target = fc.constantFrom(...TARGETS);
+/** Estates whose strangers' texts are of one kind; names meet each other often. */
+export function givenWith(text: fc.Arbitrary<string>): fc.Arbitrary<Given> {
+  const name = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom("app", "bot", "search", "app-2") },
+    { weight: 1, arbitrary: text },
+  );
+  const tags = fc.dictionary(fc.oneof(fc.constantFrom("team", "env", "strata:protect"), text), text, { maxKeys: 4 });
+  const source = fc.constantFrom(SONNET, HAIKU, NOVA, GLOBAL_NOVA, "eu.amazon.nova-lite-v1:0");
+  const target = fc.constantFrom(...TARGETS);
 
-const desired = fc.uniqueArray(
-  fc
-    .record({ name, target, source, tags, protect: fc.boolean(), adopt: fc.boolean(), line: fc.nat(9999), file: text })
-    .map(({ line, file, ...rest }) => aDesired({ ...rest, declaredAt: at(line + 1, file) })),
-  { selector: ({ key }) => JSON.stringify(key), maxLength: 6 },
-);
+  const desired = fc.uniqueArray(
+    fc
+      .record({
+        name,
+        target,
+        source,
+        tags,
+        protect: fc.boolean(),
+        adopt: fc.boolean(),
+        line: fc.nat(9999),
+        file: text,
+      })
+      .map(({ line, file, ...rest }) => aDesired({ ...rest, declaredAt: at(line + 1, file) })),
+    { selector: ({ key }) => JSON.stringify(key), maxLength: 6 },
+  );
 
-const live: fc.Arbitrary<LiveProfile[]> = fc.uniqueArray(
-  fc
+  const live: fc.Arbitrary<LiveProfile[]> = fc.uniqueArray(
+    fc
+      .record({
+        name,
+        awsName: name,
+        target,
+        source,
+        tags,
+        stack: fc.constantFrom(STACK, STACK, STACK, "genai-pilot", "someone-else", null),
+        id: fc.nat(99).map((n) => `p${n}`),
+        retire: fc.constantFrom(undefined, undefined, "2026-11-22T09:00:00Z", "2027-01-01T00:00:00Z", "soon"),
+      })
+      .map(({ retire, tags: plain, ...rest }) =>
+        aLive({ ...rest, tags: retire === undefined ? plain : { ...plain, "strata:retire-after": retire } }),
+      ),
+    { selector: ({ arn }) => arn, maxLength: 8 },
+  );
+
+  const billing = fc.array(
+    fc.record({
+      action: fc.constantFrom("activate-tag" as const, "waiting" as const, "unchecked" as const),
+      key: text,
+      from: fc.option(text),
+      hash: fc.constant(null),
+    }),
+    { maxLength: 3 },
+  );
+
+  return fc
     .record({
-      name,
-      awsName: name,
-      target,
-      source,
-      tags,
-      stack: fc.constantFrom(STACK, STACK, STACK, "genai-pilot", "someone-else", null),
-      id: fc.nat(99).map((n) => `p${n}`),
-      retire: fc.constantFrom(undefined, undefined, "2026-11-22T09:00:00Z", "2027-01-01T00:00:00Z", "soon"),
+      desired,
+      live,
+      billing,
+      isUnread: fc.boolean(),
+      message: text,
+      graceMs: fc.constantFrom(0, 90_000, 86_400_000),
+      full: fc.boolean(),
+      configFiles: fc.array(text, { minLength: 1, maxLength: 3 }),
+      only: fc.array(text, { maxLength: 2 }),
     })
-    .map(({ retire, tags: plain, ...rest }) =>
-      aLive({ ...rest, tags: retire === undefined ? plain : { ...plain, "strata:retire-after": retire } }),
-    ),
-  { selector: ({ arn }) => arn, maxLength: 8 },
-);
+    .map(({ isUnread, message, graceMs, only, ...given }) => ({
+      ...given,
+      targets: TARGETS,
+      scope: { targets: [], only, exclude: [] },
+      unread: isUnread ? [{ ...DEV, status: "unreadable" as const, fault: aFault({ message }) }] : [],
+      state: {
+        replacement: { graceMs, on: ["model" as const] },
+        formerStacks: ["genai-pilot"],
+        release: [{ pattern: "bot*", declaredAt: at(1) }],
+      },
+    }));
+}
 
-const billing = fc.array(
-  fc.record({
-    action: fc.constantFrom("activate-tag" as const, "waiting" as const, "unchecked" as const),
-    key: text,
-    from: fc.option(text),
-    hash: fc.constant(null),
-  }),
-  { maxLength: 3 },
-);
-
-export const anyGiven: fc.Arbitrary<Given> = fc
-  .record({
-    desired,
-    live,
-    billing,
-    isUnread: fc.boolean(),
-    message: text,
-    graceMs: fc.constantFrom(0, 90_000, 86_400_000),
-    full: fc.boolean(),
-    configFiles: fc.array(text, { minLength: 1, maxLength: 3 }),
-    only: fc.array(text, { maxLength: 2 }),
-  })
-  .map(({ isUnread, message, graceMs, only, ...given }) => ({
-    ...given,
-    targets: TARGETS,
-    scope: { targets: [], only, exclude: [] },
-    unread: isUnread ? [{ ...DEV, status: "unreadable" as const, fault: aFault({ message }) }] : [],
-    state: {
-      replacement: { graceMs, on: ["model" as const] },
-      formerStacks: ["genai-pilot"],
-      release: [{ pattern: "bot*", declaredAt: at(1) }],
-    },
-  }));
+export const anyGiven: fc.Arbitrary<Given> = givenWith(anyText);
 
 /** A shuffled copy of what AWS and the file tell, which has to mean the same. */
 export const anyGivenTwice: fc.Arbitrary<readonly [Given, Given]> = anyGiven.chain((given) =>

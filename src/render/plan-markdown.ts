@@ -1,0 +1,120 @@
+/** The plan as GitHub-flavoured Markdown: a comment on a pull request, a job summary (UX.md section 2). */
+import { formatMarker } from "../core/comment-marker.ts";
+import { countExecutable, type Plan } from "../core/plan.ts";
+import type { MarkdownOptions } from "./markdown-options.ts";
+import { byteLength, code, fence, link } from "./markdown-text.ts";
+import { HASH_DIGITS } from "./next-step.ts";
+import { type DiffLines, planDiffLines, unnamedLine } from "./plan-markdown-diff.ts";
+import { PLAN_LAYOUTS, type PlanLayout } from "./plan-markdown-layout.ts";
+import { alerts, billingPart, endPart, foundPart, freshPlan, guardsPart, headingLine } from "./plan-markdown-parts.ts";
+import { loudTable, targetTable } from "./plan-markdown-tables.ts";
+import type { PlanReport } from "./plan-report.ts";
+import { countOf } from "./plan-words.ts";
+
+/** A full plan of fewer lines is shown open. */
+const OPEN_BELOW = 12;
+const COMMIT_DIGITS = 7;
+const FOUND_LIMIT = 20;
+
+/** Goes down the ladder of layouts until the text fits; counts, and all that ends an ARN, stay longest. */
+export function renderPlanMarkdown(report: PlanReport, options: MarkdownOptions): string {
+  let text = "";
+  for (const layout of PLAN_LAYOUTS) {
+    text = render(report, options, layout);
+    if (byteLength(text) <= options.maxBytes) return text;
+  }
+  return text;
+}
+
+function render(report: PlanReport, options: MarkdownOptions, layout: PlanLayout): string {
+  const { plan, guards } = report;
+  const { origin } = options;
+  const isWhole = layout === PLAN_LAYOUTS[0];
+  const body = hasNothing(plan)
+    ? [nothingLine(report, options)]
+    : [
+        headingLine(plan),
+        "",
+        ...alerts(plan, guards),
+        ...loudTable(freshPlan(plan), layout, origin),
+        ...targetTable(freshPlan(plan), layout),
+        ...billingPart(plan),
+        ...guardsPart(plan, guards),
+        ...foundPart(plan, FOUND_LIMIT),
+        ...fullPlan(plan, layout),
+        ...pendingPart(plan, layout),
+        ...(isWhole ? [] : [`Left out for its length: ${leftOut(origin.run)}`, ""]),
+        endPart(plan, guards, origin),
+      ];
+  const marker = options.hasMarker ? [markerLine(plan, options, !isWhole)] : [];
+  return `${[...marker, ...body].join("\n")}\n`;
+}
+
+function markerLine({ stack, hash }: Plan, { origin }: MarkdownOptions, truncated: boolean): string {
+  return formatMarker({
+    kind: "plan",
+    key: stack,
+    hash: hash.slice(0, HASH_DIGITS),
+    head: origin.commit?.slice(0, COMMIT_DIGITS) ?? null,
+    run: origin.run?.id ?? null,
+    truncated,
+  });
+}
+
+/** True when one line tells it all: nothing to do, nothing in doubt. */
+export function hasNothing(plan: Plan): boolean {
+  const isQuiet = plan.changes.every(({ action }) => action === "retiring");
+  const hasBilling = plan.billing.some(({ action }) => action !== "unchecked");
+  return isQuiet && !hasBilling && plan.complete && plan.diagnostics.length === 0 && countExecutable(plan) === 0;
+}
+
+function nothingLine({ plan, guards }: PlanReport, { origin }: MarkdownOptions): string {
+  const { keep, retiring } = plan.summary;
+  const kept = `${countOf(keep, "profile is", "profiles are")} as the file says`;
+  const waits = retiring === 0 ? "" : `, ${retiring} retiring`;
+  return `Bedrock profiles ${code(plan.stack)}: no changes. ${kept}${waits}. ${endPart(plan, guards, origin)}`;
+}
+
+function fullPlan(plan: Plan, layout: PlanLayout): string[] {
+  const fresh = freshPlan(plan);
+  if (fresh.changes.length + fresh.summary.activate === 0) {
+    return plan.base === undefined ? [] : ["This change brings nothing of its own.", ""];
+  }
+  const profiles = countOf(fresh.changes.length, "profile", "profiles");
+  const tags = fresh.summary.activate === 0 ? "" : `, ${countOf(fresh.summary.activate, "cost tag", "cost tags")}`;
+  return folded(`Full plan (${profiles}${tags})`, planDiffLines(plan, fresh.changes, layout));
+}
+
+/** What the base would bring too: apart from what the reviewer is asked about, and never open. */
+function pendingPart(plan: Plan, layout: PlanLayout): string[] {
+  const pending = plan.changes.filter(({ alreadyPending }) => alreadyPending === true);
+  if (plan.base === undefined || pending.length === 0) return [];
+  const { ref, commit } = plan.base;
+  const count = countOf(pending.length, "change", "changes");
+  const at = `${code(ref)} ${code(commit.slice(0, COMMIT_DIGITS))}`;
+  const diff = planDiffLines({ ...plan, billing: [] }, pending, layout);
+  return [
+    `Already pending without this change, at ${at}: ${count}. An apply makes them only where their own plan was approved.`,
+    "",
+    ...folded("Already pending", diff, false),
+  ];
+}
+
+function folded(title: string, { lines, unnamed }: DiffLines, mayOpen = true): string[] {
+  const told = [...lines, ...unnamedLine(unnamed)];
+  while (told.at(-1) === "") told.pop();
+  const isOpen = mayOpen && told.length < OPEN_BELOW;
+  return [
+    `<details${isOpen ? " open" : ""}><summary>${title}</summary>`,
+    "",
+    ...fence(told, "diff"),
+    "",
+    "</details>",
+    "",
+  ];
+}
+
+function leftOut(run: MarkdownOptions["origin"]["run"]): string {
+  const where = run === null ? "" : `, and ${link("the run", run.url)} keeps all of it`;
+  return `what adds or edits is shortened first. The saved plan holds everything${where}.`;
+}
