@@ -2,12 +2,15 @@
 import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
+import type { Ci } from "../commands/ci.ts";
+import type { CommandContext, Format, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
 import type { DoctorContext } from "../commands/doctor.ts";
 import { diskFiles } from "../config/load.ts";
 import type { Clock } from "../engine/ports.ts";
+import { disarm, disarmJson } from "../github/actions.ts";
 import { plainView } from "../ui/plain-view.ts";
 import type { TextStyle, View } from "../ui/view.ts";
+import { ciOf, isInActions } from "./ci.ts";
 import type { Cleanup } from "./cleanup.ts";
 import { connectForDoctor, connectForReading, connectForWriting } from "./connect.ts";
 import type { Edge, OutputStream } from "./edge.ts";
@@ -25,10 +28,12 @@ export function styleFor(stream: OutputStream, edge: Edge, color: GlobalOptions[
   return { width, color: color === "always" || (color === "auto" && isColourful) };
 }
 
-export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out">): View {
+export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out"> & { format?: Format }): View {
+  const isWatched = isInActions(edge);
+  const harmless = options.format === "json" ? disarmJson : disarm;
   return plainView({
-    stdout: (text) => edge.stdout.write(text),
-    stderr: (text) => edge.stderr.write(text),
+    stdout: (text) => edge.stdout.write(isWatched ? harmless(text) : text),
+    stderr: (text) => edge.stderr.write(isWatched ? disarm(text) : text),
     save: saveWhole,
     errorStyle: styleFor(edge.stderr, edge, options.color),
     ...(options.out === undefined ? {} : { out: options.out }),
@@ -51,7 +56,10 @@ function saveWhole(file: string, text: string): void {
   renameSync(draft, target);
 }
 
-export function readContext(edge: Edge, options: GlobalOptions, view: View, cleanup: Cleanup): CommandContext {
+export function readContext(edge: Edge, options: GlobalOptions, plain: View, cleanup: Cleanup): CommandContext {
+  const clock = clockOf(edge);
+  const ci = ciOf(edge, clock.now());
+  const view = ci === null ? plain : annotating(plain, ci);
   return {
     configFile: options.config,
     files: diskFiles(),
@@ -64,9 +72,21 @@ export function readContext(edge: Edge, options: GlobalOptions, view: View, clea
     style: styleFor(edge.stdout, edge, options.color),
     format: options.format,
     scope: { targets: options.target, only: options.only, exclude: options.exclude },
-    clock: clockOf(edge),
+    clock,
+    ci,
     repeatFlags: repeatFlags(options),
-    readPorts: (homeRegion) => connectForReading({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge) }),
+    readPorts: (homeRegion) => connectForReading({ edge, options, homeRegion, cleanup, view, clock }),
+  };
+}
+
+/** Whatever is found is shown on the lines of the files too. */
+function annotating(view: View, ci: Ci): View {
+  return {
+    ...view,
+    diagnostics: (diagnostics, sources) => {
+      view.diagnostics(diagnostics, sources);
+      ci.annotate(diagnostics);
+    },
   };
 }
 

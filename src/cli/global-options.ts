@@ -36,7 +36,11 @@ export function addGlobalOptions(program: Command): void {
     .option("--sandbox-state <file>", "where the sandbox keeps its state", DEFAULTS.sandboxState)
     .option("--fault <spec>", "a fault of the sandbox, as error:probability=0.05 (repeatable)", faultOption, [])
     .option("--behaviour <name=value>", "a switch of the sandbox, as listLagMs=2000 (repeatable)", behaviourOption, {})
-    .addOption(new Option("--format <format>", "how the result is written").choices(["text", "json"]).default("text"))
+    .addOption(
+      new Option("--format <format>", "how the result is written")
+        .choices(["text", "json", "markdown"])
+        .default("text"),
+    )
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
     .option("--role-name <name>", "role to assume in every account (or STRATA_ROLE_NAME)", roleName)
     .option("--external-id <id>", "external id that the role asks for", externalId)

@@ -33,6 +33,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addGlobalOptions(program);
   program.hook("preAction", (_, command) => {
     refuseBadOutputs(command);
+    refuseMarkdown(command);
     refuseBadRole(command, edge.env.STRATA_ROLE_NAME);
   });
   program.addHelpText("after", EXAMPLES);
@@ -53,6 +54,16 @@ function refuseBadOutputs(command: Command): void {
     const problem = file === undefined ? undefined : outputProblem(file, config);
     if (problem !== undefined) command.error(`error: ${option} ${file}: ${problem}`);
   }
+}
+
+const HAS_MARKDOWN: readonly string[] = ["plan", "drift", "apply"];
+
+function refuseMarkdown(command: Command): void {
+  const { format } = command.optsWithGlobals<GlobalOptions>();
+  if (format !== "markdown" || HAS_MARKDOWN.includes(command.name())) return;
+  command.error(
+    `error: --format markdown: ${command.name()} writes text and json; ${HAS_MARKDOWN.join(", ")} write Markdown`,
+  );
 }
 
 /** The option is checked where it is parsed; the environment says the same thing less loudly. */

@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { closest } from "../core/closest.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { ciOf } from "./ci.ts";
 import { makeView } from "./deps.ts";
 import type { Edge } from "./edge.ts";
 import { runProgram } from "./program.ts";
@@ -10,7 +11,14 @@ import { runProgram } from "./program.ts";
 /** Never offered for a mistyped word: a guess must not write. */
 const SAFE_COMMANDS = ["validate", "plan", "drift", "list", "show", "import", "doctor", "schema", "sandbox", "help"];
 
+/** Answers the exit code, and leaves it to later steps of a CI job. */
 export async function runAndTell(edge: Edge): Promise<ExitCode> {
+  const exit = await run(edge);
+  ciOf(edge, "")?.output({ "exit-code": exit });
+  return exit;
+}
+
+async function run(edge: Edge): Promise<ExitCode> {
   try {
     return await runProgram(edge);
   } catch (error) {

@@ -7,6 +7,7 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { WritePorts } from "../engine/ports.ts";
 import { renderQuestion } from "../render/outcome-text.ts";
 import { readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
+import { tellOutcomesToCi, tellPlanToCi } from "./ci.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Connected, guardsOf, makePlan, type PlanOptions } from "./make-plan.ts";
@@ -52,6 +53,7 @@ async function applyApproved(
   const { plan, guards } = made;
   if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.sources);
   else showPlan(context, made, { full: false, next: "untold" });
+  tellPlanToCi(context.ci, plan);
   const refusal = refuseUncovered(context, options, approval, plan, judgement);
   if (refusal !== null) return refusal;
   const codes = [...planCodes(made), isLeftOver(approval, judgement) ? EXIT.notApproved : EXIT.done];
@@ -63,6 +65,7 @@ async function applyApproved(
   const outcomes = isIdle
     ? endIdle(context, plan, left, sink)
     : await runApply(context, { made, changes: judgement.approved, left, sink });
+  tellOutcomesToCi(context.ci, outcomes);
   if (isLeftOver(approval, judgement) && context.format === "text") {
     context.view.note(renderPlanDifference(context, plan, approval, "rest-applied").trimEnd());
   }

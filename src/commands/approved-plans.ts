@@ -5,6 +5,7 @@ import { comparePlans } from "../core/compare-plans.ts";
 import type { Plan, Scope } from "../core/plan.ts";
 import { readPlanFile } from "../core/read-plan-file.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { fence } from "../render/markdown-text.ts";
 import { renderCheckJson } from "../render/plan-check-json.ts";
 import type { PlanDiff } from "../render/plan-diff-text.ts";
 import { renderPlanDiff } from "../render/plan-diff-text.ts";
@@ -85,7 +86,7 @@ export function renderPlanDifference(
 ): string {
   const { approved, unapproved } = judge(plan, approval);
   const comparison = comparePlans(approval.saved ?? [], unapproved, approved);
-  return context.format === "json"
-    ? renderCheckJson(plan, comparison)
-    : renderPlanDiff({ plan, comparison, effect }, context.style);
+  if (context.format === "json") return renderCheckJson(plan, comparison);
+  const text = renderPlanDiff({ plan, comparison, effect }, context.style);
+  return context.format === "text" ? text : `${fence(text.trimEnd().split("\n"), "text").join("\n")}\n`;
 }

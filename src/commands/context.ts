@@ -2,6 +2,7 @@
 import type { ConfigFiles } from "../config/config-files.ts";
 import type { Clock, ReadPorts, TokenSource, WritePorts } from "../engine/ports.ts";
 import type { TextStyle, View } from "../ui/view.ts";
+import type { Ci } from "./ci.ts";
 
 /** Empty lists mean everything. */
 export interface ScopeFlags {
@@ -12,7 +13,7 @@ export interface ScopeFlags {
   readonly exclude: readonly string[];
 }
 
-export type Format = "text" | "json";
+export type Format = "text" | "json" | "markdown";
 
 /** `homeRegion` is where calls go that belong to no target, unless the environment names a region. */
 export type Connect<P extends ReadPorts> = (homeRegion: string) => Promise<P>;
@@ -26,6 +27,8 @@ export interface CommandContext {
   readonly view: View;
   readonly style: TextStyle;
   readonly format: Format;
+  /** The CI job that this runs in; null on a laptop. */
+  readonly ci: Ci | null;
   /** What the run is narrowed to, as the user gave it. */
   readonly scope: ScopeFlags;
   readonly clock: Clock;

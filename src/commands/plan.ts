@@ -4,9 +4,14 @@ import { endsArn } from "../core/change.ts";
 import { savedGuards } from "../core/guards.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { COMMENT_BYTES, NO_ORIGIN } from "../render/markdown-options.ts";
 import { renderPlanJson } from "../render/plan-json.ts";
+import { renderPlanMarkdown } from "../render/plan-markdown.ts";
+import type { PlanReport, PlanTextOptions } from "../render/plan-report.ts";
 import { renderPlanText } from "../render/plan-text.ts";
+import type { TextStyle } from "../ui/view.ts";
 import { readSavedPlan, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
+import { summaryOptions, tellPlanToCi } from "./ci.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
@@ -39,6 +44,11 @@ export async function planCommand(context: CommandContext, options: PlanCommandO
   const repeatFlags = [...context.repeatFlags, ...consent];
   showPlan({ ...context, repeatFlags }, made.value, { full: options.full, next: "told" });
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(made.value.plan));
+  tellPlanToCi(context.ci, made.value.plan);
+  if (context.ci !== null) {
+    const { plan, guards, files } = made.value;
+    context.ci.summarise(renderPlanMarkdown({ plan, guards, configFiles: files }, summaryOptions(context.ci)));
+  }
   return worstOf([...planCodes(made.value), pendingCode(made.value.plan, options)]);
 }
 
@@ -53,11 +63,7 @@ async function showSaved(context: CommandContext, options: PlanCommandOptions, f
   if (!read.ok) return read.exit;
   const plan = read.value;
   const report = { plan, guards: savedGuards(plan), configFiles: [file] };
-  context.view.result(
-    context.format === "json"
-      ? renderPlanJson(plan)
-      : renderPlanText(report, { ...context.style, full: options.full, next: "untold" }),
-  );
+  context.view.result(renderPlan(context, report, { full: options.full, next: "untold" }));
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(plan));
   const isStopped = plan.diagnostics.some(({ code, severity }) => code.startsWith("safety/") && severity === "error");
   return worstOf([...codesOf(plan, isStopped), pendingCode(plan, options)]);
@@ -73,9 +79,12 @@ async function checkSaved(context: CommandContext, options: PlanCommandOptions, 
   const isSameStack = refuseOtherStack(context, saved.value, [file], plan.stack);
   if (!isSameStack.ok) return isSameStack.exit;
   const approval: Approval = { saved: saved.value, additive: false, due: false };
-  const { unapproved } = judge(plan, approval);
+  // What the base would bring too was not for this plan to approve, as in a merge queue behind another change.
+  const asked = { ...plan, changes: ownChanges(plan) };
+  const { unapproved } = judge(asked, approval);
   context.view.diagnostics(plan.diagnostics, sources);
-  context.view.result(renderPlanDifference(context, plan, approval, "checked"));
+  context.view.result(renderPlanDifference(context, asked, approval, "checked"));
+  tellPlanToCi(context.ci, plan);
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(plan));
   return worstOf([plan.complete ? EXIT.done : EXIT.unreadable, unapproved.length > 0 ? EXIT.notApproved : EXIT.done]);
 }
@@ -103,11 +112,24 @@ export function showPlan(
   options: { readonly full: boolean; readonly next: "told" | "untold" },
 ): void {
   const { plan, guards, files, unchanged } = made;
-  if (context.format === "json") {
-    context.view.result(renderPlanJson(plan));
-    return;
-  }
   const report = { plan, guards, configFiles: files, unchanged, repeatFlags: context.repeatFlags };
   // What was found is part of the text, beside the change that it is about.
-  context.view.result(renderPlanText(report, { ...context.style, ...options }));
+  context.view.result(renderPlan(context, report, options));
+}
+
+function renderPlan(
+  context: CommandContext,
+  report: PlanReport,
+  options: Omit<PlanTextOptions, keyof TextStyle>,
+): string {
+  switch (context.format) {
+    case "json":
+      return renderPlanJson(report.plan);
+    case "markdown": {
+      const origin = context.ci?.origin ?? NO_ORIGIN;
+      return renderPlanMarkdown(report, { maxBytes: COMMENT_BYTES, origin, hasMarker: false });
+    }
+    case "text":
+      return renderPlanText(report, { ...context.style, ...options });
+  }
 }

@@ -56,6 +56,13 @@ export const PLAN_CODES = {
     cause: "Bedrock has no call that changes a description: a new one is a new profile with a new ARN.",
     mend: "Put the old description back, or list `description` under `replacement.on` to have the profile replaced.",
   },
+  "plan/new-arn": {
+    severity: "warning",
+    summary: "This change gives the profile a new ARN",
+    cause:
+      "Bedrock cannot change a profile's model in place, so the profile is replaced: the new one has another ARN, and whoever holds the old one has to take the new one.",
+    mend: "Tell the callers, or have them take the ARN from `strata outputs`. Nothing has to be done where they already do.",
+  },
   "plan/model-differs": {
     severity: "warning",
     summary: "The model differs and is not replaced",

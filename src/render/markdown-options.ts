@@ -4,6 +4,9 @@ import type { Moment } from "../core/moment.ts";
 /** GitHub refuses comments of more than 65,536 characters; job summaries may be sixteen times as long. */
 export const COMMENT_BYTES = 60_000;
 
+/** A job summary holds 1 MiB a step (docs.github.com, workflow commands); the rest of it is for other texts. */
+export const JOB_SUMMARY_BYTES = 900_000;
+
 /** Where a plan comes from, and where it can be seen; null wherever that is not known. */
 export interface MarkdownOrigin {
   /** The commit that the configuration was read at. */

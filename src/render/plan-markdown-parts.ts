@@ -6,9 +6,10 @@ import { countExecutable, summaryOf } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { faultText } from "./fault-text.ts";
+import { diagnosticsFence } from "./markdown-diagnostics.ts";
 import type { MarkdownOrigin } from "./markdown-options.ts";
 import { whereCode } from "./markdown-plan-words.ts";
-import { code, fence, link, plain } from "./markdown-text.ts";
+import { code, link } from "./markdown-text.ts";
 import { HASH_DIGITS } from "./next-step.ts";
 import { countsText } from "./plan-summary-text.ts";
 import { countOf, inWords } from "./plan-words.ts";
@@ -172,15 +173,7 @@ export function foundPart({ changes, diagnostics }: Plan, limit: number): string
     found === "safety/nothing-desired" ||
     told.has(`${found} ${detail}`);
   const rest = diagnostics.filter((found) => !isTold(found));
-  if (rest.length === 0) return [];
-  const shown = rest.slice(0, limit);
-  const lines = shown.flatMap(({ severity, summary, detail, hint, code: found, target }) => [
-    plain(`${severity}: ${target?.name === undefined ? "" : `${target.name}: `}${summary} (${found})`),
-    `  ${plain(detail)}`,
-    ...(hint === undefined ? [] : [`  ${plain(hint)}`]),
-  ]);
-  const more = rest.length - shown.length;
-  return [...fence([...lines, ...(more === 0 ? [] : [`and ${more} more`])], "text"), ""];
+  return diagnosticsFence(rest, limit);
 }
 
 /** What the hash stands for, and what a merge does. */

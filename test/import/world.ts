@@ -121,6 +121,7 @@ export function aContext(given: Given): Told {
     },
     style: { width: 100, color: false },
     format: given.format ?? "text",
+    ci: null,
     scope: { targets: [], only: [], exclude: [], ...scope },
     clock: { now: () => NOW, sleep: async () => undefined, elapsedMs: () => 0 },
     repeatFlags: [],
