@@ -77,6 +77,7 @@ function annotation({ severity, summary, detail, hint, code, subject }: Diagnost
 /** As the runner's own toolkit escapes: nothing in it ends the command or begins another. */
 function escapeData(text: string): string {
   return escapeForTerminal(text, { keepNewlines: true })
+    .replaceAll("##[", "## [")
     .replaceAll("%", "%25")
     .replaceAll("\r", "%0D")
     .replaceAll("\n", "%0A");
