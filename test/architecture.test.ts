@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ["core", "diagnostics"],
   aws: ["engine/ports.ts", "core", "diagnostics"],
   ui: ["render", "core", "engine/ports.ts", "diagnostics"],
-  github: ["core", "render", "engine/ports.ts", "diagnostics"],
+  github: ["core", "render", "engine/github-ports.ts", "diagnostics"],
   commands: ["config", "core", "engine", "ui/view.ts", "render", "diagnostics"],
   sandbox: [],
   cli: ["aws", "commands", "config", "core", "diagnostics", "engine", "github", "render", "sandbox", "ui"],

@@ -26,8 +26,8 @@ export function ciOf(edge: Edge, now: Moment): Ci | null {
   });
 }
 
-/** Reads the event; a missing or unreadable file is no event. */
-function eventText(file: string | undefined): string | null {
+/** The event of the run; a missing or unreadable file is no event. */
+export function eventText(file: string | undefined): string | null {
   if (file === undefined || file === "") return null;
   try {
     return readFileSync(file, "utf8");

@@ -149,7 +149,7 @@ function openReport(file: string): ReportSink {
   };
 }
 
-async function readText(file: string): Promise<TextRead> {
+export async function readText(file: string): Promise<TextRead> {
   try {
     return { ok: true, text: await readFile(file, "utf8") };
   } catch (error) {
@@ -157,7 +157,7 @@ async function readText(file: string): Promise<TextRead> {
   }
 }
 
-function clockOf(edge: Edge): Clock {
+export function clockOf(edge: Edge): Clock {
   return {
     now: (laterMs = 0) => new Date(edge.nowMs() + laterMs).toISOString().replace(/\.\d{3}Z$/, "Z"),
     sleep: (ms) => sleep(ms),

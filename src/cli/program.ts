@@ -7,6 +7,7 @@ import { addApply } from "./apply-command.ts";
 import { Cleanup } from "./cleanup.ts";
 import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
+import { addGitHubCommands } from "./github-commands.ts";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
 import { addImport } from "./import-command.ts";
 import { addInit } from "./init-command.ts";
@@ -43,6 +44,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addApply(registrar);
   addImport(registrar);
   addDoctor(registrar);
+  addGitHubCommands(registrar);
   addLocalCommands(registrar);
   return program;
 }

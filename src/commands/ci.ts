@@ -14,6 +14,8 @@ export interface Ci {
   readonly origin: MarkdownOrigin;
   /** Shown on the lines of the files that they are about: the worst, where there are too many to show. */
   annotate(diagnostics: readonly Diagnostic[]): void;
+  /** A remark that is about no line of a file. */
+  notice(text: string, kind: "notice" | "warning"): void;
   /** Markdown for the summary of the job. */
   summarise(markdown: string): void;
   /** For later steps, by name. */

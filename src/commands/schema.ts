@@ -9,6 +9,7 @@ const SCHEMAS = {
   check: () => import("../../schema/check.schema.json", { with: { type: "json" } }),
   report: () => import("../../schema/report.schema.json", { with: { type: "json" } }),
   apply: () => import("../../schema/apply.schema.json", { with: { type: "json" } }),
+  approved: () => import("../../schema/approved.schema.json", { with: { type: "json" } }),
   doctor: () => import("../../schema/doctor.schema.json", { with: { type: "json" } }),
   list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),
   import: () => import("../../schema/import.schema.json", { with: { type: "json" } }),

@@ -2,12 +2,16 @@
 import type { CodeEntry } from "./code-entry.ts";
 import { AWS_CODES } from "./codes-aws.ts";
 import { CONFIG_CODES } from "./codes-config.ts";
+import { GITHUB_CODES } from "./codes-github.ts";
 import { IMPORT_CODES } from "./codes-import.ts";
 import { PLAN_CODES } from "./codes-plan.ts";
 
-export const CODES = { ...CONFIG_CODES, ...PLAN_CODES, ...AWS_CODES, ...IMPORT_CODES } satisfies Record<
-  string,
-  CodeEntry
->;
+export const CODES = {
+  ...CONFIG_CODES,
+  ...PLAN_CODES,
+  ...AWS_CODES,
+  ...IMPORT_CODES,
+  ...GITHUB_CODES,
+} satisfies Record<string, CodeEntry>;
 
 export type DiagnosticCode = keyof typeof CODES;

@@ -38,6 +38,7 @@ export function actionsJob(ports: ActionsPorts) {
         ports.write(line);
       }
     },
+    notice: (text: string, kind: "notice" | "warning"): void => ports.write(`::${kind}::${escapeData(text)}\n`),
     summarise: (markdown: string): void => {
       summaryBytes += byteLength(markdown) + 1;
       if (summaryBytes <= SUMMARY_LIMIT) ports.appendSummary?.(`${markdown}\n`);

@@ -1,6 +1,7 @@
 /** The schemas of results: every key is described, since `strata schema` is their documentation. */
 import { describe, expect, test } from "vitest";
 import apply from "../../schema/apply.schema.json" with { type: "json" };
+import approved from "../../schema/approved.schema.json" with { type: "json" };
 import check from "../../schema/check.schema.json" with { type: "json" };
 import doctor from "../../schema/doctor.schema.json" with { type: "json" };
 import imported from "../../schema/import.schema.json" with { type: "json" };
@@ -13,6 +14,7 @@ import validate from "../../schema/validate.schema.json" with { type: "json" };
 
 const SCHEMAS: Readonly<Record<string, object>> = {
   apply,
+  approved,
   check,
   doctor,
   import: imported,

@@ -1,0 +1,85 @@
+/** `strata comment`: posts a saved plan, a report or drift to GitHub. Knows neither AWS nor the configuration. */
+import type { CommentMode } from "../core/comment-choice.ts";
+import type { Plan } from "../core/plan.ts";
+import { readPlanFile } from "../core/read-plan-file.ts";
+import { type ApplyReport, readReport } from "../core/read-report.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { keepDriftIssue } from "./comment-issue.ts";
+import { commentPlan } from "./comment-plan.ts";
+import { commentReport } from "./comment-report.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { GitHubConnection, GitHubContext } from "./github-context.ts";
+import type { OrExit } from "./make-plan.ts";
+
+export interface CommentOptions {
+  /** A saved plan, or saved drift. */
+  readonly from?: string;
+  /** The report of an apply. */
+  readonly report?: string;
+  /** `from` is drift, and goes to its issue. */
+  readonly issue: boolean;
+  readonly mode: CommentMode;
+}
+
+/** Exit 0 whatever GitHub answers: telling is a courtesy, and what could not be told there is in the job summary. */
+export async function commentCommand(context: GitHubContext, options: CommentOptions): Promise<ExitCode> {
+  const { from, report } = options;
+  const problem = contradiction(options);
+  if (problem !== null) return refuse(context, [diagnostic("usage/contradiction", { detail: problem })]).exit;
+  const plan = from === undefined ? NOTHING : await readSaved(context, from);
+  if (!plan.ok) return plan.exit;
+  const told = report === undefined ? NOTHING : await readTold(context, report);
+  if (!told.ok) return told.exit;
+  const connection = context.gitHub();
+  if (!connection.ok) return refuse(context, [diagnostic("github/no-run", { detail: connection.why })]).exit;
+  await send(context, options, connection, { plan: plan.value, report: told.value });
+  return EXIT.done;
+}
+
+const NOTHING = { ok: true, value: null } as const;
+
+function contradiction({ from, report, issue }: CommentOptions): string | null {
+  if (from === undefined && report === undefined)
+    return "Name what is to be told: --from plan.json, or --report report.jsonl.";
+  if (issue && (from === undefined || report !== undefined)) return "--issue takes --from drift.json alone.";
+  return null;
+}
+
+async function send(
+  context: GitHubContext,
+  { issue, mode }: CommentOptions,
+  { run, connect }: Extract<GitHubConnection, { ok: true }>,
+  { plan, report }: { readonly plan: Plan | null; readonly report: ApplyReport | null },
+): Promise<void> {
+  if (mode === "off") context.view.note("Nothing was posted: comments are off.");
+  else if (report !== null) await commentReport(context, report, plan?.stack ?? null, connect);
+  else if (plan !== null && issue) await keepDriftIssue(context, plan, async () => (await connect()).issues);
+  else if (plan !== null)
+    await commentPlan(context, plan, mode, { run, comments: async () => (await connect()).comments });
+}
+
+async function readSaved(context: GitHubContext, file: string): Promise<OrExit<Plan>> {
+  const read = await context.readText(file);
+  if (!read.ok) return unreadable(context, file, read.reason);
+  const { value, diagnostics } = readPlanFile(read.text, file);
+  return value === undefined ? refuse(context, diagnostics) : { ok: true, value };
+}
+
+async function readTold(context: GitHubContext, file: string): Promise<OrExit<ApplyReport>> {
+  const read = await context.readText(file);
+  if (!read.ok) return unreadable(context, file, read.reason);
+  const found = readReport(read.text);
+  return found.ok ? { ok: true, value: found.report } : unreadable(context, file, `it is no report: ${found.why}`);
+}
+
+function unreadable(context: GitHubContext, file: string, reason: string) {
+  return refuse(context, [diagnostic("usage/unreadable-file", { detail: `${file}: ${reason}.` })]);
+}
+
+function refuse(
+  context: GitHubContext,
+  problems: readonly Diagnostic[],
+): { readonly ok: false; readonly exit: ExitCode } {
+  context.view.diagnostics(problems, new Map());
+  return { ok: false, exit: EXIT.usage };
+}

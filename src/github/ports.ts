@@ -1,0 +1,23 @@
+/** All of GitHub that commands need, behind one token. */
+import type { GitHubPorts } from "../engine/github-ports.ts";
+import { approvalGateway } from "./approvals.ts";
+import { gitHubClient } from "./client.ts";
+import { commentGateway } from "./comments.ts";
+import { issueGateway } from "./issues.ts";
+import type { GitHubRun } from "./run.ts";
+
+export interface GitHubAccess {
+  readonly token: string;
+  readonly userAgent: string;
+  /** Length of a second for all that waits; tests make it shorter. */
+  readonly secondMs?: number;
+}
+
+export function gitHubPorts({ owner, repo, apiUrl, sha, branch, runId }: GitHubRun, access: GitHubAccess): GitHubPorts {
+  const client = gitHubClient({ ...access, owner, repo, apiUrl });
+  return {
+    comments: commentGateway(client),
+    issues: issueGateway(client),
+    approvals: approvalGateway(client, { sha, branch, runId }),
+  };
+}
