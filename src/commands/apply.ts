@@ -5,8 +5,9 @@ import { isIncomplete, type Outcome, skippedOutcome } from "../core/outcome.ts";
 import type { Plan } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { WritePorts } from "../engine/ports.ts";
+import { renderReportRefusal, renderReportSummary } from "../render/outcome-json.ts";
 import { renderQuestion } from "../render/outcome-text.ts";
-import { readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
+import { planDifferenceText, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
 import { tellOutcomesToCi, tellPlanToCi } from "./ci.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
@@ -62,6 +63,11 @@ async function applyApproved(
   if (answer !== null) return answer;
   const sink = options.report === undefined ? null : context.openReport(options.report);
   const left = leftOut(judgement, guards.stops.length > 0);
+  if (guards.stops.length > 0) {
+    sink?.write(
+      renderReportRefusal("guard", guards.stops.map(({ detail, hint }) => `${detail}\n${hint ?? ""}`).join("\n")),
+    );
+  }
   const outcomes = isIdle
     ? endIdle(context, plan, left, sink)
     : await runApply(context, { made, changes: judgement.approved, left, sink });
@@ -93,7 +99,7 @@ function withGuardsOf(
 /** Exit 4 before anything is done: the plan is another than the expected one, or holds what no saved plan holds. */
 function refuseUncovered(
   context: WriteContext,
-  { expect }: ApplyCommandOptions,
+  { expect, report }: ApplyCommandOptions,
   approval: Approval,
   plan: Plan,
   { unapproved }: Judgement,
@@ -101,11 +107,19 @@ function refuseUncovered(
   if (expect !== undefined && !hasHash(plan, expect)) {
     const detail = `--expect ${expect}: the current plan has the hash ${plan.hash.slice(0, expect.length)}. Nothing was applied.`;
     context.view.diagnostics([diagnostic("approval/not-covered", { detail })], new Map());
-    return EXIT.notApproved;
+    return refused(context, report, plan, detail);
   }
   if (approval.saved === null || unapproved.length === 0) return null;
   context.view.result(renderPlanDifference(context, plan, approval, "nothing-applied"));
-  return EXIT.notApproved;
+  return refused(context, report, plan, planDifferenceText(plan, approval));
+}
+
+/** The report says that nothing was done, and why: whoever merged is told it there. */
+function refused(context: WriteContext, file: string | undefined, plan: Plan, text: string): ExitCode {
+  const sink = file === undefined ? null : context.openReport(file);
+  sink?.write(renderReportRefusal("not-covered", text));
+  sink?.write(renderReportSummary(plan, []));
+  return worstOf([EXIT.notApproved, lostReport(context, sink)]);
 }
 
 /** With `--additive` alone the rest waits for its approval; `--due` does not ask for anything else to be done. */

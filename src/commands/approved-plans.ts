@@ -77,6 +77,16 @@ function refuse(
   return { ok: false, exit };
 }
 
+/** The same as plain text, for a report. */
+export function planDifferenceText(plan: Plan, approval: Approval): string {
+  const { approved, unapproved } = judge(plan, approval);
+  const comparison = comparePlans(approval.saved ?? [], unapproved, approved);
+  return renderPlanDiff({ plan, comparison, effect: "nothing-applied" }, REPORT_STYLE);
+}
+
+/** How a terminal of usual width shows it. */
+const REPORT_STYLE = { width: 100, color: false };
+
 /** The difference to what was approved, in the format that was asked for. */
 export function renderPlanDifference(
   context: CommandContext,

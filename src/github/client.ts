@@ -11,8 +11,14 @@ export interface GitHubSettings {
   readonly owner: string;
   readonly repo: string;
   readonly userAgent: string;
-  /** Length of a second for all that waits; tests make it shorter. */
-  readonly secondMs?: number;
+  /** How long is waited between tries and between writes; Octokit's own measure when absent. */
+  readonly patience?: Patience;
+}
+
+/** Limiters and their unit, as the plugins take them. */
+export interface Patience {
+  readonly retryAfterBaseValue: number;
+  readonly limiters: Readonly<Record<string, unknown>>;
 }
 
 export interface GitHubClient {
@@ -29,7 +35,7 @@ const MOST_WAITS = 2;
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
-export function gitHubClient({ token, apiUrl, owner, repo, userAgent, secondMs = 1000 }: GitHubSettings): GitHubClient {
+export function gitHubClient({ token, apiUrl, owner, repo, userAgent, patience }: GitHubSettings): GitHubClient {
   const Patient = Octokit.plugin(retry, throttling);
   const mayWait = (seconds: number, _options: object, _octokit: unknown, waited: number): boolean =>
     seconds <= LONGEST_WAIT_S && waited < MOST_WAITS;
@@ -40,9 +46,9 @@ export function gitHubClient({ token, apiUrl, owner, repo, userAgent, secondMs =
     // Its own lines would stand in the log beside ours.
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     request: { fetch: fetchWithin(REQUEST_TIMEOUT_MS) },
-    retry: { retryAfterBaseValue: secondMs },
+    ...(patience === undefined ? {} : { retry: { retryAfterBaseValue: patience.retryAfterBaseValue } }),
     throttle: {
-      retryAfterBaseValue: secondMs,
+      ...(patience === undefined ? {} : { retryAfterBaseValue: patience.retryAfterBaseValue, ...patience.limiters }),
       onRateLimit: mayWait,
       onSecondaryRateLimit: mayWait,
     },

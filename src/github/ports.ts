@@ -1,7 +1,7 @@
 /** All of GitHub that commands need, behind one token. */
 import type { GitHubPorts } from "../engine/github-ports.ts";
 import { approvalGateway } from "./approvals.ts";
-import { gitHubClient } from "./client.ts";
+import { gitHubClient, type Patience } from "./client.ts";
 import { commentGateway } from "./comments.ts";
 import { issueGateway } from "./issues.ts";
 import type { GitHubRun } from "./run.ts";
@@ -9,8 +9,7 @@ import type { GitHubRun } from "./run.ts";
 export interface GitHubAccess {
   readonly token: string;
   readonly userAgent: string;
-  /** Length of a second for all that waits; tests make it shorter. */
-  readonly secondMs?: number;
+  readonly patience?: Patience;
 }
 
 export function gitHubPorts({ owner, repo, apiUrl, sha, branch, runId }: GitHubRun, access: GitHubAccess): GitHubPorts {

@@ -13,6 +13,11 @@ export function renderReportNote(note: ClosingNote): string {
   return `${JSON.stringify({ type: "note", ...toJsonNote(note) })}\n`;
 }
 
+/** A line of `--report FILE` of a run that refused to change anything: why, as the terminal shows it. */
+export function renderReportRefusal(reason: "not-covered" | "guard", text: string): string {
+  return `${JSON.stringify({ type: "refusal", reason, text })}\n`;
+}
+
 /** The last line of `--report FILE`: a file without it belongs to a run that was killed. */
 export function renderReportSummary(plan: Plan, outcomes: readonly Outcome[]): string {
   return `${JSON.stringify({ type: "summary", formatVersion: "1.0", ...toJsonSummary(plan, outcomes) })}\n`;

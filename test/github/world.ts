@@ -1,15 +1,24 @@
 /** The commands that talk to GitHub, over the real Octokit, against the stand-in. */
 
+import Bottleneck from "bottleneck";
 import type { ApprovedContext } from "../../src/commands/approved.ts";
 import type { Ci } from "../../src/commands/ci.ts";
 import type { Format } from "../../src/commands/context.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import type { Patience } from "../../src/github/client.ts";
 import { gitHubPorts } from "../../src/github/ports.ts";
 import { readRun } from "../../src/github/run.ts";
 import type { MarkdownOrigin } from "../../src/render/markdown-options.ts";
 import { renderPlanJson } from "../../src/render/plan-json.ts";
 import { aPlanReport, type Given } from "../fakes/builders.ts";
 import { type GitHubStandIn, TOKEN } from "./stand-in/server.ts";
+
+/** Octokit waits a second between writes and more between tries; here it is two milliseconds. */
+const group = (): unknown => new Bottleneck.Group({ maxConcurrent: 1 });
+const PATIENCE: Patience = {
+  retryAfterBaseValue: 2,
+  limiters: { write: group(), notifications: group(), search: group(), auth: group() },
+};
 
 export interface Told {
   readonly context: ApprovedContext;
@@ -87,7 +96,7 @@ export function aRun(gitHub: GitHubStandIn, run: Run = {}): Told {
     gitHub: () => {
       const read = readRun(env, event);
       if (!read.ok) return read;
-      const access = { token: TOKEN, userAgent: "strata/test", secondMs: 2 };
+      const access = { token: TOKEN, userAgent: "strata/test", patience: PATIENCE };
       return { ok: true, run: read.run, connect: async () => gitHubPorts(read.run, access) };
     },
     saveFresh: (folder, name, text) => {

@@ -1,0 +1,203 @@
+/** `strata comment --report`: the pull request is told what was applied, and a failure notifies. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { commentCommand } from "../../src/commands/comment.ts";
+import { parseMarker } from "../../src/core/comment-marker.ts";
+import { aDesired } from "../fakes/builders.ts";
+import { GitHubStandIn } from "./stand-in/server.ts";
+import type { Pull } from "./stand-in/state.ts";
+import { aRun, planJson, type Told } from "./world.ts";
+
+const HASH = "a".repeat(64);
+
+const outcome = (name: string, status: string, over: object = {}) => ({
+  type: "outcome",
+  status,
+  action: "create",
+  account: "111122223333",
+  region: "us-east-1",
+  name,
+  hash: HASH,
+  oldArn: null,
+  arn: `arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/${name}`,
+  attempts: 1,
+  fault: null,
+  note: null,
+  skip: null,
+  ...over,
+});
+
+const COUNTS = { applied: 0, already: 0, failed: 0, stale: 0, skipped: 0, untold: 0 };
+const summary = (complete: boolean, over: object = {}) => ({
+  type: "summary",
+  formatVersion: "1.0",
+  stack: "genai-platform",
+  planHash: HASH,
+  complete,
+  counts: { ...COUNTS, ...over },
+});
+
+const lines = (...rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+const DONE = lines(outcome("one", "applied"), summary(true, { applied: 1 }));
+const FAULT = {
+  kind: "denied",
+  retryable: false,
+  operation: "bedrock:CreateInferenceProfile",
+  message: "no",
+  code: "AccessDeniedException",
+  requestId: "r-1",
+};
+const FAILED = lines(
+  outcome("one", "applied"),
+  outcome("two", "failed", { arn: null, fault: FAULT }),
+  outcome("three", "skipped", { skip: "stopped", note: "the run was stopped" }),
+  summary(false, { applied: 1, failed: 1, skipped: 1 }),
+);
+const REFUSED = lines(
+  { type: "refusal", reason: "not-covered", text: "New\n  - prod us-east-1  gone  delete\n" },
+  summary(false, { untold: 1 }),
+);
+
+let gitHub: GitHubStandIn;
+let pull: Pull;
+let merge: string;
+let planComment: { body: string };
+
+beforeEach(async () => {
+  gitHub = await new GitHubStandIn().start();
+  pull = gitHub.repository.openPullRequest(12, "first");
+  const told = aRun(gitHub, { pull: 12, texts: { "plan.json": planJson({ desired: [aDesired({ name: "one" })] }) } });
+  await commentCommand(told.context, { from: "plan.json", issue: false, mode: "auto" });
+  [planComment = { body: "" }] = gitHub.repository.comments;
+  merge = gitHub.repository.merge(pull);
+});
+afterEach(() => gitHub.stop());
+
+async function report(text: string, run: { runId?: number } = {}): Promise<Told> {
+  const applyRun = gitHub.repository.addApplyRun(merge, {
+    ...(run.runId && { id: run.runId }),
+    conclusion: null,
+    status: "in_progress",
+  });
+  const told = aRun(gitHub, { sha: merge, runId: applyRun.id, texts: { "report.jsonl": text } });
+  expect(await commentCommand(told.context, { report: "report.jsonl", issue: false, mode: "auto" })).toBe(0);
+  return told;
+}
+
+const comments = () => gitHub.repository.comments;
+const statusOf = (body: string): string | undefined => body.split("\n")[2];
+
+describe("what was applied", () => {
+  test("the plan's comment gets a status, and nobody is notified", async () => {
+    await report(DONE, { runId: 77 });
+    expect(comments()).toHaveLength(1);
+    expect(statusOf(planComment.body)).toBe(
+      "**Applied: 1 change** in [run 77](https://github.com/acme/ai/actions/runs/77), 2026-11-23 09:14 UTC.",
+    );
+    expect(parseMarker(planComment.body)?.kind).toBe("plan");
+    expect(planComment.body).toContain("+ one");
+  });
+
+  test("a second report replaces the status", async () => {
+    await report(FAILED);
+    await report(DONE);
+    expect(planComment.body.match(/strata:status/g)).toHaveLength(2);
+    expect(planComment.body).toContain("**Applied: 1 change**");
+    expect(planComment.body).not.toContain("failed");
+  });
+
+  test("changes that nobody had approved are told", async () => {
+    const left = outcome("gone", "skipped", { action: "delete", skip: "not-approved", note: "not approved" });
+    await report(lines(outcome("one", "applied"), left, summary(true, { applied: 1, skipped: 1 })));
+    expect(statusOf(planComment.body)).toContain("1 change was left alone, as nobody had approved it.");
+    expect(comments()).toHaveLength(1);
+  });
+});
+
+describe("a failure is a comment of its own", () => {
+  test("with what failed, why, and what was done", async () => {
+    await report(FAILED);
+    expect(comments()).toHaveLength(2);
+    const body = comments()[1]?.body ?? "";
+    expect(body).toContain("**The apply failed: 1 done, 1 failed, 1 not tried**");
+    expect(body).toContain(
+      "| **failed** | `create` | `two` | `111122223333` `us-east-1` |  | `bedrock:CreateInferenceProfile: AccessDeniedException: no (request id r-1)` |",
+    );
+    expect(body).toContain("| **not tried** | `create` | `three` |");
+    expect(body).toContain("| applied | `create` | `one` |");
+    expect(body).toContain("run the failed job again");
+    expect(statusOf(planComment.body)).toContain("**The apply failed: 1 done, 1 failed, 1 not tried**");
+  });
+
+  test("the same run, run again, rewrites it; when it succeeds it is folded away", async () => {
+    await report(FAILED, { runId: 77 });
+    gitHub.repository.runs.length = 0;
+    await report(FAILED, { runId: 77 });
+    expect(comments()).toHaveLength(2);
+    gitHub.repository.runs.length = 0;
+    await report(DONE, { runId: 77 });
+    expect(comments().map(({ isMinimised }) => isMinimised)).toEqual([false, true]);
+  });
+
+  test("a refusal explains what differs from what was reviewed", async () => {
+    await report(REFUSED);
+    const body = comments()[1]?.body ?? "";
+    expect(body).toContain("**Not applied: what is live, or the file, is no longer what was reviewed**");
+    expect(body).toContain("```text\nNew\n  - prod us-east-1  gone  delete\n```");
+    expect(body).toContain("open a pull request that brings it");
+  });
+
+  test("a run that was killed is told as cut off, also with a torn last line", async () => {
+    await report(`${lines(outcome("one", "applied"))}{"type":"outc`);
+    expect(statusOf(planComment.body)).toContain("**The apply was cut off after 1 change**");
+    expect(comments()[1]?.body).toContain("what the cut doubled is removed");
+  });
+
+  test("ten thousand failures fit", async () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => outcome(`p${i}`, "failed", { fault: FAULT }));
+    await report(lines(...many, summary(false, { failed: 10_000 })));
+    expect(Buffer.byteLength(comments()[1]?.body ?? "")).toBeLessThanOrEqual(60_000);
+    expect(comments()[1]?.body).toContain("10000 failed");
+  });
+});
+
+describe("which pull requests", () => {
+  test("all that were merged since the last run that succeeded", async () => {
+    const { repository } = gitHub;
+    const first = repository.addApplyRun(merge);
+    const second = repository.openPullRequest(13, "second");
+    const third = repository.openPullRequest(14, "third");
+    for (const number of [13, 14]) repository.addComment(number, planComment.body);
+    repository.addApplyRun(repository.merge(second), { conclusion: "failure" });
+    repository.addApplyRun(sha("scheduled"), { event: "schedule" });
+    merge = repository.merge(third);
+    await report(DONE);
+    const told = comments().filter(({ body }) => body.includes("**Applied: 1 change**"));
+    expect(told.map(({ issue }) => issue)).toEqual([13, 14]);
+    expect(first.conclusion).toBe("success");
+  });
+
+  test("a push without one: the job summary", async () => {
+    merge = gitHub.repository.pushDirectly("direct");
+    const told = await report(DONE);
+    expect(told.summaries[0]).toContain("**Applied: 1 change**");
+    expect(told.notices[0]).toContain("no merged pull request belongs to this commit");
+  });
+
+  test("one without a plan of this stack hears nothing", async () => {
+    comments().length = 0;
+    const told = await report(FAILED);
+    expect([comments().length, told.notes]).toEqual([0, ["#12 has no comment with a plan of this stack."]]);
+  });
+
+  test("GitHub does not say: the job summary, exit 0", async () => {
+    gitHub.trouble({ status: 500, body: { message: "Server Error" } }, { path: /commits/, times: 99 });
+    const told = await report(FAILED);
+    expect(told.summaries[0]).toContain("The apply failed");
+    expect(told.notices[0]).toMatch(/^warning: .*500 Server Error/);
+  });
+});
+
+function sha(name: string): string {
+  return gitHub.repository.pushDirectly(name);
+}
