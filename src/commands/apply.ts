@@ -1,6 +1,6 @@
 /** `strata apply`: plans, guards, asks, executes, reports. The one command whose context can make a writing client. */
 import { type Approval, hasHash, type Judgement, judge } from "../core/approval.ts";
-import { withGuards } from "../core/guards.ts";
+import { type GuardVerdict, withGuards } from "../core/guards.ts";
 import { isIncomplete, type Outcome, skippedOutcome } from "../core/outcome.ts";
 import type { Plan } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
@@ -14,6 +14,7 @@ import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Connected, guardsOf, makePlan, type PlanOptions } from "./make-plan.ts";
 import { planCodes, showPlan } from "./plan.ts";
 import { endIdle, runApply } from "./run-apply.ts";
+import { summariseResult } from "./tell-result.ts";
 
 export interface ApplyCommandOptions extends PlanOptions {
   /** Apply without asking. */
@@ -63,13 +64,8 @@ async function applyApproved(
   if (answer !== null) return answer;
   const sink = options.report === undefined ? null : context.openReport(options.report);
   const left = leftOut(judgement, guards.stops.length > 0);
-  if (guards.stops.length > 0) {
-    sink?.write(
-      renderReportRefusal("guard", guards.stops.map(({ detail, hint }) => `${detail}\n${hint ?? ""}`).join("\n")),
-    );
-  }
   const outcomes = isIdle
-    ? endIdle(context, plan, left, sink)
+    ? endIdle(context, plan, left, sink, guardRefusal(guards))
     : await runApply(context, { made, changes: judgement.approved, left, sink });
   tellOutcomesToCi(context.ci, outcomes);
   if (isLeftOver(approval, judgement) && context.format === "text") {
@@ -117,9 +113,20 @@ function refuseUncovered(
 /** The report says that nothing was done, and why: whoever merged is told it there. */
 function refused(context: WriteContext, file: string | undefined, plan: Plan, text: string): ExitCode {
   const sink = file === undefined ? null : context.openReport(file);
-  sink?.write(renderReportRefusal("not-covered", text));
+  const refusal = renderReportRefusal("not-covered", text);
+  sink?.write(refusal);
   sink?.write(renderReportSummary(plan, []));
+  summariseResult(context, { plan, outcomes: [], notes: [], refusal });
   return worstOf([EXIT.notApproved, lostReport(context, sink)]);
+}
+
+/** The line of the report that says which guard stopped everything; empty where none did. */
+function guardRefusal({ stops }: GuardVerdict): string {
+  if (stops.length === 0) return "";
+  return renderReportRefusal(
+    "guard",
+    stops.map(({ detail, hint }) => [detail, ...(hint === undefined ? [] : [hint])].join("\n")).join("\n"),
+  );
 }
 
 /** With `--additive` alone the rest waits for its approval; `--due` does not ask for anything else to be done. */

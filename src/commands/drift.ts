@@ -3,8 +3,11 @@ import { declaredIn, isDrift } from "../core/drift.ts";
 import type { Plan } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
-import { renderDriftText } from "../render/drift-text.ts";
+import { renderDriftMarkdown } from "../render/drift-markdown.ts";
+import { type DriftReport, renderDriftText } from "../render/drift-text.ts";
+import { COMMENT_BYTES, NO_ORIGIN } from "../render/markdown-options.ts";
 import { renderPlanJson } from "../render/plan-json.ts";
+import { summaryOptions, tellPlanToCi } from "./ci.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { makePlan, type PlanOptions } from "./make-plan.ts";
@@ -27,17 +30,28 @@ export async function driftCommand(context: CommandContext, options: DriftOption
   const isDeclared = declaredIn(made.value.declared);
   const plan = withoutClosedRegions(withoutGuards(made.value.plan), isDeclared);
   const { files } = made.value;
-  context.view.result(
-    context.format === "json"
-      ? renderPlanJson(plan)
-      : renderDriftText({ plan, guards: null, configFiles: files, isDeclared }, { ...context.style, full: true }),
-  );
+  context.view.result(render(context, { plan, guards: null, configFiles: files, isDeclared }));
+  tellPlanToCi(context.ci, { ...plan, changes: plan.changes.filter(isDrift) });
+  if (context.ci !== null) context.ci.summarise(renderDriftMarkdown(plan, summaryOptions(context.ci)));
   const drifted = plan.changes.filter(isDrift);
   return worstOf([
     plan.complete ? EXIT.done : EXIT.unreadable,
     plan.summary.blocked > 0 ? EXIT.blocked : EXIT.done,
     options.detailedExitcode && drifted.length > 0 ? EXIT.pending : EXIT.done,
   ]);
+}
+
+function render(context: CommandContext, report: DriftReport): string {
+  switch (context.format) {
+    case "json":
+      return renderPlanJson(report.plan);
+    case "markdown": {
+      const origin = context.ci?.origin ?? NO_ORIGIN;
+      return renderDriftMarkdown(report.plan, { maxBytes: COMMENT_BYTES, origin, hasMarker: false });
+    }
+    case "text":
+      return renderDriftText(report, { ...context.style, full: true });
+  }
 }
 
 /** Guards are about applying, which this command does not. */

@@ -7,6 +7,7 @@ import { renderApplyJson, renderReportLine, renderReportNote, renderReportSummar
 import { renderApplySummary, renderInFlight } from "../render/outcome-text.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import type { Connected } from "./make-plan.ts";
+import { renderResult, summariseResult } from "./tell-result.ts";
 
 export interface ApplyRun {
   readonly made: Connected<WritePorts>;
@@ -58,15 +59,16 @@ export async function runApply(context: WriteContext, run: ApplyRun): Promise<re
   }
 }
 
-/** The end of a run that had nothing to execute: its report says so. */
+/** The end of a run that had nothing to execute: its report says so, and `refusal` is the line that says why, or empty. */
 export function endIdle(
   context: WriteContext,
   plan: Plan,
   left: readonly Outcome[],
   sink: ReportSink | null,
+  refusal: string,
 ): readonly Outcome[] {
   for (const outcome of left) sink?.write(renderReportLine(outcome));
-  finish(context, plan, { outcomes: left, notes: [] }, sink);
+  finish(context, plan, { outcomes: left, notes: [] }, sink, refusal);
   return left;
 }
 
@@ -75,12 +77,27 @@ function finish(
   plan: Plan,
   { outcomes, notes }: { outcomes: readonly Outcome[]; notes: readonly ClosingNote[] },
   sink: ReportSink | null,
+  refusal = "",
 ): void {
+  sink?.write(refusal);
   for (const note of notes) sink?.write(renderReportNote(note));
   sink?.write(renderReportSummary(plan, outcomes));
-  context.view.result(
-    context.format === "json"
-      ? renderApplyJson(plan, outcomes, notes)
-      : renderApplySummary(plan, outcomes, context.style, notes),
-  );
+  context.view.result(render(context, plan, outcomes, notes));
+  summariseResult(context, { plan, outcomes, notes, refusal });
+}
+
+function render(
+  context: WriteContext,
+  plan: Plan,
+  outcomes: readonly Outcome[],
+  notes: readonly ClosingNote[],
+): string {
+  switch (context.format) {
+    case "json":
+      return renderApplyJson(plan, outcomes, notes);
+    case "markdown":
+      return renderResult(context, { plan, outcomes, notes });
+    case "text":
+      return renderApplySummary(plan, outcomes, context.style, notes);
+  }
 }
