@@ -53,8 +53,8 @@ export function arnCell(change: Change): string {
       return `${id} **ends at once**`;
     case "replace":
       return change.graceMs === 0
-        ? `${id} **ends at once**, a new one takes its place`
-        : `${id} works ${inWords(change.graceMs)} more, callers take the new one`;
+        ? `${id} **ends at once**, a new one is there`
+        : `${id} works ${inWords(change.graceMs)} more`;
     case "protected":
     case "retiring":
       return `${id} stays`;

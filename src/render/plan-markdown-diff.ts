@@ -9,7 +9,7 @@ import { plain } from "./markdown-text.ts";
 import { hintsOf } from "./plan-change-text.ts";
 import type { PlanLayout } from "./plan-markdown-layout.ts";
 import { isLoud } from "./plan-markdown-tables.ts";
-import { arnEffect, countOf, inWords } from "./plan-words.ts";
+import { arnEffect, countOf } from "./plan-words.ts";
 import { shownValue, tagRows } from "./tags-text.ts";
 import { padToWidth } from "./terminal-text.ts";
 
@@ -153,10 +153,9 @@ function tagLines(tags: ReadonlyMap<string, string>): string[] {
   );
 }
 
-function replaceLines({ before, after, arn, successor, graceMs }: ReplaceChange): string[] {
+function replaceLines({ before, after, arn, successor }: ReplaceChange): string[] {
   const isNewSource = before.source !== after.source;
   const isNewDescription = after.description !== null && before.description !== after.description;
-  const ending = graceMs === 0 ? "stops working in this apply" : `works ${inWords(graceMs)} more, then it retires`;
   const tags = diffArrays(
     tagLines(new Map(Object.entries(before.tags))),
     tagLines(new Map(Object.entries(after.tags))),
@@ -169,7 +168,7 @@ function replaceLines({ before, after, arn, successor, graceMs }: ReplaceChange)
     ...tags.flatMap(({ added, removed, value }) =>
       added || removed ? value.map((line) => `${added ? "+" : "-"}   ${line}`) : [],
     ),
-    `-   ${padToWidth("arn", LABEL_WIDTH)}${plain(arn)} ${ending}`,
+    row("-", "arn", arn),
     row("+", "arn", successor === null ? "(known after apply)" : `${successor} is there already`),
   ];
 }

@@ -2,9 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseMarker } from "../../src/core/comment-marker.ts";
+import type { ReportOutcome } from "../../src/core/read-report.ts";
+import { renderDriftMarkdown } from "../../src/render/drift-markdown.ts";
 import { COMMENT_BYTES, type MarkdownOptions, NO_ORIGIN } from "../../src/render/markdown-options.ts";
 import { byteLength, cell, code, fence } from "../../src/render/markdown-text.ts";
 import { renderPlanMarkdown } from "../../src/render/plan-markdown.ts";
+import { renderResultMarkdown } from "../../src/render/result-markdown.ts";
 import { aDesired, aLive, aPlanReport, at, DEV, type Given, HAIKU, NOVA, PROD } from "../fakes/builders.ts";
 import { codeOf, htmlOf, outsideCode, parse, walk } from "./markdown-tree.ts";
 import { givenWith } from "./plan-arbitrary.ts";
@@ -61,7 +64,7 @@ const HOSTILE: readonly string[] = [
 ];
 
 const OWN_HTML =
-  /^(?:<!-- strata:plan:v1 \{[^<>]*\} -->|<details(?: open)?><summary>[\w (),]+<\/summary>|<\/details>)$/;
+  /^(?:<!-- strata:(?:plan|drift|result):v1 \{[^<>]*\} -->|<details(?: open)?><summary>[\w (),]+<\/summary>|<\/details>)$/;
 
 function expectInert(markdown: string): void {
   expect(outsideCode(markdown, MARK)).toEqual([]);
@@ -110,8 +113,32 @@ describe("strangers' text", () => {
       })
       .map((parts) => `${MARK}${parts.join("")}`);
     fc.assert(
-      fc.property(givenWith(hostile), (given) => expectInert(markdownOf(given))),
+      fc.property(givenWith(hostile), (given) => {
+        expectInert(markdownOf(given));
+        expectInert(renderDriftMarkdown(aPlanReport(given).plan, OPTIONS));
+      }),
       { numRuns: 200 },
+    );
+  });
+
+  test("what an apply tells", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...HOSTILE), fc.constantFrom("failed", "applied", "stale"), (text, status) => {
+        const hostile = `${MARK}${text}`;
+        const place = { account: hostile, region: hostile, name: hostile, action: hostile };
+        const outcome = {
+          status,
+          ...place,
+          oldArn: null,
+          arn: hostile,
+          skip: null,
+          fault: hostile,
+          note: hostile,
+        } as ReportOutcome;
+        const refusal = { reason: "guard", text: hostile } as const;
+        const report = { outcomes: [outcome], notes: [hostile], refusal, summary: null };
+        expectInert(renderResultMarkdown(report, { ...OPTIONS, key: "stack" }));
+      }),
     );
   });
 
