@@ -9,6 +9,7 @@ import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
 import { addGitHubCommands } from "./github-commands.ts";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
+import { addIam } from "./iam-command.ts";
 import { addImport } from "./import-command.ts";
 import { addInit } from "./init-command.ts";
 import { addLocalCommands } from "./local-commands.ts";
@@ -45,6 +46,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addImport(registrar);
   addDoctor(registrar);
   addGitHubCommands(registrar);
+  addIam(registrar);
   addLocalCommands(registrar);
   return program;
 }

@@ -9,7 +9,19 @@ import type { Edge } from "./edge.ts";
 import { runProgram } from "./program.ts";
 
 /** Never offered for a mistyped word: a guess must not write. */
-const SAFE_COMMANDS = ["validate", "plan", "drift", "list", "show", "import", "doctor", "schema", "sandbox", "help"];
+const SAFE_COMMANDS = [
+  "validate",
+  "plan",
+  "drift",
+  "list",
+  "show",
+  "import",
+  "doctor",
+  "iam",
+  "schema",
+  "sandbox",
+  "help",
+];
 
 /** Answers the exit code, and leaves it to later steps of a CI job. */
 export async function runAndTell(edge: Edge): Promise<ExitCode> {

@@ -11,6 +11,7 @@ const SCHEMAS = {
   apply: () => import("../../schema/apply.schema.json", { with: { type: "json" } }),
   approved: () => import("../../schema/approved.schema.json", { with: { type: "json" } }),
   doctor: () => import("../../schema/doctor.schema.json", { with: { type: "json" } }),
+  iam: () => import("../../schema/iam.schema.json", { with: { type: "json" } }),
   list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),
   import: () => import("../../schema/import.schema.json", { with: { type: "json" } }),
   show: () => import("../../schema/show.schema.json", { with: { type: "json" } }),

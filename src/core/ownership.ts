@@ -36,6 +36,14 @@ export function ownershipOf(tags: Tags | null, stacks: Stacks): Ownership {
   return { kind: "foreign", owner: stack };
 }
 
+/** Keys by which policies know other tools' profiles; policies take no patterns of keys, so each is named. */
+export const OTHER_TOOLS_TAGS: readonly string[] = [
+  "AmazonDataZoneDomain",
+  "AmazonDataZoneProject",
+  "AmazonBedrockManaged",
+  "aws:cloudformation:stack-id",
+];
+
 /** Another tool's mark on a profile: adopting it would make two owners (AWS.md section 1.8). */
 export function otherToolsMark(tags: Tags): string | undefined {
   return Object.keys(tags).find(

@@ -1,4 +1,4 @@
-/** Codes of AWS, of the command line and of the machine: `aws/*`, `billing/*`, `usage/*`, `system/*`. */
+/** Codes of AWS, of the command line and of the machine: `aws/*`, `billing/*`, `iam/*`, `usage/*`, `system/*`. */
 import type { CodeEntry } from "./code-entry.ts";
 
 export const AWS_CODES = {
@@ -80,8 +80,22 @@ export const AWS_CODES = {
   "usage/answer-missing": {
     severity: "error",
     summary: "Something has to be known that nothing tells",
-    cause: "`init` asks on a terminal for what it cannot find out; in a script there is nobody to ask.",
-    mend: "Give the flag that the detail names, or --yes to take what is usual.",
+    cause:
+      "`init` asks on a terminal for what it cannot find out, and in a script there is nobody to ask; `iam` never asks.",
+    mend: "Give the flag that the detail names; `init` takes what is usual with --yes.",
+  },
+  "usage/one-account": {
+    severity: "error",
+    summary: "The form holds the role of one account",
+    cause: "A template or a Terraform module makes a role in one account, and the documents of these accounts differ.",
+    mend: "Name the account with --target ACCOUNT/*, once for each; --as json prints all of them.",
+  },
+  "iam/policy-too-long": {
+    severity: "warning",
+    summary: "IAM would refuse a policy of this length",
+    cause:
+      "A managed policy has 6,144 characters at most, a role's inline policies 10,240 together, a trust policy 2,048 (a quota that can be raised).",
+    mend: "Attach it inline, or narrow it: `--target` by region, `--only` by name, `--any-model` instead of many models.",
   },
   "usage/path-not-plain": {
     severity: "error",

@@ -4,6 +4,7 @@ import apply from "../../schema/apply.schema.json" with { type: "json" };
 import approved from "../../schema/approved.schema.json" with { type: "json" };
 import check from "../../schema/check.schema.json" with { type: "json" };
 import doctor from "../../schema/doctor.schema.json" with { type: "json" };
+import iam from "../../schema/iam.schema.json" with { type: "json" };
 import imported from "../../schema/import.schema.json" with { type: "json" };
 import init from "../../schema/init.schema.json" with { type: "json" };
 import list from "../../schema/list.schema.json" with { type: "json" };
@@ -17,6 +18,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   approved,
   check,
   doctor,
+  iam,
   import: imported,
   init,
   list,
