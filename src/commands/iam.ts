@@ -29,9 +29,11 @@ export async function iamCommand(context: IamContext, flags: IamFlags): Promise<
   return EXIT.done;
 }
 
-function notesOf({ as }: IamFlags, made: IamResult): string[] {
-  const order = as === "json" ? documentOrder(made) : null;
-  return [...(order === null ? [] : [order]), ...made.notes];
+/** Of what is printed: with --trust, documents of trust alone. */
+function notesOf({ as, trust }: IamFlags, made: IamResult): readonly string[] {
+  if (as !== "json") return [...made.trustNotes, ...made.notes];
+  const order = documentOrder(made);
+  return [...(order === null ? [] : [order]), ...(trust ? made.trustNotes : made.notes)];
 }
 
 function written({ as, entry, roleName }: IamFlags, made: IamResult): string | Diagnostic {

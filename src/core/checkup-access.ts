@@ -24,7 +24,7 @@ function failedCaller(fault: Fault): Verdict {
   const failed = { status: "failed" as const, fault };
   if (fault.operation === "sts:AssumeRole" && fault.kind === "denied") {
     const mend =
-      "Check that the role exists and trusts the caller: strata iam caller prints what the caller needs, strata iam plan --trust what the role needs.";
+      "Check that the role exists and trusts the caller, and that the caller may assume it: strata iam plan --trust prints the first, with --entry the second.";
     return { ...failed, text: "the role cannot be assumed", mend };
   }
   if (fault.kind === "credentials") return { ...failed, text: "the credentials are not accepted", mend: SIGN_IN };

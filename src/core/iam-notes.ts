@@ -8,9 +8,8 @@ type NoteOptions = Pick<IamOptions, "role" | "adopt" | "anyModel" | "entry" | "t
 export function iamNotes(contexts: readonly IamContext[], options: NoteOptions): string[] {
   const [first] = contexts;
   if (first === undefined) return [];
-  const { role, entry, trust } = options;
+  const { role, entry } = options;
   return [
-    ...(trust === null ? [] : trustNotes(options)),
     ...(entry === null ? accountNotes(contexts, options) : []),
     ...(entry === null && role === "plan" ? planNotes(contexts) : []),
     ...(entry === null && role === "apply" ? applyNotes(first, options) : []),
@@ -97,7 +96,8 @@ function callerNotes({ anyModel }: NoteOptions): string[] {
   ];
 }
 
-function trustNotes({ trust, role }: NoteOptions): string[] {
+/** The same about a trust policy. */
+export function trustNotes({ trust, role }: NoteOptions): string[] {
   if (trust?.kind !== "github") return [];
   const hasIds = trust.subjects.every((subject) => /^repo:[^:]*@\d+\//.test(subject));
   return [

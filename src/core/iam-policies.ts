@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Desired } from "./desired.ts";
 import { callerStatements } from "./iam-caller.ts";
 import { characterCount, documentOf, POLICY_LIMITS, type PolicyDocument, type TrustDocument } from "./iam-document.ts";
-import { iamNotes } from "./iam-notes.ts";
+import { iamNotes, trustNotes } from "./iam-notes.ts";
 import { type IamPlace, iamPlaces } from "./iam-place.ts";
 import {
   adoptStatements,
@@ -49,7 +49,9 @@ export interface IamResult {
   readonly policies: readonly ForAccounts<PolicyDocument>[];
   /** Null where none is wanted. */
   readonly trust: readonly ForAccounts<TrustDocument>[] | null;
+  /** About the policies. */
   readonly notes: readonly string[];
+  readonly trustNotes: readonly string[];
 }
 
 /** `declared` is the whole file; `scoped` what of it the run is narrowed to. */
@@ -66,6 +68,7 @@ export function iamPolicies(declared: Desired, scoped: Desired, options: IamOpti
     ).filter(({ document }) => document.Statement.length > 0),
     trust: trust === null ? null : group(places.map(({ place }) => ({ place, document: trusting(place, trust) }))),
     notes: iamNotes(places, options),
+    trustNotes: trustNotes(options),
   };
 }
 

@@ -110,5 +110,5 @@ function quoted(text: string): string {
 
 /** Terraform would fill in what stands in `${…}` or `%{…}`. */
 function escaped(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -16,6 +16,7 @@ export function documentOrder({ policies, trust }: IamResult): string | null {
 }
 
 /** The same as JSON (schema/iam.schema.json). */
-export function renderIamJson({ role, policies, trust, notes }: IamResult): string {
-  return `${JSON.stringify({ formatVersion: "1.0", role, policies, trust, notes }, null, 2)}\n`;
+export function renderIamJson({ role, policies, trust, notes, trustNotes }: IamResult): string {
+  const result = { formatVersion: "1.0", role, policies, trust, notes: [...trustNotes, ...notes] };
+  return `${JSON.stringify(result, null, 2)}\n`;
 }

@@ -38,7 +38,7 @@ export function initSteps({ config, dir, repository, branch }: StepsPlace): stri
   }
   return [
     look,
-    `Make a read role and a write role in AWS and name their ARNs in the variables STRATA_PLAN_ROLE_ARN and STRATA_APPLY_ROLE_ARN of ${repository}; make its environment bedrock-apply, for the branch ${branch} alone`,
+    `Make a read role and a write role in AWS (strata iam plan${flag} and strata iam apply${flag} print what they may do, with --trust whom they trust) and name their ARNs in the variables STRATA_PLAN_ROLE_ARN and STRATA_APPLY_ROLE_ARN of ${repository}; make its environment bedrock-apply, for the branch ${branch} alone`,
     "Commit these files on a branch and open a pull request: the plan comes as a comment, and merging applies it",
   ];
 }

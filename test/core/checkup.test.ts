@@ -26,7 +26,7 @@ describe("credentials", () => {
     }
   });
   test.each<[string, Partial<Fault>, RegExp, RegExp]>([
-    ["a role that refuses", { operation: "sts:AssumeRole" }, /role cannot be assumed/, /strata iam caller/],
+    ["a role that refuses", { operation: "sts:AssumeRole" }, /role cannot be assumed/, /strata iam plan --trust/],
     ["expired", { kind: "credentials", code: "ExpiredToken" }, /not accepted/, /aws sso login/],
     ["no way to STS", { kind: "unavailable", code: "ENOTFOUND" }, /no usable answer/, /network/],
   ])("%s", (_, fault, text, mend) => {
