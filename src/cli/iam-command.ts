@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { IamFlags, IamForm } from "../commands/iam-question.ts";
-import type { IamRole } from "../core/iam-policies.ts";
+import type { IamRole } from "../core/iam-options.ts";
 import {
   environmentProblem,
   principalProblem,

@@ -1,6 +1,7 @@
 /** What `strata iam` is asked for: its options checked against each other, against the file and against git. */
 import { bindCaller, type Desired } from "../core/desired.ts";
-import { type IamOptions, type IamRole, lacksAccount } from "../core/iam-policies.ts";
+import type { IamOptions, IamRole } from "../core/iam-options.ts";
+import { lacksAccount } from "../core/iam-policies.ts";
 import { payerOf } from "../core/iam-statements.ts";
 import { subjectsOf, type Trust } from "../core/iam-trust.ts";
 import { isPlainBranch, repositoryOfRemote } from "../core/init-repository.ts";
@@ -39,10 +40,16 @@ export interface IamFlags {
   readonly principal?: string;
 }
 
+interface Question {
+  /** The whole file. */
+  readonly declared: Desired;
+  /** What of it the run is narrowed to. */
+  readonly scoped: Desired;
+  readonly options: IamOptions;
+}
+
 /** The question in the core's words, or why it cannot be answered. */
-export type Asked =
-  | { readonly ok: true; readonly declared: Desired; readonly scoped: Desired; readonly options: IamOptions }
-  | { readonly ok: false; readonly problem: Diagnostic };
+export type Asked = ({ readonly ok: true } & Question) | { readonly ok: false; readonly problem: Diagnostic };
 
 export async function askedFor(context: IamContext, flags: IamFlags, file: Desired): Promise<Asked> {
   const contradiction = contradictionIn(context, flags, file);
@@ -57,16 +64,18 @@ export async function askedFor(context: IamContext, flags: IamFlags, file: Desir
   const nameless = flags.role === "caller" ? namesProblem(context, narrowed.desired) : undefined;
   if (nameless !== undefined) return refused(nameless);
   const scoped = inScope(context, narrowed.desired);
-  const untrusting: IamOptions = {
-    role: flags.role,
-    adopt: flags.adopt,
-    anyModel: flags.anyModel,
-    names: context.scope,
-    entry: entry ? (roleName ?? null) : null,
-    trust: null,
-    account: account ?? null,
-  };
-  if (!wantsTrust(flags)) return { ok: true, declared, scoped, options: untrusting };
+  return withTrust(context, flags, { declared, scoped, options: optionsOf(context, flags) });
+}
+
+function optionsOf({ scope }: IamContext, { role, adopt, anyModel, entry, roleName, account }: IamFlags): IamOptions {
+  const assumed = entry ? (roleName ?? null) : null;
+  return { role, adopt, anyModel, names: scope, entry: assumed, trust: null, account: account ?? null };
+}
+
+/** Adds whom the role trusts, where that is wanted. */
+async function withTrust(context: IamContext, flags: IamFlags, question: Question): Promise<Asked> {
+  if (!wantsTrust(flags)) return { ok: true, ...question };
+  const { declared, scoped, options: untrusting } = question;
   if (flags.principal === undefined && lacksAccount(declared, scoped, untrusting)) {
     return missing(
       "--account is missing: the trust policy names GitHub's identity provider, an object of the role's own account.",

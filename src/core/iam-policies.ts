@@ -4,6 +4,7 @@ import type { Desired } from "./desired.ts";
 import { callerStatements } from "./iam-caller.ts";
 import { characterCount, documentOf, POLICY_LIMITS, type PolicyDocument, type TrustDocument } from "./iam-document.ts";
 import { iamNotes, trustNotes } from "./iam-notes.ts";
+import type { IamOptions, IamRole } from "./iam-options.ts";
 import { type IamPlace, iamPlaces } from "./iam-place.ts";
 import {
   adoptStatements,
@@ -15,26 +16,8 @@ import {
   readStatements,
   writeStatements,
 } from "./iam-statements.ts";
-import { type Trust, trustDocument, type WorkflowRole } from "./iam-trust.ts";
+import { type Trust, trustDocument } from "./iam-trust.ts";
 import { CALLER } from "./profile.ts";
-import type { NameScope } from "./scope.ts";
-
-export type IamRole = WorkflowRole | "caller";
-
-export interface IamOptions {
-  readonly role: IamRole;
-  /** Let apply mark profiles that no stack owns. */
-  readonly adopt: boolean;
-  /** For `caller`: any model behind its profiles. */
-  readonly anyModel: boolean;
-  readonly names: NameScope;
-  /** For the role that is entered first: the name of the roles that it assumes. */
-  readonly entry: string | null;
-  /** Null where no trust policy is wanted. */
-  readonly trust: Trust | null;
-  /** Account that the role is made in, where the file does not tell it. */
-  readonly account: string | null;
-}
 
 /** A document, and the accounts that it is for; an account that is not known has no id. */
 export interface ForAccounts<D> {

@@ -1,6 +1,6 @@
 /** One account's role (or the caller's policy) as a CloudFormation template or Terraform text. */
 import type { PolicyDocument, TrustDocument } from "../core/iam-document.ts";
-import type { IamRole } from "../core/iam-policies.ts";
+import type { IamRole } from "../core/iam-options.ts";
 
 export interface IamResource {
   readonly role: IamRole;

@@ -1,7 +1,7 @@
 /** What an application may call: its own profiles, whatever their ARN, and their models through nothing else. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Desired } from "../../src/core/desired.ts";
-import type { IamOptions } from "../../src/core/iam-policies.ts";
+import type { IamOptions } from "../../src/core/iam-options.ts";
 import { DEV, desiredOf, documentsIn, FILE, PROD, type Profile, policiesOf, profileArn, type Tags } from "./estate.ts";
 import { isAllowed } from "./evaluator.ts";
 

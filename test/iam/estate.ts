@@ -1,7 +1,8 @@
 /** A file's policies, and the calls of AWS that they are asked about. */
 import { loadDesired } from "../../src/config/load.ts";
 import type { Desired } from "../../src/core/desired.ts";
-import { type IamOptions, type IamResult, iamPolicies } from "../../src/core/iam-policies.ts";
+import type { IamOptions } from "../../src/core/iam-options.ts";
+import { type IamResult, iamPolicies } from "../../src/core/iam-policies.ts";
 import { ALL_NAMES } from "../../src/core/scope.ts";
 import { memoryFiles } from "../config/memory-files.ts";
 import { isAllowed } from "./evaluator.ts";
