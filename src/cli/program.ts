@@ -64,9 +64,11 @@ const HAS_MARKDOWN: readonly string[] = ["plan", "drift", "apply"];
 
 function refuseMarkdown(command: Command): void {
   const { format } = command.optsWithGlobals<GlobalOptions>();
-  if (format !== "markdown" || HAS_MARKDOWN.includes(command.name())) return;
+  // `iam plan` bears the name of a command that writes Markdown, and is none.
+  const isOwn = command.parent?.parent === null;
+  if (format !== "markdown" || (isOwn && HAS_MARKDOWN.includes(command.name()))) return;
   command.error(
-    `error: --format markdown: ${command.name()} writes text and json; ${HAS_MARKDOWN.join(", ")} write Markdown`,
+    `error: --format markdown: ${isOwn ? "" : `${command.parent?.name()} `}${command.name()} writes text and json; ${HAS_MARKDOWN.join(", ")} write Markdown`,
   );
 }
 

@@ -40,6 +40,7 @@ describe("strata iam", () => {
   test.each([
     [["iam"], "strata iam [options] [command]"],
     [["iam", "aply"], "unknown command"],
+    [["iam", "plan", "--format", "markdown"], "iam plan writes text and json"],
     [["iam", "plan", "--adopt"], "unknown option"],
     [["iam", "caller", "--trust"], "unknown option"],
     [["iam", "plan", "--account", "prod"], "12 digits"],

@@ -44,6 +44,7 @@ export async function iam(asking: Asking = {}): Promise<Told> {
     view,
     style: { width: 80, color: false },
     format,
+    ci: null,
     scope: { targets: [], only: [], exclude: [], ...scope },
     clock: { now: () => "2026-11-23T09:00:00Z", sleep: NOT_ASKED, elapsedMs: () => 0 },
     repeatFlags: [],
