@@ -20,7 +20,11 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
   const source = resolveSource(desired.candidates, active, retiring, catalogue);
   const judge = (p: LiveProfile): Judged => judgeLive(context, desired, source, catalogue, p);
   const judgedActive = active.map(judge);
-  const back = judgedActive.some((j) => j.fits) ? undefined : retiring.map(judge).find((j) => j.fits);
+  // Under the name of another entry, it would not be known as this one's any more once it serves beside others.
+  const mayReturn = (p: LiveProfile): boolean =>
+    p.awsName === name || !index.wanted.has(p.awsName) || active.length === 0;
+  const returning = judgedActive.some((j) => j.fits) ? [] : retiring.filter(mayReturn);
+  const back = returning.map(judge).find((j) => j.fits);
 
   const claiming = mine.filter((p) => !isMatching(p) && !index.wanted.has(p.awsName));
   const misnamed = [...claiming, ...namesakesUnderAnotherMark(context, desired, index)];

@@ -182,6 +182,23 @@ const TAKING_BACK: Row[] = [
     ["create new", "retiring a retire-later"],
   ],
   [
+    "not one that bears the name of another entry, beside a live one: nobody could tell whose it is then",
+    {
+      desired: [app(), app({ name: "app-2" })],
+      live: [
+        tagged(LATER, { id: "a", awsName: "app-2" }),
+        pro({ id: "b" }),
+        aLive({ id: "c", awsName: "app-2", tags: ourTags("app-2") }),
+      ],
+    },
+    ["retiring a retire-later", "replace b model-changed", "keep c of app-2"],
+  ],
+  [
+    "one that bears the name of another entry, where nothing else serves",
+    { desired: [app(), app({ name: "app-2", adopt: true })], live: [tagged(LATER, { id: "a", awsName: "app-2" })] },
+    ["create new of app-2", "update a taken-back"],
+  ],
+  [
     "not one whose source cannot be told: a new one is made",
     { desired: [app({ candidates: [PRO] })], live: [tagged(LATER, { id: "a" })], target: DENIED },
     ["create new", "retiring a retire-later"],
