@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ["core", "diagnostics"],
   render: ["core", "diagnostics"],
   engine: ["core", "diagnostics"],
-  aws: ["engine/ports.ts", "core", "diagnostics"],
+  aws: ["engine/ports.ts", "engine/ports", "core", "diagnostics"],
   ui: ["render", "core", "engine/ports.ts", "diagnostics"],
   github: ["core", "render", "engine/github-ports.ts", "diagnostics"],
   commands: ["config", "core", "engine", "ui/view.ts", "render", "diagnostics"],

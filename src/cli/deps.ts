@@ -3,7 +3,7 @@ import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } fro
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ci } from "../commands/ci.ts";
-import type { CommandContext, Format, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
+import type { CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
 import type { DoctorContext } from "../commands/doctor.ts";
 import { diskFiles } from "../config/load.ts";
 import type { Clock } from "../engine/ports.ts";
@@ -14,6 +14,7 @@ import { ciOf, isInActions } from "./ci.ts";
 import type { Cleanup } from "./cleanup.ts";
 import { connectForDoctor, connectForReading, connectForWriting } from "./connect.ts";
 import type { Edge, OutputStream } from "./edge.ts";
+import { type AnyFormat, planFormat } from "./formats.ts";
 import { DEFAULTS, type GlobalOptions } from "./global-options.ts";
 
 /** Anything below this is too narrow to lay out; above, long lines are hard to follow. */
@@ -28,7 +29,7 @@ export function styleFor(stream: OutputStream, edge: Edge, color: GlobalOptions[
   return { width, color: color === "always" || (color === "auto" && isColourful) };
 }
 
-export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out"> & { format?: Format }): View {
+export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out"> & { format?: AnyFormat }): View {
   const isWatched = isInActions(edge);
   const harmless = options.format === "json" ? disarmJson : disarm;
   return plainView({
@@ -70,7 +71,7 @@ export function readContext(edge: Edge, options: GlobalOptions, plain: View, cle
     readText,
     view,
     style: styleFor(edge.stdout, edge, options.color),
-    format: options.format,
+    format: planFormat(options.format),
     scope: { targets: options.target, only: options.only, exclude: options.exclude },
     clock,
     ci,

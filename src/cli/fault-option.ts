@@ -61,8 +61,9 @@ export function behaviourOption(text: string, earlier: Partial<Behaviour> = {}):
     const names = Object.keys(DEFAULT_BEHAVIOUR).filter((known) => known !== "faults");
     throw new InvalidArgumentError(`"${name}" is no switch: it must be one of ${names.join(", ")}.`);
   }
-  const isList = Array.isArray(DEFAULT_BEHAVIOUR[name as keyof Behaviour]);
-  const setting = isList ? value.split("+") : plainValue(value);
+  const standard = DEFAULT_BEHAVIOUR[name as keyof Behaviour];
+  const isText = typeof standard === "string";
+  const setting = Array.isArray(standard) ? value.split("+") : isText ? value : plainValue(value);
   try {
     return { ...earlier, ...checkBehaviour({ [name]: setting }) };
   } catch (error) {

@@ -7,6 +7,7 @@ import { NO_ORIGIN } from "../render/markdown-options.ts";
 import { ciOf, eventText } from "./ci.ts";
 import { clockOf, makeView, readText } from "./deps.ts";
 import type { Edge } from "./edge.ts";
+import { planFormat } from "./formats.ts";
 import { saveFresh } from "./fresh-files.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import type { Registrar } from "./registrar.ts";
@@ -60,7 +61,7 @@ function gitHubContext(edge: Edge, options: GlobalOptions): GitHubContext {
   const view = makeView(edge, options);
   return {
     view,
-    format: options.format,
+    format: planFormat(options.format),
     clock,
     readText,
     ci,

@@ -1,9 +1,9 @@
 /** The options that every command takes, and how they are parsed. */
 import { type Command, Option } from "commander";
-import type { Format } from "../commands/context.ts";
 import type { Behaviour } from "../sandbox/behaviour.ts";
 import type { Fault } from "../sandbox/faults.ts";
 import { behaviourOption, faultOption, refuseFaultsOnAws } from "./fault-option.ts";
+import { type AnyFormat, FORMATS } from "./formats.ts";
 import { everyOne, externalId, roleName } from "./option-values.ts";
 
 /** Their values. */
@@ -16,7 +16,7 @@ export interface GlobalOptions {
   readonly sandboxState: string;
   readonly fault: readonly Fault[];
   readonly behaviour: Partial<Behaviour>;
-  readonly format: Format;
+  readonly format: AnyFormat;
   readonly color: "auto" | "always" | "never";
   readonly out?: string;
   readonly roleName?: string;
@@ -37,8 +37,8 @@ export function addGlobalOptions(program: Command): void {
     .option("--fault <spec>", "a fault of the sandbox, as error:probability=0.05 (repeatable)", faultOption, [])
     .option("--behaviour <name=value>", "a switch of the sandbox, as listLagMs=2000 (repeatable)", behaviourOption, {})
     .addOption(
-      new Option("--format <format>", "how the result is written")
-        .choices(["text", "json", "markdown"])
+      new Option("--format <format>", "how the result is written (each command says what it takes)")
+        .choices(FORMATS)
         .default("text"),
     )
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))

@@ -9,6 +9,7 @@ import {
 } from "../core/init-answers.ts";
 import { makeView } from "./deps.ts";
 import type { Edge } from "./edge.ts";
+import { planFormat } from "./formats.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import type { Registrar } from "./registrar.ts";
 import { VERSION } from "./version.ts";
@@ -44,7 +45,7 @@ export function addInit({ program, edge, run }: Registrar): void {
       const { region: regions, account: accounts, ...others } = own;
       const context = {
         view: makeView(edge, options),
-        format: options.format,
+        format: planFormat(options.format),
         git: () => gitPlace(own.dir),
         files: newFiles(own.dir),
         ask: edge.stdinIsTTY && edge.stderr.isTTY ? (question: string) => edge.ask(question) : null,

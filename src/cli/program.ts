@@ -7,6 +7,7 @@ import { addApply } from "./apply-command.ts";
 import { Cleanup } from "./cleanup.ts";
 import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
+import { refuseFormat } from "./formats.ts";
 import { addGitHubCommands } from "./github-commands.ts";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
 import { addIam } from "./iam-command.ts";
@@ -35,7 +36,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addGlobalOptions(program);
   program.hook("preAction", (_, command) => {
     refuseBadOutputs(command);
-    refuseMarkdown(command);
+    refuseFormat(command);
     refuseBadRole(command, edge.env.STRATA_ROLE_NAME);
   });
   program.addHelpText("after", EXAMPLES);
@@ -58,18 +59,6 @@ function refuseBadOutputs(command: Command): void {
     const problem = file === undefined ? undefined : outputProblem(file, config);
     if (problem !== undefined) command.error(`error: ${option} ${file}: ${problem}`);
   }
-}
-
-const HAS_MARKDOWN: readonly string[] = ["plan", "drift", "apply"];
-
-function refuseMarkdown(command: Command): void {
-  const { format } = command.optsWithGlobals<GlobalOptions>();
-  // `iam plan` bears the name of a command that writes Markdown, and is none.
-  const isOwn = command.parent?.parent === null;
-  if (format !== "markdown" || (isOwn && HAS_MARKDOWN.includes(command.name()))) return;
-  command.error(
-    `error: --format markdown: ${isOwn ? "" : `${command.parent?.name()} `}${command.name()} writes text and json; ${HAS_MARKDOWN.join(", ")} write Markdown`,
-  );
 }
 
 /** The option is checked where it is parsed; the environment says the same thing less loudly. */

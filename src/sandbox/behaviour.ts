@@ -53,6 +53,14 @@ export interface Behaviour {
   govPrefix: "us" | "us-gov";
   /** Profile ids or names whose Delete is a ConflictException, as if in use. */
   undeletable: readonly string[];
+  /** The account that pays: any other is a linked one and gets the 400 of AWS.md 6. "" = whoever asks pays. */
+  payerAccount: string;
+  /** ms: billing learns of a tag key so long after a call through a profile that carries it (AWS.md 6). */
+  billingDelayMs: number;
+  /** Cost Explorer tells of a made-up past of every profile, besides what was really called (traffic.ts). */
+  syntheticCosts: boolean;
+  /** CloudWatch tells of the same made-up calls. They keep profiles in use, so that no delete goes through. */
+  syntheticUsage: boolean;
   deniedOperations: readonly (string | DeniedOperation)[];
   /** Regions that the account has not enabled: UnrecognizedClientException. */
   disabledRegions: readonly string[];
@@ -80,6 +88,10 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   checkSourceSupport: true,
   govPrefix: "us",
   undeletable: [],
+  payerAccount: "",
+  billingDelayMs: 24 * 60 * 60 * 1000,
+  syntheticCosts: true,
+  syntheticUsage: false,
   deniedOperations: [],
   disabledRegions: [],
   faults: [],
@@ -111,6 +123,9 @@ function listOf(check: Check): Check {
 
 const isText: Check = (value) => (typeof value === "string" && value !== "" ? undefined : "must be text");
 
+const isAccount: Check = (value) =>
+  typeof value === "string" && /^(?:\d{12})?$/.test(value) ? undefined : "must be 12 digits, or empty";
+
 const isDenied: Check = (value) => {
   if (typeof value === "string") return isText(value);
   if (typeof value !== "object" || value === null) return "must be text or {operation, account?, region?}";
@@ -137,6 +152,10 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   checkSourceSupport: isBoolean,
   govPrefix: oneOf("us", "us-gov"),
   undeletable: listOf(isText),
+  payerAccount: isAccount,
+  billingDelayMs: wholeNumber(0),
+  syntheticCosts: isBoolean,
+  syntheticUsage: isBoolean,
   deniedOperations: listOf(isDenied),
   disabledRegions: listOf(isText),
   faults: listOf((value) => checkFault(value)),

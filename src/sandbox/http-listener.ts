@@ -12,6 +12,7 @@ export interface HttpRequest {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  readonly bytes: Uint8Array;
   readonly requestId: string;
 }
 
@@ -41,8 +42,8 @@ function refusal(request: IncomingMessage): Reply | undefined {
   return undefined;
 }
 
-/** The body as text; undefined when it is larger than MAX_BODY (the rest of it is read and dropped). */
-function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The body; undefined when it is larger than MAX_BODY (the rest of it is read and dropped). */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((done, failed) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -51,7 +52,7 @@ function readBody(request: IncomingMessage): Promise<string | undefined> {
       if (size > MAX_BODY) done(undefined);
       else chunks.push(chunk);
     });
-    request.once("end", () => done(Buffer.concat(chunks).toString("utf8")));
+    request.once("end", () => done(Buffer.concat(chunks)));
     request.once("error", failed);
   });
 }
@@ -76,8 +77,8 @@ async function serve(
   const requestId = randomUUID();
   const refused = refusal(request);
   if (refused !== undefined) return send(response, refused, requestId);
-  const body = await readBody(request);
-  if (body === undefined) {
+  const bytes = await readBody(request);
+  if (bytes === undefined) {
     response.setHeader("connection", "close");
     return send(
       response,
@@ -86,7 +87,7 @@ async function serve(
     );
   }
   const { method = "GET", headers, url = "/" } = request;
-  const reply = await answer({ method, headers, body, requestId, ...splitTarget(url) });
+  const reply = await answer({ method, headers, body: bytes.toString("utf8"), bytes, requestId, ...splitTarget(url) });
   if (reply === "hang") return;
   if (reply === "reset") request.socket.resetAndDestroy();
   else send(response, reply, requestId);

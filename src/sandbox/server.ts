@@ -5,6 +5,7 @@ import { answerControl, CONTROL_PREFIX } from "./control.ts";
 import { type DispatchParts, dispatch } from "./dispatch.ts";
 import { type FaultCounts, FaultEngine } from "./faults.ts";
 import { type Listener, listen } from "./http-listener.ts";
+import { Ledger, type UseCounts, type UsePlace } from "./ledger.ts";
 import { SandboxError } from "./sandbox-error.ts";
 import { type ProfileSeed, putProfile, recordOf, type SandboxProfile, toSandboxProfile } from "./seed.ts";
 import type { ServiceContext } from "./service.ts";
@@ -47,6 +48,8 @@ export interface Sandbox {
   readonly setTags: (arn: string, tags: Readonly<Record<string, string>>) => Promise<SandboxProfile>;
   /** Deletes a profile behind the API's back. @throws SandboxError `unknown-profile`. */
   readonly remove: (arn: string) => Promise<void>;
+  /** Says that a model was used, behind the API's back: CloudWatch and Cost Explorer tell of it. */
+  readonly recordUse: (place: UsePlace, at: Date, counts: Partial<UseCounts>) => Promise<void>;
   /** Stops listening, writes what is left of the state, and releases its lock. Calling it twice does no harm. */
   readonly close: () => Promise<void>;
 }
@@ -66,14 +69,16 @@ async function openCore(options: SandboxOptions): Promise<Core> {
   const store = new ProfileStore({ behaviour, now, random });
   const isDenied: ServiceContext["isDenied"] = (action, account, region) =>
     isDeniedBy(behaviour, action, account, region);
+  const ledger = new Ledger(() => store.touch());
   const { stateFile, lockWaitMs = LOCK_WAIT } = options;
-  const state = stateFile === undefined ? undefined : await StateFile.open(stateFile, store, lockWaitMs);
-  return { context: { store, behaviour, now, isDenied }, random, state, log: new CallLog() };
+  const held = { store, sections: [ledger] };
+  const state = stateFile === undefined ? undefined : await StateFile.open(stateFile, held, lockWaitMs);
+  return { context: { store, ledger, behaviour, now, isDenied }, random, state, log: new CallLog() };
 }
 
 /** What can be done to a running sandbox besides calling its API. */
 function toolsOf({ context, state, log }: Core) {
-  const { store, now } = context;
+  const { store, ledger, now } = context;
   const commit = async () => await state?.commit();
   const profiles = () => {
     const live = [...store.records()].filter((record) => record.deleted === undefined);
@@ -93,7 +98,11 @@ function toolsOf({ context, state, log }: Core) {
     store.delete(recordOf(store, arn));
     await commit();
   };
-  return { commit, profiles, put, setTags, remove, clearCalls: () => log.clear() };
+  const recordUse = async (place: UsePlace, at: Date, counts: Partial<UseCounts>) => {
+    ledger.add(place, at, counts);
+    await commit();
+  };
+  return { commit, profiles, put, setTags, remove, recordUse, clearCalls: () => log.clear() };
 }
 
 /**

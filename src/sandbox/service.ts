@@ -1,6 +1,7 @@
 // The seam for adding an AWS service: one file that exports a Service, one line in services.ts.
 import type { ApiError } from "./api-error.ts";
 import type { Behaviour } from "./behaviour.ts";
+import type { Ledger } from "./ledger.ts";
 import type { ProfileStore } from "./store.ts";
 
 /** Who signed a request, and for where. Read from the SigV4 credential scope; the signature itself is not verified. */
@@ -22,6 +23,8 @@ export interface ServiceRequest {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  /** The body as it came, for protocols that are not text (CBOR). */
+  readonly bytes: Uint8Array;
   readonly requestId: string;
   readonly caller: Caller;
 }
@@ -29,7 +32,8 @@ export interface ServiceRequest {
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes where the protocol is not text (CBOR, event streams). */
+  readonly body: string | Uint8Array;
 }
 
 export interface Operation {
@@ -73,6 +77,8 @@ export interface Service {
 /** Everything a service may use; nothing in it is global, so that tests can run many sandboxes side by side. */
 export interface ServiceContext {
   readonly store: ProfileStore;
+  /** Uses of models, for the services that tell of them. */
+  readonly ledger: Ledger;
   readonly behaviour: Behaviour;
   readonly now: () => Date;
   /** Whether an IAM action is refused to this caller by `deniedOperations`. */

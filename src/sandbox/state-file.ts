@@ -1,10 +1,9 @@
-// Keeps a store in a file: replaced whole and atomically, durable before a change is acknowledged, many changes a write.
+// Keeps the state in a file: replaced whole and atomically, durable before a change is acknowledged, many changes a write.
 import { mkdir, open, readFile, realpath, rename } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { SandboxError } from "./sandbox-error.ts";
-import { formatState, restoreState } from "./state-format.ts";
+import { formatState, restoreState, type SandboxState } from "./state-format.ts";
 import { acquireLock, type StateLock } from "./state-lock.ts";
-import type { ProfileStore } from "./store.ts";
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
 
@@ -57,23 +56,23 @@ async function replaceFile(path: string, text: string): Promise<void> {
 
 export class StateFile {
   readonly #path: string;
-  readonly #store: ProfileStore;
+  readonly #state: SandboxState;
   readonly #lock: StateLock;
   #saved: number;
   #writing: Promise<void> | undefined;
 
-  private constructor(path: string, store: ProfileStore, lock: StateLock) {
+  private constructor(path: string, state: SandboxState, lock: StateLock) {
     this.#path = path;
-    this.#store = store;
+    this.#state = state;
     this.#lock = lock;
-    this.#saved = store.revision;
+    this.#saved = state.store.revision;
   }
 
   /**
-   * Locks the file and fills the store from it. A file that does not exist yet is made by the first change.
+   * Locks the file and fills the state from it. A file that does not exist yet is made by the first change.
    * @throws SandboxError `state-locked` after `lockWaitMs`, `state-corrupt`, `state-version`, `state-unreadable`, `state-unwritable`.
    */
-  static async open(path: string, store: ProfileStore, lockWaitMs: number): Promise<StateFile> {
+  static async open(path: string, state: SandboxState, lockWaitMs: number): Promise<StateFile> {
     const real = await locate(path);
     const lock = await acquireLock(`${real}.lock`, lockWaitMs).catch((error: unknown) => {
       if (error instanceof SandboxError) throw error;
@@ -83,8 +82,8 @@ export class StateFile {
     });
     try {
       const text = await readIfThere(real);
-      if (text !== undefined) restoreState(text, real, store);
-      return new StateFile(real, store, lock);
+      if (text !== undefined) restoreState(text, real, state);
+      return new StateFile(real, state, lock);
     } catch (error) {
       await lock.release();
       throw error;
@@ -92,12 +91,12 @@ export class StateFile {
   }
 
   /**
-   * Returns once everything that is in the store now is in the file. Changes made while a write is under way share the
+   * Returns once everything that is in the state now is in the file. Changes made while a write is under way share the
    * next one, so a thousand changes at once cost a few writes.
    * @throws SandboxError `state-unwritable`; the next call tries again.
    */
   async commit(): Promise<void> {
-    const wanted = this.#store.revision;
+    const wanted = this.#state.store.revision;
     while (this.#saved < wanted) {
       this.#writing ??= this.#write().finally(() => {
         this.#writing = undefined;
@@ -113,9 +112,9 @@ export class StateFile {
         `The lock on ${this.#path} was taken away; nothing is written any more.`,
       );
     }
-    const revision = this.#store.revision;
+    const revision = this.#state.store.revision;
     try {
-      await replaceFile(this.#path, formatState(this.#store));
+      await replaceFile(this.#path, formatState(this.#state));
     } catch (error) {
       const message = `The sandbox state file ${this.#path} cannot be written: ${(error as Error).message}`;
       throw new SandboxError("state-unwritable", message, { cause: error });

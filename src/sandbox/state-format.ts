@@ -1,6 +1,8 @@
 // The text of a state file, and back. One profile a line, so that a person can read and compare it.
 import { type ProfileRecord, toSummary } from "./profile-record.ts";
 import { SandboxError } from "./sandbox-error.ts";
+import { isNumber, isShape, isTags, isText, listOf, type Shape } from "./shapes.ts";
+import type { StateSection } from "./state-section.ts";
 import type { ProfileStore } from "./store.ts";
 
 const FORMAT = "strata-sandbox";
@@ -19,25 +21,25 @@ function lineOf(record: ProfileRecord): string {
   return line;
 }
 
-export function formatState(store: ProfileStore): string {
+/** What a state file holds. */
+export interface SandboxState {
+  readonly store: ProfileStore;
+  readonly sections: readonly StateSection[];
+}
+
+const listText = (name: string, entries: readonly string[]) => `"${name}":[\n${entries.join(",\n")}\n]`;
+
+export function formatState({ store, sections }: SandboxState): string {
   const profiles = Array.from(store.records(), lineOf);
   const tokens = Array.from(store.tokens(), ([key, use]) => JSON.stringify([key, use.arn, use.at]));
-  return `{"format":"${FORMAT}","version":${VERSION},"profiles":[\n${profiles.join(",\n")}\n],"tokens":[\n${tokens.join(",\n")}\n]}\n`;
+  const others = sections.map((section) => [section.name, section.lines()] as const);
+  const lists = [["profiles", profiles], ["tokens", tokens], ...others.filter(([, entries]) => entries.length > 0)] as [
+    string,
+    string[],
+  ][];
+  const body = lists.map(([name, entries]) => listText(name, entries)).join(",");
+  return `{"format":"${FORMAT}","version":${VERSION},${body}}\n`;
 }
-
-type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
-
-const isText = (value: unknown) => typeof value === "string";
-const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value);
-const isTags = (value: unknown) => typeof value === "object" && value !== null && Object.values(value).every(isText);
-
-function isShape(value: unknown, shape: Shape): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const members = value as Record<string, unknown>;
-  return Object.entries(shape).every(([name, check]) => check(members[name]));
-}
-
-const listOf = (check: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(check);
 
 const RECORD: Shape = {
   account: (value) => isText(value) && /^\d{12}$/.test(String(value)),
@@ -74,11 +76,11 @@ function parse(text: string, path: string): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Fills a store from the text of a state file.
+ * Fills the state from the text of its file.
  * @throws SandboxError `state-corrupt` or `state-version`; the file is never changed by this.
  */
-export function restoreState(text: string, path: string, store: ProfileStore): void {
-  const { version, profiles, tokens } = parse(text, path);
+export function restoreState(text: string, path: string, { store, sections }: SandboxState): void {
+  const { version, profiles, tokens, ...others } = parse(text, path);
   if (version !== VERSION) {
     const message = `The sandbox state file ${path} has version ${JSON.stringify(version)}; this sandbox reads version ${VERSION}. It was left as it is.`;
     throw new SandboxError("state-version", message);
@@ -93,5 +95,13 @@ export function restoreState(text: string, path: string, store: ProfileStore): v
       throw corrupt(path, `token ${index + 1} is malformed`);
     }
     store.restoreToken(String(entry[0]), { arn: String(entry[1]), at: Number(entry[2]) });
+  }
+  for (const section of sections) restoreSection(section, others[section.name] ?? [], path);
+}
+
+function restoreSection(section: StateSection, entries: unknown, path: string): void {
+  if (!Array.isArray(entries)) throw corrupt(path, `${section.name} is no list`);
+  for (const [index, entry] of entries.entries()) {
+    if (!section.restore(entry)) throw corrupt(path, `entry ${index + 1} of ${section.name} is malformed`);
   }
 }

@@ -62,6 +62,11 @@ export class ProfileStore {
     return this.#revision;
   }
 
+  /** Says that state beside the profiles has changed, so that it is written too. */
+  touch(): void {
+    this.#revision += 1;
+  }
+
   /** A live profile by id. */
   find(account: string, region: string, id: string): ProfileRecord | undefined {
     const record = this.#region(account, region).profiles.get(id);

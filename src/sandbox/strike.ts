@@ -28,7 +28,7 @@ const WEB_PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>
 /** A 200 that is no answer to the request; `real` gives the content type, and the text that is cut. */
 function malformed(as: Malformation, real: Reply): Reply {
   const type = real.headers["content-type"] ?? "application/json";
-  const answer = (body: string, contentType = type): Reply => ({
+  const answer = (body: Reply["body"], contentType = type): Reply => ({
     status: 200,
     headers: { "content-type": contentType },
     body,
