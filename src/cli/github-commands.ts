@@ -10,6 +10,7 @@ import type { Edge } from "./edge.ts";
 import { planFormat } from "./formats.ts";
 import { saveFresh } from "./fresh-files.ts";
 import type { GlobalOptions } from "./global-options.ts";
+import { wholeNumber } from "./option-values.ts";
 import type { Registrar } from "./registrar.ts";
 import { VERSION } from "./version.ts";
 
@@ -47,8 +48,9 @@ function addApproved({ program, edge, run }: Registrar): void {
     .command("approved")
     .description("fetch the plans that this push approves, for apply --plan")
     .option("--out-dir <folder>", "where the plans are written", "approved")
+    .option("--pull <number>", "the plan of this pull request, merged or not", wholeNumber)
     .addHelpText("after", EXAMPLES.approved)
-    .action(async (own: { outDir: string }, command: Command) => {
+    .action(async (own: { outDir: string; pull?: number }, command: Command) => {
       const { approvedCommand } = await import("../commands/approved.ts");
       const context = gitHubContext(edge, command.optsWithGlobals<GlobalOptions>());
       run.exit = await approvedCommand({ ...context, saveFresh }, own);
@@ -101,8 +103,9 @@ The exit code tells nothing about GitHub: 0, or 64 for a file that is no plan.
 Examples, in a job of GitHub Actions with GITHUB_TOKEN:
   strata approved --out-dir approved
   strata apply --plan approved/12.json --yes
+  strata approved --pull 12            before the merge, as in a merge queue
 
 It leaves the outputs plans (as flags for apply) and count. Exit codes: 0 also
-where nothing is approved · 1 GitHub did not say
+where nothing is approved · 1 GitHub did not say · 4 an old run is run again
 `,
 } as const;

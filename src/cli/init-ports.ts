@@ -52,7 +52,7 @@ export function newFiles(dir: string): NewFiles {
 
 /** The flag makes the system refuse what is there, a dangling link too, whoever has put it there meanwhile. */
 function create(path: string, text: string): boolean {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   try {
     writeFileSync(path, text, { flag: "wx" });
     return true;
@@ -60,4 +60,11 @@ function create(path: string, text: string): boolean {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }
+}
+
+/** One by one: `recursive` never ends where the system does not let a folder be made, as in /proc. */
+function makeFolder(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined || dirname(path) === path) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }

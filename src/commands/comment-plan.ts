@@ -54,11 +54,14 @@ async function post(
   const isReviewed = reviews === null ? false : reviews.ok ? reviews.value : true;
   const choice = chooseComment({ mode, known, hash, hasNothing: hasNothing(plan), isReviewed });
   if (choice.action === "none") return context.view.note(`Nothing was posted: ${choice.why}.`);
-  const answer = await sendFitting(body, COMMENT_BYTES, (text) =>
-    choice.action === "edit" ? gateway.editComment(choice.id, text) : gateway.addComment(pull, text),
-  );
+  const add = () => sendFitting(body, COMMENT_BYTES, (text) => gateway.addComment(pull, text));
+  const edit = (id: number) => sendFitting(body, COMMENT_BYTES, (text) => gateway.editComment(id, text));
+  const edited = choice.action === "edit" ? await edit(choice.id) : null;
+  // Somebody may have deleted it meanwhile.
+  const isGone = edited !== null && !edited.ok && edited.fault.kind === "not-found";
+  const answer = edited === null || isGone ? await add() : edited;
   if (!answer.ok) return fallBackAfter(context, body(COMMENT_BYTES), answer.fault);
-  context.view.note(`The comment on #${pull} was ${choice.action === "edit" ? "updated" : "posted"}.`);
+  context.view.note(`The comment on #${pull} was ${edited === null || isGone ? "posted" : "updated"}.`);
   if (choice.action === "post") await minimise(context, gateway, choice.outdated);
 }
 

@@ -40,12 +40,15 @@ async function tell(context: GitHubContext, told: Told): Promise<void> {
   if (!own.ok) return fallBackAfter(context, body(COMMENT_BYTES), own.fault);
   const key = told.key ?? loneStack(own.value);
   const plan = key === null ? undefined : planComment(own.value, key);
-  // A pull request that this stack has not planned has nothing to hear about it.
-  if (plan === undefined) return context.view.note(`#${pull.number} has no comment with a plan of this stack.`);
-  const status = statusLine(report, context.origin);
-  const edited = await comments.editComment(plan.id, withStatus(plan.body, status));
-  if (!edited.ok) return fallBackAfter(context, body(COMMENT_BYTES), edited.fault);
-  context.view.note(`The comment on #${pull.number} says what was applied.`);
+  if (plan === undefined) {
+    context.view.note(`#${pull.number} has no comment with a plan of this stack.`);
+    // Where another stack was planned, this one is not what the pull request is about.
+    if (stacksOf(own.value).size > 0) return;
+  } else {
+    const edited = await comments.editComment(plan.id, withStatus(plan.body, statusLine(report, context.origin)));
+    if (edited.ok) context.view.note(`The comment on #${pull.number} says what was applied.`);
+    else if (isWhole(report)) return fallBackAfter(context, body(COMMENT_BYTES), edited.fault);
+  }
   await tellFailure(context, told, own.value, key ?? "");
 }
 
@@ -74,11 +77,12 @@ function planComment(own: readonly PostedComment[], key: string): PostedComment 
   return own.find(({ id }) => id === newest?.id);
 }
 
+function stacksOf(own: readonly PostedComment[]): ReadonlySet<string> {
+  return new Set(own.flatMap(({ body }) => parseMarker(body)).flatMap((m) => (m?.kind === "plan" ? [m.key] : [])));
+}
+
 /** The stack of all plan comments, where there is only one. */
 function loneStack(own: readonly PostedComment[]): string | null {
-  const keys = new Set(
-    own.flatMap(({ body }) => parseMarker(body)).flatMap((m) => (m?.kind === "plan" ? [m.key] : [])),
-  );
-  const [only] = keys;
-  return keys.size === 1 && only !== undefined ? only : null;
+  const [only, ...others] = stacksOf(own);
+  return only === undefined || others.length > 0 ? null : only;
 }

@@ -42,7 +42,9 @@ function written({ as, entry, roleName }: IamFlags, made: IamResult): string | D
   const [policy, another] = policies;
   if (policy === undefined || another !== undefined || (trust?.length ?? 0) > 1) {
     const detail = `--as ${as} writes the role of one account, and the file has ${policies.length} with documents of their own.`;
-    return diagnostic("usage/one-account", { detail });
+    const first = policy?.accounts[0];
+    const hint = `Narrow it to one account, as --target '${first?.name ?? first?.id ?? "ACCOUNT"}/*'.`;
+    return diagnostic("usage/one-account", { detail, hint });
   }
   const resource = {
     role,

@@ -51,6 +51,8 @@ interface Question {
   readonly text: string;
   readonly usual: string | undefined;
   readonly problemOf: (text: string) => string | undefined;
+  /** Another way than to answer. */
+  readonly instead?: string;
 }
 
 const USUAL_BRANCH = "main";
@@ -91,6 +93,7 @@ async function findRepository(
   if (!flags.workflows) return { ok: true, value: null };
   return answer(ports, flags, undefined, {
     flag: "--repository",
+    instead: "--no-workflows to do without the workflows that need it",
     text: "Repository on GitHub, OWNER/NAME",
     usual: undefined,
     problemOf: repositoryProblem,
@@ -108,13 +111,14 @@ async function answer(
   { view, ask }: AnswerPorts,
   { yes }: InitFlags,
   known: string | undefined,
-  { flag, text, usual, problemOf }: Question,
+  { flag, text, usual, problemOf, instead }: Question,
 ): Promise<OrExit<string>> {
   if (known !== undefined) return { ok: true, value: known };
   if (yes && usual !== undefined && problemOf(usual) === undefined) return { ok: true, value: usual };
   if (ask === null || yes) {
     const detail = `${flag} is missing, and there is ${yes ? "nothing usual to take" : "no terminal to ask on"}.`;
-    view.diagnostics([diagnostic("usage/answer-missing", { detail })], new Map());
+    const hint = `Give ${flag}${instead === undefined ? "" : `, or ${instead}`}.`;
+    view.diagnostics([diagnostic("usage/answer-missing", { detail, hint })], new Map());
     return { ok: false, exit: EXIT.usage };
   }
   for (;;) {

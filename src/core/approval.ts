@@ -21,19 +21,33 @@ export interface Judgement {
   readonly approved: readonly Executable[];
   /** New since the approval: work that nobody has seen. Never time-born. */
   readonly unapproved: readonly Executable[];
-  /** Time-born changes that this run was not asked to do: they never make an approval stale. */
+  /**
+   * What never makes an approval stale: time-born changes that this run was not asked to do, and those that a saved plan
+   * lists as already pending without it, which it does not approve.
+   */
   readonly postponed: readonly Executable[];
 }
 
 export function judge(plan: Plan, approval: Approval): Judgement {
   const isApproved = approver(approval);
+  const pending = new Set((approval.saved ?? []).flatMap(pendingBefore).map(({ hash }) => hash));
+  const isPostponed = (change: Executable): boolean => isTimeBorn(change) || pending.has(change.hash);
   const all = executables(plan);
   const rest = all.filter((change) => !isApproved(change));
   return {
     approved: all.filter(isApproved),
-    unapproved: rest.filter((change) => !isTimeBorn(change)),
-    postponed: rest.filter(isTimeBorn),
+    unapproved: rest.filter((change) => !isPostponed(change)),
+    postponed: rest.filter(isPostponed),
   };
+}
+
+/** What a saved plan approves: not what its base would bring without it, which its reviewers were not asked about. */
+export function approvedBy(saved: Plan): Executable[] {
+  return executables(saved).filter(({ alreadyPending }) => alreadyPending !== true);
+}
+
+function pendingBefore(saved: Plan): Executable[] {
+  return executables(saved).filter(({ alreadyPending }) => alreadyPending === true);
 }
 
 function approver({ saved, additive, due }: Approval): (change: Executable) => boolean {
@@ -50,7 +64,7 @@ function approver({ saved, additive, due }: Approval): (change: Executable) => b
  * way. What ends an ARN is covered by nothing but its own hash.
  */
 function covering(saved: readonly Plan[]): (change: Executable) => boolean {
-  const approved = saved.flatMap(executables);
+  const approved = saved.flatMap(approvedBy);
   const hashes = new Set(approved.map(({ hash }) => hash));
   const edits = new Map<string, TagEdits[]>();
   for (const change of approved) {

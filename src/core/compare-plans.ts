@@ -1,6 +1,7 @@
 /** What the current plan has that the approved ones have not, and the other way round. Values only. */
+import { approvedBy } from "./approval.ts";
 import { compareChanges, isTimeBorn } from "./change.ts";
-import { type Executable, executables, type Plan } from "./plan.ts";
+import type { Executable, Plan } from "./plan.ts";
 import { keyId } from "./profile.ts";
 import { listEdits } from "./tag-edits.ts";
 
@@ -34,7 +35,7 @@ export function comparePlans(
   unapproved: readonly Executable[],
   covered: readonly Executable[],
 ): PlanComparison {
-  const approved = new Map(saved.flatMap(executables).map((change) => [change.hash, change]));
+  const approved = new Map(saved.flatMap(approvedBy).map((change) => [change.hash, change]));
   const current = new Set([...unapproved, ...covered].map(({ hash }) => hash));
   const gone = [...approved.values()].filter(({ hash, ...change }) => !current.has(hash) && !isTimeBorn(change));
   const byKey = new Map<string, Executable[]>();

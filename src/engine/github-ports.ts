@@ -46,13 +46,17 @@ export interface IssueGateway {
   addComment(issue: number, body: string): Promise<Answer<void>>;
 }
 
-/** A pull request that was merged into the branch that is applied. */
-export interface MergedPull {
+/** A pull request whose plan was reviewed. */
+export interface ReviewedPull {
   readonly number: number;
   /** Its last commit: what was reviewed. */
   readonly headSha: string;
   /** From another repository, whose plans approve nothing. */
   readonly isFork: boolean;
+}
+
+/** One that was merged into the branch that is applied. */
+export interface MergedPull extends ReviewedPull {
   readonly mergedAt: Moment;
 }
 
@@ -65,7 +69,14 @@ export interface ApprovalGateway {
    * succeeded on the branch, since a run in between may have failed or been dropped.
    */
   mergedPulls(): Promise<Answer<readonly MergedPull[]>>;
-  keptPlan(pull: MergedPull): Promise<Answer<KeptPlan>>;
+  /** One by its number, merged or not. */
+  pull(number: number): Promise<Answer<ReviewedPull>>;
+  keptPlan(pull: ReviewedPull): Promise<Answer<KeptPlan>>;
+  /**
+   * True for a run that is run again though its branch has newer commits by now: their own run has applied what this
+   * one's merge brought, or will, and this one would set it back.
+   */
+  isOutrun(): Promise<Answer<boolean>>;
 }
 
 export interface GitHubPorts {

@@ -1,8 +1,8 @@
 /** Which plans a push approves: commit → merged pull requests → the artifact that each one's plan run has kept. */
-import { unzipSync } from "fflate";
 import type { Answer } from "../core/fault.ts";
-import type { ApprovalGateway, KeptPlan, MergedPull } from "../engine/github-ports.ts";
+import type { ApprovalGateway, MergedPull, ReviewedPull } from "../engine/github-ports.ts";
 import { type GitHubClient, mapAnswer } from "./client.ts";
+import { keptPlan } from "./kept-plan.ts";
 
 /** The push that is to be applied. */
 export interface Push {
@@ -10,6 +10,8 @@ export interface Push {
   readonly branch: string;
   /** This workflow run; null outside of one. */
   readonly runId: number | null;
+  /** 1, and one more each time that the run is run again. */
+  readonly attempt: number;
 }
 
 const PAGE = 100;
@@ -17,17 +19,13 @@ const PAGE = 100;
 const MOST_COMMITS = 300;
 /** Calls at the same time; GitHub asks clients not to make many at once. */
 const AT_ONCE = 6;
-/** A plan of 100,000 changes has about 60 MB; an archive that unpacks to more is not ours. */
-const MOST_BYTES = 200 * 1024 * 1024;
-const PLAN_FILE = "plan.json";
-
-/** Only the plan workflow's runs count; any other could carry an artifact of the same name. */
-const PLAN_WORKFLOW = /^\.github\/workflows\/(?:strata-)?plan\.ya?ml(?:@.*)?$/;
 
 export function approvalGateway(client: GitHubClient, push: Push): ApprovalGateway {
   return {
     mergedPulls: () => mergedPulls(client, push),
+    pull: (number) => pullOf(client, number),
     keptPlan: (pull) => keptPlan(client, pull),
+    isOutrun: () => isOutrun(client, push),
   };
 }
 
@@ -100,8 +98,7 @@ async function commitsBetween(client: GitHubClient, base: string, head: string):
 }
 
 async function pullsOf(client: GitHubClient, { branch }: Push, sha: string): Promise<Answer<readonly MergedPull[]>> {
-  const { owner, repo } = client.at;
-  const full = `${owner}/${repo}`.toLowerCase();
+  const full = fullName(client);
   const listed = await client.send("GET pull requests of a commit", (octokit) =>
     octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...client.at, commit_sha: sha, per_page: PAGE }),
   );
@@ -114,68 +111,24 @@ async function pullsOf(client: GitHubClient, { branch }: Push, sha: string): Pro
   );
 }
 
-async function keptPlan(client: GitHubClient, pull: MergedPull): Promise<Answer<KeptPlan>> {
-  if (pull.isFork) return ok({ ok: false, why: "it comes from a fork, whose plans approve nothing" });
-  const name = `strata-plan-${pull.headSha}`;
-  const listed = await client.send("GET artifacts", (octokit) =>
-    octokit.rest.actions.listArtifactsForRepo({ ...client.at, name, per_page: PAGE }),
+async function pullOf(client: GitHubClient, number: number): Promise<Answer<ReviewedPull>> {
+  const full = fullName(client);
+  const answer = await client.send("GET pull request", (octokit) =>
+    octokit.rest.pulls.get({ ...client.at, pull_number: number }),
   );
-  if (!listed.ok) return listed;
-  const found = listed.value.data.artifacts.filter(
-    (one) => one.name === name && one.workflow_run?.head_sha === pull.headSha,
-  );
-  const kept = found.filter(({ expired }) => !expired).sort((a, b) => b.id - a.id);
-  if (kept.length === 0)
-    return ok({ ok: false, why: found.length === 0 ? "no plan was kept for its last commit" : "its plan has expired" });
-  for (const artifact of kept) {
-    const runId = artifact.workflow_run?.id;
-    if (runId === undefined) continue;
-    const trusted = await isPlanRun(client, runId, pull);
-    if (!trusted.ok) return trusted;
-    if (trusted.value) return download(client, artifact.id, artifact.size_in_bytes);
-  }
-  return ok({ ok: false, why: "no run of the plan workflow of this repository has kept its plan" });
+  return mapAnswer(answer, ({ data: { head } }) => ({
+    number,
+    headSha: head.sha,
+    isFork: head.repo?.full_name.toLowerCase() !== full,
+  }));
 }
 
-/**
- * An artifact approves only as the work of the plan workflow, on the reviewed commit, of this repository. A run that
- * failed counts: a blocked or incomplete plan fails it, and is reviewed and merged all the same.
- */
-async function isPlanRun(client: GitHubClient, runId: number, pull: MergedPull): Promise<Answer<boolean>> {
-  const { owner, repo } = client.at;
-  const run = await client.send("GET workflow run", (octokit) =>
-    octokit.rest.actions.getWorkflowRun({ ...client.at, run_id: runId }),
-  );
-  return mapAnswer(run, ({ data }) => {
-    const isHere = data.head_repository?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
-    const isEnded = data.status === "completed" && data.conclusion !== "cancelled";
-    return (
-      isHere &&
-      isEnded &&
-      data.event === "pull_request" &&
-      data.head_sha === pull.headSha &&
-      PLAN_WORKFLOW.test(data.path)
-    );
-  });
+async function isOutrun(client: GitHubClient, { sha, branch, attempt }: Push): Promise<Answer<boolean>> {
+  if (attempt <= 1) return ok(false);
+  const newest = await client.send("GET branch", (octokit) => octokit.rest.repos.getBranch({ ...client.at, branch }));
+  return mapAnswer(newest, ({ data }) => data.commit.sha !== sha);
 }
 
-async function download(client: GitHubClient, id: number, size: number): Promise<Answer<KeptPlan>> {
-  if (size > MOST_BYTES) return ok({ ok: false, why: `its artifact has ${size} bytes, which no plan has` });
-  const fetched = await client.send("GET artifact", (octokit) =>
-    octokit.rest.actions.downloadArtifact({ ...client.at, artifact_id: id, archive_format: "zip" }),
-  );
-  return mapAnswer(fetched, ({ data }) => unpack(new Uint8Array(data as ArrayBuffer)));
-}
-
-function unpack(zip: Uint8Array): KeptPlan {
-  try {
-    const files = unzipSync(zip, {
-      filter: ({ name, originalSize }) => name === PLAN_FILE && originalSize <= MOST_BYTES,
-    });
-    const plan = files[PLAN_FILE];
-    if (plan === undefined) return { ok: false, why: `its artifact holds no ${PLAN_FILE}` };
-    return { ok: true, text: new TextDecoder().decode(plan) };
-  } catch (error) {
-    return { ok: false, why: `its artifact cannot be unpacked: ${(error as Error).message}` };
-  }
+function fullName({ at: { owner, repo } }: GitHubClient): string {
+  return `${owner}/${repo}`.toLowerCase();
 }

@@ -58,11 +58,31 @@ export function gitHubClient({ token, apiUrl, owner, repo, userAgent, patience }
     at: { owner, repo },
     send: async (operation, call) => {
       try {
-        return { ok: true, value: await call(octokit), attempts: 1 };
+        const value = await call(octokit);
+        return isForeign(value) ? foreign(operation) : { ok: true, value, attempts: 1 };
       } catch (error) {
+        // Octokit trips over a list that is none.
+        if (error instanceof TypeError) return foreign(operation);
         return { ok: false, fault: toFault(operation, error, token), attempts: 1 };
       }
     },
+  };
+}
+
+/** What a proxy has put in the place of an answer: GitHub's are never text, and GraphQL's never nothing. */
+function isForeign(value: unknown): boolean {
+  return (
+    value === undefined ||
+    (typeof value === "object" && value !== null && "data" in value && typeof value.data === "string")
+  );
+}
+
+function foreign(operation: string): Answer<never> {
+  const message = "the reply is not one of GitHub's API: something between here and GitHub answered instead of it";
+  return {
+    ok: false,
+    fault: { kind: "unavailable", retryable: true, operation, message, ambiguous: true },
+    attempts: 1,
   };
 }
 
@@ -98,9 +118,9 @@ function toFault(operation: string, error: unknown, token: string): Fault {
     retryable: kind === "throttled" || kind === "unavailable",
     operation,
     message: message.replace(/ - https:\/\/docs\.github\.com\S*$/, ""),
-    code: String(error.status),
-    ...(id === undefined ? {} : { requestId: id }),
     // Octokit tells a lost connection as a 500 without a response.
+    ...(error.response === undefined ? {} : { code: String(error.status) }),
+    ...(id === undefined ? {} : { requestId: id }),
     ...(error.response === undefined ? { ambiguous: true as const } : {}),
   };
 }

@@ -12,11 +12,12 @@ export interface GitHubAccess {
   readonly patience?: Patience;
 }
 
-export function gitHubPorts({ owner, repo, apiUrl, sha, branch, runId }: GitHubRun, access: GitHubAccess): GitHubPorts {
+export function gitHubPorts(run: GitHubRun, access: GitHubAccess): GitHubPorts {
+  const { owner, repo, apiUrl, sha, branch, runId, attempt } = run;
   const client = gitHubClient({ ...access, owner, repo, apiUrl });
   return {
     comments: commentGateway(client),
     issues: issueGateway(client),
-    approvals: approvalGateway(client, { sha, branch, runId }),
+    approvals: approvalGateway(client, { sha, branch, runId, attempt }),
   };
 }

@@ -16,6 +16,8 @@ export interface GitHubRun {
   readonly sha: string;
   readonly branch: string;
   readonly runId: number | null;
+  /** 1, and one more each time that the run is run again. */
+  readonly attempt: number;
   /** Null where the run is not about one. */
   readonly pull: EventPull | null;
 }
@@ -41,6 +43,7 @@ export function readRun(env: Env, eventText: string | null): RunRead {
       sha: env.GITHUB_SHA ?? "",
       branch: env.GITHUB_REF_NAME ?? "",
       runId: id,
+      attempt: /^\d{1,6}$/.test(env.GITHUB_RUN_ATTEMPT ?? "") ? Number(env.GITHUB_RUN_ATTEMPT) : 1,
       pull: pullOf(eventText, `${owner}/${repo}`),
     },
   };

@@ -1,6 +1,7 @@
 /** What `strata init` tells: what it wrote, what it left alone, and what to do next. */
 import { shellQuote } from "./import-steps.ts";
 import { escapeForTerminal } from "./terminal-text.ts";
+import { wrapWords } from "./text-layout.ts";
 
 export interface InitResult {
   readonly written: readonly string[];
@@ -38,7 +39,7 @@ export function initSteps({ config, dir, repository, branch }: StepsPlace): stri
   }
   return [
     look,
-    `Make a read role and a write role in AWS (strata iam plan${flag} and strata iam apply${flag} print what they may do, with --trust whom they trust) and name their ARNs in the variables STRATA_PLAN_ROLE_ARN and STRATA_APPLY_ROLE_ARN of ${repository}; make its environment bedrock-apply, for the branch ${branch} alone`,
+    `Make the environment bedrock-apply of ${repository}, for the branch ${branch} alone; then a read role and a write role in AWS (strata iam plan${flag} and strata iam apply${flag} print what they may do, with --trust whom they trust), and name their ARNs in the variables STRATA_PLAN_ROLE_ARN and STRATA_APPLY_ROLE_ARN`,
     "Commit these files on a branch and open a pull request: the plan comes as a comment, and merging applies it",
   ];
 }
@@ -58,6 +59,9 @@ export function oidcNote(repository: string, branch: string): string[] {
   ];
 }
 
+/** Columns of a step, so that it fits a terminal of 80. */
+const STEP_WIDTH = 74;
+
 export function renderInitText({ written, kept, add, next, oidc }: InitResult): string {
   const lines = [
     ...written.map((path) => `written  ${path}`),
@@ -66,7 +70,9 @@ export function renderInitText({ written, kept, add, next, oidc }: InitResult): 
     ...(oidc.length === 0 ? [] : ["", ...oidc]),
     "",
     "Next:",
-    ...next.map((step, index) => `  ${index + 1}. ${step}`),
+    ...next.flatMap((step, index) =>
+      wrapWords(step, STEP_WIDTH).map((row, at) => `  ${at === 0 ? `${index + 1}.` : "  "} ${row}`),
+    ),
   ];
   return `${lines.map((line) => escapeForTerminal(line)).join("\n")}\n`;
 }

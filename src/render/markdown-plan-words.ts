@@ -30,17 +30,28 @@ const WHY: Readonly<Record<ReasonCode, string>> = {
 
 /** Why a change is there, and where its entry is. Free of pipes but for those of cells, so it stands in tables. */
 export function whyOf(change: Change, origin: MarkdownOrigin = NO_ORIGIN): string {
-  const words = [...new Set(change.because.map((reason) => WHY[reason.code]))];
+  // A saved plan may come from a newer version, or from anybody.
+  const words = [...new Set(change.because.flatMap(({ code: why }) => (Object.hasOwn(WHY, why) ? WHY[why] : [])))];
   const place = change.declaredAt === null ? [] : [placeLink(change.declaredAt, origin)];
   return [words.join("; "), ...place].join(", ");
 }
 
 /** `profiles.yaml:18`, linked where the repository and the commit are known. */
 export function placeLink({ file, start }: SourceRange, { repositoryUrl, commit }: MarkdownOrigin): string {
-  const label = cell(`${file}:${start.line}`);
   const isInside = !file.startsWith("/") && !file.split("/").includes("..");
-  if (repositoryUrl === null || commit === null || !isInside) return label;
-  return link(label, `${repositoryUrl}/blob/${urlPath(commit)}/${urlPath(file)}#L${start.line}`);
+  if (repositoryUrl === null || commit === null || !isInside) return cell(`${shortPath(file)}:${start.line}`);
+  return link(
+    cell(`${file}:${start.line}`),
+    `${repositoryUrl}/blob/${urlPath(commit)}/${urlPath(file)}#L${start.line}`,
+  );
+}
+
+/** Characters of a path that stands without a link. */
+const PATH_LENGTH = 48;
+
+function shortPath(file: string): string {
+  const characters = [...file];
+  return characters.length <= PATH_LENGTH ? file : `…${characters.slice(1 - PATH_LENGTH).join("")}`;
 }
 
 /** What becomes of the ARN that callers hold, for a table. */

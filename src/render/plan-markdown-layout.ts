@@ -11,7 +11,7 @@ export interface PlanLayout {
   readonly quietChanges: number;
   /** Rows of the table of targets. */
   readonly targets: number;
-  /** Places in the files as links rather than text. */
+  /** Places in the files as links rather than text, and whole rather than their last characters. */
   readonly links: boolean;
   /** Rows of what ends, is replaced, protected or blocked: never fewer than 200 for texts of a length that AWS allows. */
   readonly loudChanges: number;
@@ -38,8 +38,11 @@ const STEPS: readonly Partial<PlanLayout>[] = [
   { quietChanges: 0 },
   { endBodies: false },
   { links: false },
-  { loudChanges: 100, targets: 10 },
+  { loudChanges: 150, targets: 10 },
+  { loudChanges: 100 },
+  { loudChanges: 70 },
   { loudChanges: 50 },
+  { loudChanges: 35 },
   { loudChanges: 20 },
   { loudChanges: 5, targets: 3 },
   { loudChanges: 0, targets: 0 },

@@ -16,7 +16,8 @@ import {
 const ABOUT = [
   "Applies what was merged: the plans that were reviewed, found from the commit, and nothing else. Without a plan (a",
   "direct push, a plan that expired) only what adds is applied. Once a day it does what time brought: due retirements,",
-  "doubles, cost tags that stopped waiting. A run that failed is simply run again: what is done is not done twice.",
+  "doubles, cost tags that stopped waiting. A run that failed is simply run again, the newest one where several did: what",
+  "is done is not done twice.",
   "",
   "Skipped until the repository variable STRATA_APPLY_ROLE_ARN names the write role; STRATA_APPLY_ROLE_NAME is the role",
   "in each account, where the file lists several. The role's trust policy names the environment bedrock-apply alone, and",
@@ -71,7 +72,6 @@ ${beginSteps(settings, "files")}
         env:
           GITHUB_TOKEN: \${{ github.token }}
         run: ${strata(settings, "approved --out-dir approved")}
-${refuseOldStep()}
 ${credentialsStep(settings, "APPLY")}
       - name: Apply what was approved, or what adds
         if: github.event_name != 'schedule'
@@ -91,20 +91,6 @@ ${accountRoleEnv("APPLY")}
 ${accountRoleEnv("APPLY")}
         run: ${writingScript("report.jsonl", strata(settings, "apply --due --report report.jsonl --yes"))}
 ${uploadStep(`\${{ always() }}`, REPORT_ARTIFACT, "report.jsonl")}`;
-}
-
-/** An approved plan guards itself: what it does not hold is exit 4. Nothing but the commit guards what adds. */
-function refuseOldStep(): string {
-  return `      - name: Refuse an old commit without a plan, which would set back what newer ones have set
-        if: github.run_attempt > 1 && steps.approved.outputs.count == '0'
-        env:
-          GH_TOKEN: \${{ github.token }}
-        run: |
-          newest=$(gh api "repos/$GITHUB_REPOSITORY/commits/$GITHUB_REF_NAME" --jq .sha)
-          if [ "$newest" != "$GITHUB_SHA" ]; then
-            echo "::error::This commit is not the newest any more, and has no approved plan. Run the newest run again."
-            exit 1
-          fi`;
 }
 
 function commentJob(settings: WorkflowSettings): string {

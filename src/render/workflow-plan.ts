@@ -32,6 +32,8 @@ export function renderPlanWorkflow(settings: WorkflowSettings): string {
 name: strata plan
 on:
   pull_request:
+    # edited: a pull request that is turned to this branch has a plan of this workflow too.
+    types: [opened, synchronize, reopened, edited]
     branches: ${yamlList([settings.branch])}
   merge_group:
 permissions: {}
@@ -116,25 +118,20 @@ function checkJob(settings: WorkflowSettings): string {
     steps:
 ${beginSteps(settings, "all")}
       - name: Fetch the reviewed plan
+        id: reviewed
         env:
-          GH_TOKEN: \${{ github.token }}
+          GITHUB_TOKEN: \${{ github.token }}
         run: |
-          rm -f plan.json
           number=\${GITHUB_REF##*/pr-}
           number=\${number%%-*}
-          head=$(gh api "repos/$GITHUB_REPOSITORY/pulls/$number" --jq .head.sha)
-          run=$(gh api "repos/$GITHUB_REPOSITORY/actions/artifacts?name=strata-plan-$head" \\
-            --jq "[.artifacts[] | select(.expired | not) | select(.workflow_run.head_sha == \\"$head\\")][0].workflow_run.id // empty")
-          if [ -n "$run" ]; then
-            gh run download "$run" --repo "$GITHUB_REPOSITORY" --name "strata-plan-$head"
-          else
-            echo "::notice::Pull request $number has no plan; after the merge only what adds is applied."
-          fi
+          echo "plan=approved/$number.json" >> "$GITHUB_OUTPUT"
+          ${strata(settings, 'approved --pull "$number" --out-dir approved')}
 ${credentialsStep(settings, "PLAN")}
       - name: Check that the reviewed plan still covers the work
-        if: hashFiles('plan.json') != ''
+        if: steps.reviewed.outputs.count != '0'
         env:
 ${accountRoleEnv("PLAN")}
           BASE: \${{ github.event.merge_group.base_sha }}
-        run: ${strata(settings, 'plan --base "$BASE" --check plan.json')}`;
+          REVIEWED: \${{ steps.reviewed.outputs.plan }}
+        run: ${strata(settings, 'plan --base "$BASE" --check "$REVIEWED"')}`;
 }

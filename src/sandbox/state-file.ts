@@ -1,5 +1,5 @@
 // Keeps the state in a file: replaced whole and atomically, durable before a change is acknowledged, many changes a write.
-import { mkdir, open, readFile, realpath, rename } from "node:fs/promises";
+import { mkdir, open, readFile, realpath, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { SandboxError } from "./sandbox-error.ts";
 import { formatState, restoreState, type SandboxState } from "./state-format.ts";
@@ -11,7 +11,9 @@ const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
 async function locate(path: string): Promise<string> {
   const folder = dirname(resolve(path));
   try {
-    await mkdir(folder, { recursive: true });
+    const made = await mkdir(folder, { recursive: true });
+    // A folder of its own is nobody's to commit.
+    if (made !== undefined) await writeFile(join(folder, ".gitignore"), "*\n");
     const plain = join(await realpath(folder), basename(path));
     return await realpath(plain).catch(() => plain);
   } catch (error) {

@@ -125,6 +125,33 @@ describe("a saved plan covers", () => {
   });
 });
 
+/** A saved plan whose base would bring all of it too. */
+function pendingBefore(given: Some): Plan {
+  const plan = planOf(given);
+  return { ...plan, changes: plan.changes.map((change) => ({ ...change, alreadyPending: true })) };
+}
+
+describe("what a saved plan lists as already pending without it", () => {
+  const both: Some = { desired: [aDesired({ name: "new" })], live: [aLive({ name: "gone" })] };
+  test("is not approved, and makes nothing stale", () => {
+    expect(verdict(both, by([pendingBefore(both)]))).toEqual({
+      approved: [],
+      unapproved: [],
+      postponed: ["delete gone", "create new"],
+    });
+  });
+  test("is approved where its own plan is there too", () => {
+    expect(verdict(both, by([planOf({ live: [aLive({ name: "gone" })] }), pendingBefore(both)]))).toMatchObject({
+      approved: ["delete gone"],
+      postponed: ["create new"],
+    });
+  });
+  test("is no difference to what was approved", () => {
+    const compared = comparePlans([pendingBefore(both)], [], []);
+    expect(compared.gone).toEqual([]);
+  });
+});
+
 describe("ways of approving", () => {
   const current: Given = {
     desired: [aDesired({ name: "new" }), aDesired({ name: "tags", tags: { team: "x" } }), app()],

@@ -118,6 +118,19 @@ describe("plan --base", () => {
     expect(text.stdout).toContain("Of this change: 1 tag update. Already pending: 1 tag update.");
   });
 
+  test("a plan approves nothing that was pending without it: merging one change does not end what another one left", async () => {
+    const folder = repository();
+    expect((await run(folder, "apply", "--yes")).code).toBe(0);
+    writeFileSync(join(folder, "teams/bot.yaml"), "profiles: {}\n");
+    git(folder, "commit", "-aqm", "take bot out on main");
+    writeFileSync(join(folder, "profiles.yaml"), MAIN.replace("stage: test", "stage: uat"));
+    expect((await run(folder, "plan", "--base", "main", "--out", "plan.json")).code).toBe(0);
+    const applied = await run(folder, "apply", "--plan", "plan.json");
+    expect([applied.code, applied.stdout.includes("not approved")]).toEqual([0, true]);
+    const stages = sandbox.profiles().map(({ name, tags }) => `${name} ${tags.stage}`);
+    expect(stages).toEqual(expect.arrayContaining(["bot test", "myapp-01 uat"]));
+  });
+
   test("exit codes speak of this change only", async () => {
     const folder = repository();
     const code = async (...args: string[]) => (await run(folder, "plan", "--detailed-exitcode", ...args)).code;

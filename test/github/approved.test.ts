@@ -17,10 +17,19 @@ beforeEach(async () => {
 });
 afterEach(() => gitHub.stop());
 
-async function approved(commit: string, format: "text" | "json" = "text"): Promise<Told & { exit: number }> {
+interface Asked {
+  readonly format?: "text" | "json";
+  readonly attempt?: number;
+  readonly pull?: number;
+}
+
+async function approved(commit: string, asked: Asked = {}): Promise<Told & { exit: number }> {
+  const { format = "text", attempt = 1, pull: number } = asked;
   const run = gitHub.repository.addApplyRun(commit, { conclusion: null, status: "in_progress" });
-  const told = aRun(gitHub, { sha: commit, runId: run.id, format });
-  return { ...told, exit: await approvedCommand(told.context, { outDir: "approved" }) };
+  const env = { GITHUB_RUN_ATTEMPT: String(attempt) };
+  const told = aRun(gitHub, { sha: commit, runId: run.id, format, env });
+  const options = { outDir: "approved", ...(number === undefined ? {} : { pull: number }) };
+  return { ...told, exit: await approvedCommand(told.context, options) };
 }
 
 test("commit → pull request → artifact, also after a squash", async () => {
@@ -34,7 +43,7 @@ test("commit → pull request → artifact, also after a squash", async () => {
 
 test("as JSON", async () => {
   gitHub.repository.keepPlan(pull, PLAN);
-  const told = await approved(gitHub.repository.merge(pull), "json");
+  const told = await approved(gitHub.repository.merge(pull), { format: "json" });
   expect(JSON.parse(told.results[0] ?? "")).toEqual({
     formatVersion: "1.0",
     plans: [{ pull: 12, file: "approved/12.json", hash: JSON.parse(PLAN).hash }],
@@ -69,10 +78,69 @@ test("a re-run of an apply that succeeded approves its own commit again", async 
   expect((await approved(commit)).outputs.count).toBe(1);
 });
 
-test("a newer plan of the same commit wins", async () => {
+describe("several runs have kept a plan of one commit", () => {
+  const BOTH = planJson({ desired: [aDesired({ name: "one" }), aDesired({ name: "two" })] });
+  test.each([
+    ["the same plan twice: the newest", [PLAN, PLAN], PLAN],
+    ["the newer one has less left to do", [BOTH, PLAN], PLAN],
+    ["the newer one approves more: what was kept first counts", [PLAN, BOTH], PLAN],
+  ])("%s", async (_, plans, expected) => {
+    for (const plan of plans) gitHub.repository.keepPlan(pull, plan);
+    expect((await approved(gitHub.repository.merge(pull))).saved.get("approved/12.json")).toBe(expected);
+  });
+
+  test.each([
+    ["different plans approve nothing", LATER],
+    ["nor does one that cannot be read beside it", "{}"],
+  ])("%s", async (_, other) => {
+    gitHub.repository.keepPlan(pull, PLAN);
+    gitHub.repository.keepPlan(pull, other);
+    const told = await approved(gitHub.repository.merge(pull));
+    expect([told.exit, told.outputs]).toEqual([0, { plans: "--additive", count: 0 }]);
+    expect(told.found[0]?.detail).toContain("several runs have kept different plans");
+  });
+});
+
+test.each([
+  ["while its run goes on, as with a merge before the comment is posted", { status: "in_progress", conclusion: null }],
+  ["though its run was cancelled after it", { conclusion: "cancelled" }],
+  ["though its run failed, as a blocked plan makes it", { conclusion: "failure" }],
+])("a kept plan counts %s", async (_, over) => {
+  gitHub.repository.keepPlan(pull, PLAN, over);
+  expect((await approved(gitHub.repository.merge(pull))).outputs.count).toBe(1);
+});
+
+test("a merge without a plan beside one that has one: what the first adds is added all the same", async () => {
   gitHub.repository.keepPlan(pull, PLAN);
-  gitHub.repository.keepPlan(pull, LATER);
-  expect((await approved(gitHub.repository.merge(pull))).saved.get("approved/12.json")).toBe(LATER);
+  gitHub.repository.addApplyRun(gitHub.repository.pushDirectly("before"));
+  gitHub.repository.merge(pull);
+  const foreign = gitHub.repository.openPullRequest(20, "foreign", "someone/ai");
+  const told = await approved(gitHub.repository.merge(foreign));
+  expect(told.outputs).toEqual({ plans: "--plan approved/12.json --additive", count: 1 });
+});
+
+describe("a run that is run again", () => {
+  test("goes on while its commit is the newest", async () => {
+    gitHub.repository.keepPlan(pull, PLAN);
+    expect((await approved(gitHub.repository.merge(pull), { attempt: 2 })).outputs.count).toBe(1);
+  });
+  test("is refused once the branch has newer ones, which it would set back", async () => {
+    gitHub.repository.keepPlan(pull, PLAN);
+    const commit = gitHub.repository.merge(pull);
+    gitHub.repository.pushDirectly("a revert");
+    const told = await approved(commit, { attempt: 2 });
+    expect([told.exit, told.outputs, told.found.map(({ code }) => code)]).toEqual([4, {}, ["github/outrun"]]);
+    expect((await approved(commit)).exit).toBe(0);
+  });
+});
+
+test("--pull: the plan of one pull request, before it is merged", async () => {
+  gitHub.repository.keepPlan(pull, PLAN);
+  const told = await approved(sha("queue"), { pull: 12 });
+  expect([told.exit, told.outputs]).toEqual([0, { plans: "--plan approved/12.json", count: 1 }]);
+  gitHub.repository.openPullRequest(20, "foreign", "someone/ai");
+  expect((await approved(sha("queue"), { pull: 20 })).found[0]?.detail).toContain("comes from a fork");
+  expect((await approved(sha("queue"), { pull: 99 })).exit).toBe(1);
 });
 
 test("250 commits since the last good apply", async () => {
@@ -105,12 +173,6 @@ describe("what approves nothing", () => {
       () => trust({ event: "workflow_dispatch" }),
       /no run of the plan workflow/,
     ],
-    ["one of a cancelled run", () => trust({ conclusion: "cancelled" }), /no run of the plan workflow/],
-    [
-      "one of a run that goes on",
-      () => trust({ status: "in_progress", conclusion: null }),
-      /no run of the plan workflow/,
-    ],
     ["one of an older commit", () => trust({ head_sha: sha("older") }), /no plan was kept for its last commit/],
     ["one that holds no plan", () => badFiles({ "other.json": PLAN }), /holds no plan\.json/],
     [
@@ -132,7 +194,7 @@ describe("what approves nothing", () => {
   test.each(cases)("%s", async (_, prepare, why) => {
     prepare();
     const told = await approved(gitHub.repository.merge(pull));
-    expect([told.exit, told.outputs, told.saved.size]).toEqual([0, { plans: "", count: 0 }, 0]);
+    expect([told.exit, told.outputs, told.saved.size]).toEqual([0, { plans: "--additive", count: 0 }, 0]);
     expect(told.found).toMatchObject([{ code: "github/no-plan", detail: expect.stringMatching(why) }]);
     expect(told.results).toEqual([""]);
   });

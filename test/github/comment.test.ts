@@ -187,6 +187,30 @@ describe("what GitHub refuses", () => {
     expect(told.notices[0]).toMatch(/^warning: .*API rate limit exceeded/);
   });
 
+  test.each([
+    ["who we are", /graphql/],
+    ["the comments", /comments/],
+  ])("a proxy's page instead of %s: a warning, the job summary, exit 0", async (_, path) => {
+    gitHub.trouble({ status: 200, body: "<html>Sign in</html>" }, { path, times: 99 });
+    const told = await comment(ONE);
+    expect([told.exit, told.summaries.length]).toEqual([0, 1]);
+    expect(told.notices[0]).toMatch(/^warning: .*something between here and GitHub answered instead/);
+  });
+
+  test("nobody there: told without a status that nobody sent", async () => {
+    const told = await comment(ONE, "auto", { apiUrl: "http://127.0.0.1:2" });
+    expect(told.notices[0]).toMatch(/ECONNREFUSED/);
+    expect(told.notices[0]).not.toContain("500");
+  });
+
+  test("a comment that somebody deletes meanwhile is posted anew", async () => {
+    await comment(ONE);
+    gitHub.trouble({ status: 404, body: { message: "Not Found" } }, { method: "PATCH" });
+    const told = await comment(TWO);
+    expect([told.notes, told.summaries]).toEqual([["The comment on #12 was posted."], []]);
+    expect(shown()).toHaveLength(2);
+  });
+
   test("a reply that is lost after the work was done does not post twice", async () => {
     gitHub.trouble("reset-after-work", { method: "POST", path: /comments/ });
     expect((await comment(ONE)).notices).toEqual([]);

@@ -184,10 +184,25 @@ describe("which pull requests", () => {
     expect(told.notices[0]).toContain("no merged pull request belongs to this commit");
   });
 
-  test("one without a plan of this stack hears nothing", async () => {
-    comments().length = 0;
+  test("one that another stack has planned hears nothing", async () => {
+    const [first] = comments();
+    if (first !== undefined) first.body = first.body.replace('"key":"genai-platform"', '"key":"other"');
     const told = await report(FAILED);
-    expect([comments().length, told.notes]).toEqual([0, ["#12 has no comment with a plan of this stack."]]);
+    expect([comments().length, told.notes]).toEqual([1, ["#12 has no comment with a plan of this stack."]]);
+  });
+
+  test("one without any plan hears of a failure, and of nothing else", async () => {
+    comments().length = 0;
+    await report(DONE);
+    expect(comments()).toHaveLength(0);
+    await report(FAILED);
+    expect(comments().map(({ body }) => body.includes("The apply failed"))).toEqual([true]);
+  });
+
+  test("a failure is told also where the plan's comment cannot be edited any more", async () => {
+    gitHub.trouble({ status: 404, body: { message: "Not Found" } }, { method: "PATCH", times: 9 });
+    await report(FAILED);
+    expect(comments().at(-1)?.body).toContain("The apply failed");
   });
 
   test("GitHub does not say: the job summary, exit 0", async () => {

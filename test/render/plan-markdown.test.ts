@@ -212,6 +212,31 @@ describe("ten thousand changes", () => {
     expect(markdown).toContain("Left out for its length");
   });
 
+  test("200 replaces with names, paths and a repository as long as AWS and GitHub allow", () => {
+    const names = many(200, (i) => `${"n".repeat(60)}${String(i).padStart(4, "0")}`);
+    const file = `teams/${"p".repeat(230)}.yaml`;
+    const desired = names.map((name) => aDesired({ name, source: HAIKU }));
+    const long = aPlanReport({
+      desired: desired.map((one) => ({ ...one, declaredAt: { ...one.declaredAt, file } })),
+      live: names.map((name, i) => aLive({ name, source: NOVA, id: `replaced${String(i).padStart(4, "0")}` })),
+    });
+    const repositoryUrl = `https://github.com/acme/${"r".repeat(90)}`;
+    const text = renderPlanMarkdown(long, { ...OPTIONS, origin: { ...OPTIONS.origin, repositoryUrl } });
+    expect(byteLength(text)).toBeLessThanOrEqual(60_000);
+    expect(text.split("\n").filter((line) => line.startsWith("| **replace** |"))).toHaveLength(200);
+  });
+
+  test("a reason that only a forged plan gives says nothing", () => {
+    const forged = aPlanReport({ desired: [], live: [aLive({ name: "gone" })] });
+    const changes = forged.plan.changes.map((change) => ({
+      ...change,
+      because: [{ code: "constructor" as "duplicate", text: "x" }],
+    }));
+    const text = renderPlanMarkdown({ ...forged, plan: { ...forged.plan, changes } }, OPTIONS);
+    expect(text).toContain("| **delete** | `gone`");
+    expect(text).not.toContain("native code");
+  });
+
   test("beyond 200 endings are counted by kind", () => {
     const live = many(250, (i) => `old-${i}`).map((name, i) => aLive({ name, id: `old${i}` }));
     const text = markdownOf({ desired: [], live });

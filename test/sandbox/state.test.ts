@@ -85,7 +85,7 @@ test("a deleted profile that still lingers neither counts nor keeps its name aft
   ).toEqual(second.profiles().map(({ arn }) => arn));
 });
 
-test("every acknowledged change is in the file at once, and nothing else is left in the folder", async () => {
+test("every acknowledged change is in the file at once, and the folder holds nothing else but what keeps it out of git", async () => {
   const sandbox = await aSandbox({ stateFile });
   expect(existsSync(stateFile)).toBe(false);
   const answers = await Promise.all(
@@ -96,7 +96,7 @@ test("every acknowledged change is in the file at once, and nothing else is left
   );
   for (const { arn, text } of answers) expect(text).toContain(arn);
   await sandbox.close();
-  expect(await readdir(join(folder, "deep", "er"))).toEqual(["sandbox.json"]);
+  expect(await readdir(join(folder, "deep", "er"))).toEqual([".gitignore", "sandbox.json"]);
 });
 
 test.each<[string, string, string]>([
@@ -116,7 +116,7 @@ test.each<[string, string, string]>([
   await writeFile(stateFile, text);
   await expect(startSandbox({ stateFile })).rejects.toMatchObject({ name: "SandboxError", code });
   expect(await readFile(stateFile, "utf8")).toBe(text);
-  expect(await readdir(join(folder, "deep", "er"))).toEqual(["sandbox.json"]);
+  expect(await readdir(join(folder, "deep", "er"))).toEqual([".gitignore", "sandbox.json"]);
 });
 
 test("a state file that is a folder, or in a place that cannot be", async () => {

@@ -41,7 +41,9 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler
   ["GET", /^\/repos\/acme\/ai\/issues\/(\d+)\/comments$/, listComments],
   ["POST", /^\/repos\/acme\/ai\/issues\/(\d+)\/comments$/, addComment],
   ["PATCH", /^\/repos\/acme\/ai\/issues\/comments\/(\d+)$/, editComment],
+  ["GET", /^\/repos\/acme\/ai\/pulls\/(\d+)$/, getPull],
   ["GET", /^\/repos\/acme\/ai\/pulls\/(\d+)\/reviews$/, listReviews],
+  ["GET", /^\/repos\/acme\/ai\/branches\/main$/, getBranch],
   ["GET", /^\/repos\/acme\/ai\/issues$/, listIssues],
   ["POST", /^\/repos\/acme\/ai\/issues$/, openIssue],
   ["PATCH", /^\/repos\/acme\/ai\/issues\/(\d+)$/, editIssue],
@@ -200,6 +202,15 @@ const shownPull = ({ number, from, headSha, mergedAt }: Pull) => ({
   head: { sha: headSha, repo: { full_name: from } },
   base: { ref: "main", repo: { full_name: REPOSITORY } },
 });
+
+function getPull({ pulls }: Repository, { parts }: Asked): Reply {
+  const pull = pulls.find(({ number }) => number === Number(parts[0]));
+  return pull === undefined ? { status: 404, body: { message: "Not Found" } } : { status: 200, body: shownPull(pull) };
+}
+
+function getBranch({ main }: Repository): Reply {
+  return { status: 200, body: { name: "main", commit: { sha: main.at(-1) } } };
+}
 
 function pullsOfCommit({ pulls }: Repository, asked: Asked): Reply {
   return paged(asked, pulls.filter(({ commits }) => commits.includes(asked.parts[0] ?? "")).map(shownPull));

@@ -112,9 +112,10 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: Reply): void {
-  const text = body === undefined ? "" : JSON.stringify(body);
+  const isText = typeof body === "string";
+  const text = body === undefined ? "" : isText ? body : JSON.stringify(body);
   const shared = {
-    "content-type": "application/json; charset=utf-8",
+    "content-type": isText ? "text/html" : "application/json; charset=utf-8",
     "x-github-request-id": "A1B2:C3",
     "x-ratelimit-remaining": "4999",
   };
