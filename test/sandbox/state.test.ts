@@ -116,7 +116,7 @@ test.each<[string, string, string]>([
   await writeFile(stateFile, text);
   await expect(startSandbox({ stateFile })).rejects.toMatchObject({ name: "SandboxError", code });
   expect(await readFile(stateFile, "utf8")).toBe(text);
-  expect(await readdir(join(folder, "deep", "er"))).toEqual([".gitignore", "sandbox.json"]);
+  expect(await readdir(join(folder, "deep", "er"))).toEqual(["sandbox.json"]);
 });
 
 test("a state file that is a folder, or in a place that cannot be", async () => {
