@@ -12,6 +12,19 @@ export type TokenReplay =
   /** ConflictException. */
   | "conflict";
 
+/** How every streamed answer ends in the middle: not, with an exception, or just over. */
+const STREAM_BREAKS = [
+  "",
+  "throttlingException",
+  "internalServerException",
+  "modelStreamErrorException",
+  "serviceUnavailableException",
+  "validationException",
+  "cut",
+] as const;
+
+export type StreamBreak = (typeof STREAM_BREAKS)[number];
+
 /** One refusal: an API name (`CreateInferenceProfile`) or IAM action (`tag:GetResources`), everywhere or in one place. */
 export interface DeniedOperation {
   readonly operation: string;
@@ -61,6 +74,13 @@ export interface Behaviour {
   syntheticCosts: boolean;
   /** CloudWatch tells of the same made-up calls. They keep profiles in use, so that no delete goes through. */
   syntheticUsage: boolean;
+  /** ms between two pieces of a streamed answer. */
+  streamPauseMs: number;
+  streamBreak: StreamBreak;
+  /** Foundation model ids that refuse a temperature. */
+  temperatureRefusers: readonly string[];
+  /** Regions (`global` for none) that a service control policy closes: no profile that may route there can be called. */
+  scpDeniedRegions: readonly string[];
   deniedOperations: readonly (string | DeniedOperation)[];
   /** Regions that the account has not enabled: UnrecognizedClientException. */
   disabledRegions: readonly string[];
@@ -92,6 +112,10 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   billingDelayMs: 24 * 60 * 60 * 1000,
   syntheticCosts: true,
   syntheticUsage: false,
+  streamPauseMs: 10,
+  streamBreak: "",
+  temperatureRefusers: ["anthropic.claude-opus-4-7"],
+  scpDeniedRegions: [],
   deniedOperations: [],
   disabledRegions: [],
   faults: [],
@@ -156,6 +180,10 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   billingDelayMs: wholeNumber(0),
   syntheticCosts: isBoolean,
   syntheticUsage: isBoolean,
+  streamPauseMs: wholeNumber(0),
+  streamBreak: oneOf(...STREAM_BREAKS),
+  temperatureRefusers: listOf(isText),
+  scpDeniedRegions: listOf(isText),
   deniedOperations: listOf(isDenied),
   disabledRegions: listOf(isText),
   faults: listOf((value) => checkFault(value)),

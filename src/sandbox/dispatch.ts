@@ -78,11 +78,22 @@ async function handle(
   request: ServiceRequest,
   protocol: Protocol,
 ): Promise<Answer> {
-  try {
-    return await work(parts, operation, request, protocol);
-  } catch (error) {
+  const answer = await work(parts, operation, request, protocol).catch((error: unknown) => {
     const failure = error instanceof ApiError ? error : protocol.failure("internal", (error as Error).message);
     return protocol.errorReply(failure, request.requestId);
+  });
+  if (typeof answer !== "string" && answer.status >= 400) await noteFailure(parts, operation, request, answer.status);
+  return answer;
+}
+
+/** Some services count their failures. The answer stands, whatever becomes of the count. */
+async function noteFailure(parts: Parts, operation: Operation, request: ServiceRequest, status: number): Promise<void> {
+  if (operation.failed === undefined) return;
+  try {
+    operation.failed(request, status);
+    await parts.commit();
+  } catch {
+    // The request names nothing that could be counted, or the state cannot be written.
   }
 }
 

@@ -34,6 +34,8 @@ const OPERATIONS = [
   "GetServiceQuota",
   "GetAWSDefaultServiceQuota",
   "ListServiceQuotas",
+  "Converse",
+  "ConverseStream",
 ];
 
 interface MemberRule {

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { SandboxError } from "./sandbox-error.ts";
 import type { Reply } from "./service.ts";
 
@@ -64,9 +65,30 @@ function splitTarget(target: string): { path: string; query: URLSearchParams } {
 }
 
 function send(response: ServerResponse, reply: Reply, requestId: string): void {
+  if (reply.pieces !== undefined && typeof reply.body !== "string") {
+    response.writeHead(reply.status, { ...reply.headers, "x-amzn-requestid": requestId });
+    void sendPieces(response, reply.body, reply.pieces);
+    return;
+  }
   const length = String(Buffer.byteLength(reply.body));
   response.writeHead(reply.status, { ...reply.headers, "content-length": length, "x-amzn-requestid": requestId });
   response.end(reply.body);
+}
+
+/** Chunk by chunk, until all is sent or nobody listens any more. */
+async function sendPieces(
+  response: ServerResponse,
+  body: Uint8Array,
+  { cuts, pauseMs }: NonNullable<Reply["pieces"]>,
+): Promise<void> {
+  let start = 0;
+  for (const cut of cuts) {
+    if (response.destroyed) return;
+    response.write(body.subarray(start, cut));
+    start = cut;
+    await wait(pauseMs);
+  }
+  response.end(body.subarray(start));
 }
 
 async function serve(

@@ -34,6 +34,8 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes where the protocol is not text (CBOR, event streams). */
   readonly body: string | Uint8Array;
+  /** How the body is sent, where not at once: up to each of `cuts` (byte offsets), with a pause after each. */
+  readonly pieces?: { readonly cuts: readonly number[]; readonly pauseMs: number };
 }
 
 export interface Operation {
@@ -49,6 +51,8 @@ export interface Operation {
   readonly account?: (request: ServiceRequest) => string;
   /** Throws ApiError for everything AWS would answer with an error. */
   readonly run: (request: ServiceRequest) => Reply;
+  /** Told when the answer is an error, whoever refused it (a switch, a fault, the work itself); may throw ApiError. */
+  readonly failed?: (request: ServiceRequest, status: number) => void;
 }
 
 /** Failures that any operation can have, whatever the service; a protocol knows their names and statuses. */
