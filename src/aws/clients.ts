@@ -1,5 +1,6 @@
 /** AWS clients, made when first used: importing an SDK package costs tens of milliseconds. */
 import type { BedrockClient } from "@aws-sdk/client-bedrock";
+import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { STSClient } from "@aws-sdk/client-sts";
@@ -51,6 +52,18 @@ export class AwsClients {
     return this.#once(`bedrock ${target.account} ${target.region}`, async () => {
       const [{ BedrockClient }, config] = await Promise.all([import("@aws-sdk/client-bedrock"), this.#config(target)]);
       return new BedrockClient(config);
+    });
+  }
+
+  /** With HTTP/1.1, as all clients here: its own default, HTTP/2, fails on endpoints without TLS (AWS.md section 9). */
+  bedrockRuntime(target: Target): Promise<BedrockRuntimeClient> {
+    return this.#once(`bedrock-runtime ${target.account} ${target.region}`, async () => {
+      const [{ BedrockRuntimeClient }, config] = await Promise.all([
+        import("@aws-sdk/client-bedrock-runtime"),
+        this.#config(target),
+      ]);
+      // Whoever was asked for the profiles is who calls through them: no API key of the environment steps in.
+      return new BedrockRuntimeClient({ ...config, authSchemePreference: ["sigv4"] });
     });
   }
 

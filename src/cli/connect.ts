@@ -58,7 +58,7 @@ export async function connectForWriting(connection: Connection): Promise<WritePo
   };
 }
 
-async function openClients(connection: Connection): Promise<{ clients: AwsClients; assumesRoles: boolean }> {
+export async function openClients(connection: Connection): Promise<{ clients: AwsClients; assumesRoles: boolean }> {
   const { clock, isStopping, edge } = connection;
   const [{ AwsClients }, { makePacer }] = await Promise.all([import("../aws/clients.ts"), import("../engine/pace.ts")]);
   const pacer = makePacer({ clock, random: () => edge.random(), ...(isStopping === undefined ? {} : { isStopping }) });

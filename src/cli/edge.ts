@@ -1,4 +1,6 @@
 /** The process as values: everything that commands must not reach for themselves. `main.ts` fills it in. */
+import type { Readable } from "node:stream";
+
 export interface OutputStream {
   readonly isTTY: boolean;
   readonly columns: number | undefined;
@@ -11,6 +13,8 @@ export interface Edge {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly stdinIsTTY: boolean;
+  /** Standard input; opening it keeps the process alive until its end. */
+  stdin(): Readable;
   /** Asks on the terminal; null when the input ended without an answer. */
   ask(question: string): Promise<string | null>;
   /** Calls back on the first Ctrl-C or SIGTERM; on a second one it calls `onAbort` and ends the process. */

@@ -75,6 +75,7 @@ const edge: Edge = {
   stdout: outputStream(process.stdout),
   stderr: outputStream(process.stderr),
   stdinIsTTY: process.stdin.isTTY === true,
+  stdin: () => process.stdin,
   ask,
   onInterrupt,
   nowMs: () => Date.now(),

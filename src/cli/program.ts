@@ -13,6 +13,7 @@ import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
 import { addIam } from "./iam-command.ts";
 import { addImport } from "./import-command.ts";
 import { addInit } from "./init-command.ts";
+import { addInvoke } from "./invoke-command.ts";
 import { addLocalCommands } from "./local-commands.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
@@ -46,6 +47,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addApply(registrar);
   addImport(registrar);
   addDoctor(registrar);
+  addInvoke(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);
   addLocalCommands(registrar);

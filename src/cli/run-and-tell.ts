@@ -18,6 +18,7 @@ const SAFE_COMMANDS = [
   "import",
   "doctor",
   "iam",
+  "invoke",
   "schema",
   "sandbox",
   "help",

@@ -192,14 +192,23 @@ function usage(context: CommandContext, problem: Diagnostic, sources: Sources): 
 }
 
 /** Live profiles without a plan, for commands that only look. */
-export async function lookAround(context: CommandContext): Promise<OrExit<Seen>> {
+export function lookAround(context: CommandContext): Promise<OrExit<Seen>> {
+  return lookThrough(context, context.readPorts);
+}
+
+/** The same, with the ports that it looked through, for commands that go on with them. */
+export async function lookThrough<P extends ReadPorts>(
+  context: CommandContext,
+  connect: Connect<P>,
+): Promise<OrExit<Seen & { readonly ports: P }>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
   const options = { scope: context.scope, base: null, exact: false, everywhere: false };
-  const seen = await look(context, loaded.value, context.readPorts, options);
+  const seen = await look(context, loaded.value, connect, options);
   if (!seen.ok) return seen;
-  const { desired, observation, diagnostics: readDiagnostics } = seen.value.observed;
-  return { ok: true, value: { ...loaded.value, desired, observation, readDiagnostics } };
+  const { observed, ports } = seen.value;
+  const { desired, observation, diagnostics: readDiagnostics } = observed;
+  return { ok: true, value: { ...loaded.value, desired, observation, readDiagnostics, ports } };
 }
 
 export function homeRegionOf(desired: Desired): string {
