@@ -34,6 +34,12 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
 const MAX_SOCKETS = 64;
 
+/**
+ * An API key of Bedrock in the environment (AWS_BEARER_TOKEN_BEDROCK) would be sent instead of the credentials of the
+ * target, whatever its account: requests to Bedrock are always signed.
+ */
+const SIGNED = ["sigv4"];
+
 /** Credentials are asked for outside of the pace, so the SDK's own retries hold there. */
 const CREDENTIAL_ATTEMPTS = 4;
 
@@ -51,7 +57,7 @@ export class AwsClients {
   bedrock(target: Target): Promise<BedrockClient> {
     return this.#once(`bedrock ${target.account} ${target.region}`, async () => {
       const [{ BedrockClient }, config] = await Promise.all([import("@aws-sdk/client-bedrock"), this.#config(target)]);
-      return new BedrockClient(config);
+      return new BedrockClient({ ...config, authSchemePreference: SIGNED });
     });
   }
 
@@ -62,8 +68,7 @@ export class AwsClients {
         import("@aws-sdk/client-bedrock-runtime"),
         this.#config(target),
       ]);
-      // Whoever was asked for the profiles is who calls through them: no API key of the environment steps in.
-      return new BedrockRuntimeClient({ ...config, authSchemePreference: ["sigv4"] });
+      return new BedrockRuntimeClient({ ...config, authSchemePreference: SIGNED });
     });
   }
 

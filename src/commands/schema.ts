@@ -15,6 +15,8 @@ const SCHEMAS = {
   list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),
   import: () => import("../../schema/import.schema.json", { with: { type: "json" } }),
   show: () => import("../../schema/show.schema.json", { with: { type: "json" } }),
+  invoke: () => import("../../schema/invoke.schema.json", { with: { type: "json" } }),
+  "invoke-all": () => import("../../schema/invoke-all.schema.json", { with: { type: "json" } }),
   init: () => import("../../schema/init.schema.json", { with: { type: "json" } }),
   validate: () => import("../../schema/validate.schema.json", { with: { type: "json" } }),
 } as const;

@@ -75,18 +75,26 @@ function toneOf({ status }: Probe): Tone {
   return status === "throttled" || status === "not-asked" ? "change" : "ends";
 }
 
-const COLUMNS: readonly Column<Probe>[] = [
+const accountText = ({ row }: Probe): string => row.accountName ?? row.account;
+
+const ACCOUNT: Column<Probe> = { title: "ACCOUNT", cell: accountText, least: 8 };
+const OTHERS: readonly Column<Probe>[] = [
+  { title: "REGION", cell: ({ row }) => row.region, least: 9 },
   { title: "NAME", cell: ({ row }) => row.name, least: 16 },
-  { title: "TARGET", cell: ({ row }) => `${row.accountName ?? row.account} ${row.region}`, least: 16, cut: "start" },
   { title: "ANSWER", cell: ({ status }) => WORDS[status], tone: toneOf, least: 22 },
   { title: "LATENCY", cell: ({ answer }) => (answer?.latencyMs == null ? "" : `${answer.latencyMs} ms`), least: 7 },
   { title: "TOKENS", cell: ({ answer }) => (answer === null ? "" : String(answer.tokens.total)), least: 6, drop: 2 },
   { title: "MODEL", cell: ({ row }) => modelIdsOf(row.modelArns).join(", "), least: 18, cut: "start", drop: 1 },
 ];
 
+/** The account is a column only where it tells rows apart. */
+function columnsFor(probes: readonly Probe[]): Column<Probe>[] {
+  return [...(new Set(probes.map(accountText)).size > 1 ? [ACCOUNT] : []), ...OTHERS];
+}
+
 /** `probes` come sorted, the worst first. */
 export function renderProbesText(probes: readonly Probe[], unread: readonly UnreadRow[], style: TextStyle): string {
-  const table = probes.length === 0 ? [] : tableLines(probes, COLUMNS, style);
+  const table = probes.length === 0 ? [] : tableLines(probes, columnsFor(probes), style);
   const missing = unread.flatMap((row) => unreadLines(row, style));
   return renderLines(joinParts([table, ...troubleParts(probes, style), footLines(probes, style), missing]), style);
 }

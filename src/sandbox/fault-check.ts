@@ -36,6 +36,8 @@ const OPERATIONS = [
   "ListServiceQuotas",
   "Converse",
   "ConverseStream",
+  "InvokeModel",
+  "InvokeModelWithResponseStream",
 ];
 
 interface MemberRule {

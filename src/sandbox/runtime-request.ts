@@ -10,7 +10,7 @@ const MODEL_ERRORS = "The model returned the following errors: ";
 
 const USUAL_MAX_TOKENS = 4096;
 
-function isObject(value: unknown): value is Json {
+export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -25,7 +25,8 @@ interface Message {
   readonly texts: readonly string[];
 }
 
-function readMessages(value: unknown): readonly Message[] {
+/** Every message with its texts, from the user's first on. */
+export function readMessages(value: unknown): readonly Message[] {
   const constraints = new Constraints();
   const messages = constraints.list(value, "messages", 100_000);
   const read = messages.map((message, index): Message => {

@@ -1,9 +1,10 @@
-// Bedrock runtime: Converse and ConverseStream through profiles and models (AWS.md 9). It shares the signing name
-// `bedrock` with the control plane; every call is counted in the ledger.
+// Bedrock runtime: models called through profiles or by themselves (AWS.md 9). It shares the signing name `bedrock`
+// with the control plane; every call is counted in the ledger.
 import { ApiError } from "./api-error.ts";
 import type { UseCounts } from "./ledger.ts";
 import { restJson, restReply } from "./protocols.ts";
 import { answerTo, type Question, type SyntheticAnswer } from "./runtime-answer.ts";
+import { invokeReply, invokeStreamReply, readInvoke } from "./runtime-invoke.ts";
 import { type CalledModel, checkAccess, resolveModel } from "./runtime-model.ts";
 import { converseReply, converseStreamReply } from "./runtime-reply.ts";
 import { readConverse } from "./runtime-request.ts";
@@ -15,16 +16,26 @@ interface Route {
   /** Converse has no IAM action of its own (AWS.md 8). */
   readonly action: "bedrock:InvokeModel" | "bedrock:InvokeModelWithResponseStream";
   readonly read: (body: string, called: CalledModel, refusesTemperature: readonly string[]) => Question;
-  readonly write: (answer: SyntheticAnswer, context: ServiceContext) => Reply;
+  readonly write: (answer: SyntheticAnswer, called: CalledModel, context: ServiceContext) => Reply;
 }
 
+const WHOLE = "bedrock:InvokeModel";
+const STREAMED = "bedrock:InvokeModelWithResponseStream";
+
 const ROUTES: Readonly<Record<string, Route>> = {
-  converse: { name: "Converse", action: "bedrock:InvokeModel", read: readConverse, write: converseReply },
+  converse: { name: "Converse", action: WHOLE, read: readConverse, write: converseReply },
   "converse-stream": {
     name: "ConverseStream",
-    action: "bedrock:InvokeModelWithResponseStream",
+    action: STREAMED,
     read: readConverse,
-    write: converseStreamReply,
+    write: (answer, _called, context) => converseStreamReply(answer, context),
+  },
+  invoke: { name: "InvokeModel", action: WHOLE, read: readInvoke, write: invokeReply },
+  "invoke-with-response-stream": {
+    name: "InvokeModelWithResponseStream",
+    action: STREAMED,
+    read: readInvoke,
+    write: invokeStreamReply,
   },
 };
 
@@ -65,7 +76,7 @@ function ask(route: Route, identifier: string, request: ServiceRequest, context:
   const answer = answerTo(called.model?.name ?? called.place.foundationModel, question);
   const { inputTokens, outputTokens, latencyMs } = answer;
   context.ledger.add(called.place, context.now(), { invocations: 1, inputTokens, outputTokens, latencyMs });
-  return route.write(answer, context);
+  return route.write(answer, called, context);
 }
 
 function toOperation(route: Route, segment: string, context: ServiceContext): Operation {

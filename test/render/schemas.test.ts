@@ -7,6 +7,8 @@ import doctor from "../../schema/doctor.schema.json" with { type: "json" };
 import iam from "../../schema/iam.schema.json" with { type: "json" };
 import imported from "../../schema/import.schema.json" with { type: "json" };
 import init from "../../schema/init.schema.json" with { type: "json" };
+import invoke from "../../schema/invoke.schema.json" with { type: "json" };
+import invokeAll from "../../schema/invoke-all.schema.json" with { type: "json" };
 import list from "../../schema/list.schema.json" with { type: "json" };
 import plan from "../../schema/plan.schema.json" with { type: "json" };
 import report from "../../schema/report.schema.json" with { type: "json" };
@@ -21,6 +23,8 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   iam,
   import: imported,
   init,
+  invoke,
+  "invoke-all": invokeAll,
   list,
   plan,
   report,
