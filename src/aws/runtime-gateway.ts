@@ -33,17 +33,35 @@ async function converse(
     // The clients' usual limit is for the control plane: a model may think for longer.
     const limits = { abortSignal: watch.signal, requestTimeout: patience.firstMs };
     const output = await client.send(new ConverseStreamCommand(toInput(question)), limits);
-    return { ...output, answer: await gather(memberOf(output.stream, "stream"), onText, watch) };
+    try {
+      return { ...output, answer: await gather(memberOf(output.stream, "stream"), onText, watch) };
+    } catch (error) {
+      throw whileStreaming(error, output.$metadata);
+    }
   };
   try {
     return await ask(
       route,
-      () => call().catch((error: unknown) => Promise.reject(watch.expired() ?? error)),
+      () => call().catch((error: unknown) => Promise.reject(watch.expired() ?? unframed(error))),
       ({ answer }) => answer,
     );
   } finally {
     watch.stop();
   }
+}
+
+/** Errors within a stream know nothing of the request that they belong to. */
+function whileStreaming(error: unknown, { requestId }: { readonly requestId?: string | undefined }): unknown {
+  if (!(error instanceof Error) || requestId === undefined) return error;
+  return Object.assign(error, { $metadata: { requestId } });
+}
+
+/** The codec's words for a stream that is none, or ends within an event. */
+const BROKEN_FRAMES = /truncated event message|message checksum|event message length|unrecognizable event type/i;
+
+function unframed(error: unknown): unknown {
+  if (!(error instanceof Error) || !BROKEN_FRAMES.test(error.message)) return error;
+  return new MalformedReply("the reply broke off, or something between here and AWS answered instead of it");
 }
 
 function toInput({ arn, prompt, system, maxTokens, temperature }: Question): ConverseStreamCommandInput {

@@ -138,8 +138,9 @@ function problemOf(row: ProfileRow, { answer, firstTextMs }: Asked): Diagnostic 
   const { code, mend } = troubleOf(fault);
   const id = fault.requestId === undefined ? "" : ` (request id ${fault.requestId})`;
   const times = answer.attempts === 1 ? "" : ` Asked ${answer.attempts} times.`;
+  const words = faultText(fault).replace(/\.$/, "");
   return diagnostic(firstTextMs === null ? code : "invoke/cut-off", {
-    detail: `${faultText(fault)}${id}${/[.!?]$/.test(fault.message) && id === "" ? "" : "."}${times}`,
+    detail: `${words}${id}.${times}`,
     hint: mend,
     target: { account: row.account, region: row.region, name: row.name },
   });

@@ -132,7 +132,8 @@ const UNANSWERED: Rule = {
   status: "unavailable",
   code: "invoke/unavailable",
   fits: () => true,
-  mend: () => "Run the command again; if it fails again, give AWS support the request id.",
+  mend: ({ requestId }) =>
+    `Run the command again${requestId === undefined ? "." : "; if it fails again, give AWS support the request id."}`,
 };
 
 export function troubleOf(fault: Fault): Trouble {

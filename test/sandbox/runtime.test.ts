@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-bedrock-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { describe, expect, test } from "vitest";
+import type { Behaviour } from "../../src/sandbox/behaviour.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/server.ts";
 import { ACCOUNT, aSandbox, errorOf, type Place, REGION, signed, testClock } from "./clients.ts";
 
@@ -153,7 +154,7 @@ describe("a refusal", () => {
     );
   });
 
-  test.each<[SandboxOptions["behaviour"], string, RegExp]>([
+  test.each<[Partial<Behaviour>, string, RegExp]>([
     [
       { unauthorizedModels: [MODEL] },
       "AccessDeniedException",
@@ -220,7 +221,7 @@ describe("paths", () => {
     const headers = { ...signed("bedrock"), "content-type": "application/json" };
     const body = JSON.stringify({ messages: [{ role: "user", content: [{ text: "Hi" }] }] });
     const answer = await fetch(`${sandbox.url}/model/${id}/converse`, { method: "POST", headers, body });
-    return { status: answer.status, json: await answer.json() };
+    return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
   };
 
   test("one encoded segment answers; a bare slash is a 200 that says it knows no such operation", async () => {
