@@ -142,6 +142,17 @@ describe("architecture", () => {
         .sort(),
     ).toEqual(["aws/bedrock-gateway.ts", "cli/connect.ts"]);
   });
+  test("only the invoke command is handed a gateway that calls models", () => {
+    const users = (name: string) =>
+      files
+        .filter((f) => new RegExp(`\\b${name}\\b`).test(f.tree.text))
+        .map(({ path }) => path)
+        .sort();
+    expect(users("BedrockRuntimeClient")).toEqual(["aws/clients.ts"]);
+    expect(users("bedrockRuntime")).toEqual(["aws/clients.ts", "aws/runtime-gateway.ts"]);
+    expect(users("runtimeGateway")).toEqual(["aws/runtime-gateway.ts", "cli/invoke-ports.ts"]);
+    expect(users("invokeContext")).toEqual(["cli/invoke-command.ts", "cli/invoke-ports.ts"]);
+  });
   test("no cycles", () => expect(cyclesOf(files)).toEqual([]));
   test("the detectors detect", () => {
     const tree = ts.createSourceFile(

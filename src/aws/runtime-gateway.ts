@@ -36,6 +36,7 @@ async function converse(
     try {
       return { ...output, answer: await gather(memberOf(output.stream, "stream"), onText, watch) };
     } catch (error) {
+      watch.cut();
       throw whileStreaming(error, output.$metadata);
     }
   };

@@ -8,6 +8,8 @@ export interface Watchdog {
   readonly heard: () => void;
   /** What silence ended the request; undefined while it has not. */
   readonly expired: () => Error | undefined;
+  /** Ends the request: a reply that nobody reads to its end would hold its connection, and the process with it. */
+  readonly cut: () => void;
   readonly stop: () => void;
 }
 
@@ -27,6 +29,7 @@ export function watchdog(wanted: AbortSignal, { firstMs, silenceMs }: Patience):
       timer = arm(silenceMs);
     },
     expired: () => expired,
+    cut: () => own.abort(),
     stop: () => clearTimeout(timer),
   };
 }
