@@ -21,6 +21,7 @@ const AREAS: Readonly<Record<string, string>> = {
   aws: "AWS could not be read or written as needed.",
   approval: "Saved plans, and what they do not cover.",
   import: "What an import leaves out or cannot write, and Terraform states.",
+  invoke: "Calls of models through a profile: why there is no answer.",
   usage: "The command line: options that contradict each other, or name what is not there.",
   billing: "Cost allocation tags.",
   system: "Files, ports and other resources of the machine.",
