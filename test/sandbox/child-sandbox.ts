@@ -1,11 +1,13 @@
 // A sandbox in a process of its own, to be killed: src/sandbox compiled to JavaScript, because node runs no TypeScript.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import ts from "typescript";
 
 const SOURCE = new URL("../../src/sandbox/", import.meta.url).pathname;
+
+const PACKAGES = new URL("../../node_modules", import.meta.url).pathname;
 
 const MAIN = `
 import { startSandbox } from "./server.js";
@@ -26,6 +28,7 @@ export async function compileSandbox(folder: string): Promise<string> {
     await writeFile(join(folder, name.replace(/\.ts$/, ".js")), outputText);
   }
   await writeFile(join(folder, "package.json"), '{"type":"module"}');
+  await symlink(PACKAGES, join(folder, "node_modules"));
   await writeFile(join(folder, "main.js"), MAIN);
   return join(folder, "main.js");
 }
