@@ -3,9 +3,11 @@ import { type Behaviour, checkBehaviour } from "./behaviour.ts";
 import type { SandboxCall } from "./call-log.ts";
 import type { FaultCounts } from "./faults.ts";
 import type { HttpRequest } from "./http-listener.ts";
+import type { UseCounts, UsePlace } from "./ledger.ts";
 import { SandboxError } from "./sandbox-error.ts";
 import type { ProfileSeed, SandboxProfile } from "./seed.ts";
 import type { Reply } from "./service.ts";
+import { readUse } from "./use-seed.ts";
 
 export const CONTROL_PREFIX = "/_sandbox/";
 
@@ -17,6 +19,8 @@ export interface ControlTarget {
   readonly faults: () => FaultCounts;
   readonly profiles: () => readonly SandboxProfile[];
   readonly put: (seed: ProfileSeed) => Promise<SandboxProfile>;
+  readonly recordUse: (place: UsePlace, at: Date, counts: Partial<UseCounts>) => Promise<void>;
+  readonly now: () => Date;
 }
 
 type Handler = (target: ControlTarget, body: unknown) => unknown;
@@ -39,6 +43,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "DELETE behaviour": ({ behaviour, startBehaviour }) => Object.assign(behaviour, startBehaviour),
   "GET state": ({ profiles }) => ({ profiles: profiles() }),
   "POST profiles": ({ put }, body) => put(readSeed(body)),
+  "POST uses": async ({ recordUse, profiles, now }, body) => {
+    const { place, at, counts } = readUse(body, profiles(), now());
+    await recordUse(place, at, counts);
+    return { ...place, at: at.toISOString(), ...counts };
+  },
   "GET faults": ({ faults }) => ({ faults: faults() }),
   "GET calls": ({ calls }) => ({ calls }),
   "DELETE calls": ({ clearCalls }) => {

@@ -3,6 +3,7 @@ export type SandboxErrorCode =
   | "port-unavailable"
   | "bad-behaviour"
   | "bad-profile"
+  | "bad-use"
   | "unknown-profile"
   | "state-unreadable"
   | "state-corrupt"

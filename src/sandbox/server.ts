@@ -130,7 +130,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     record: (call) => log.add(call),
     isClosing: () => closing !== undefined,
   };
-  const control = { behaviour, startBehaviour, calls: log.calls, ...tools };
+  const control = { behaviour, startBehaviour, calls: log.calls, now: context.now, ...tools };
   let listener: Listener;
   try {
     listener = await listen(host, options.port ?? 0, (request) =>

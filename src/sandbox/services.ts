@@ -1,5 +1,6 @@
 // The services that the sandbox serves. A new one is a file that exports a Service, and one line here.
 import { bedrockService } from "./bedrock.ts";
+import { cloudWatchServices } from "./cloudwatch.ts";
 import { runtimeService } from "./runtime.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { serviceQuotasService } from "./servicequotas.ts";
@@ -14,5 +15,6 @@ export function buildServices(context: ServiceContext, random: () => number): re
     stsService(context, random),
     serviceQuotasService(context),
     runtimeService(context),
+    ...cloudWatchServices(context),
   ];
 }
