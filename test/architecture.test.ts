@@ -121,9 +121,10 @@ describe("architecture", () => {
     const users = (pattern: RegExp) => [
       ...new Set(files.filter((f) => importsOf(f).some((s) => pattern.test(s))).map(({ folder }) => folder)),
     ];
-    // The sandbox frames its event streams with AWS's codec, and has nothing else of the SDK.
-    expect(users(/^@aws-sdk|^@smithy\/(?!eventstream-codec$)/)).toEqual(["aws"]);
-    expect(users(/^@smithy\/eventstream-codec$/)).toEqual(["sandbox"]);
+    const codecs = /^@smithy\/(?:core\/cbor|eventstream-codec)$/;
+    expect(users(/^@aws-sdk|^@smithy\/(?!core\/cbor$|eventstream-codec$)/)).toEqual(["aws"]);
+    // The wire formats themselves, which the sandbox speaks from the other side.
+    expect(users(codecs)).toEqual(["sandbox"]);
     expect(users(/^yaml$/)).toEqual(["config"]);
   });
   test("the pure folders touch no clock, randomness, process, console, network or promise", () => {

@@ -1,6 +1,7 @@
 /** AWS clients, made when first used: importing an SDK package costs tens of milliseconds. */
 import type { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { STSClient } from "@aws-sdk/client-sts";
@@ -79,6 +80,16 @@ export class AwsClients {
         this.#config(target),
       ]);
       return new ResourceGroupsTaggingAPIClient(config);
+    });
+  }
+
+  cloudWatch(target: Target): Promise<CloudWatchClient> {
+    return this.#once(`cloudwatch ${target.account} ${target.region}`, async () => {
+      const [{ CloudWatchClient }, config] = await Promise.all([
+        import("@aws-sdk/client-cloudwatch"),
+        this.#config(target),
+      ]);
+      return new CloudWatchClient(config);
     });
   }
 

@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { makeView, writeContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { everyOne, hashDigits, wholeNumber } from "./option-values.ts";
-import { outOption, type Registrar, refreshOption } from "./registrar.ts";
+import { allowInUseOption, outOption, type Registrar, refreshOption } from "./registrar.ts";
 
 interface ApplyFlags {
   readonly yes: boolean;
@@ -13,6 +13,7 @@ interface ApplyFlags {
   readonly due: boolean;
   readonly report?: string;
   readonly allowDeletes?: number;
+  readonly allowInUse: readonly string[];
   readonly refresh: "join" | "exact";
 }
 
@@ -27,6 +28,7 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
     .option("--due", "apply only what time brought: due retirements, doubles", false)
     .option("--report <file>", "write each outcome to a file as it happens (JSON Lines)")
     .option("--allow-deletes <count>", "consent to this many deletes", wholeNumber)
+    .addOption(allowInUseOption())
     .addOption(outOption())
     .addOption(refreshOption())
     .addHelpText("after", EXAMPLES)

@@ -21,41 +21,39 @@ export interface Connection {
 }
 
 export async function connectForReading(connection: Connection): Promise<ReadPorts> {
-  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }] = await Promise.all([
+  return (await openReading(connection)).ports;
+}
+
+async function openReading(connection: Connection): Promise<{ clients: AwsClients; ports: ReadPorts }> {
+  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }, { usageGateway }] = await Promise.all([
     openClients(connection),
     import("../aws/bedrock-gateway.ts"),
     import("../aws/sts-gateway.ts"),
+    import("../aws/usage-gateway.ts"),
   ]);
-  return { assumesRoles, identity: identityGateway(clients), reader: (target) => readGateway(clients, target) };
+  const ports: ReadPorts = {
+    assumesRoles,
+    identity: identityGateway(clients),
+    reader: (target) => readGateway(clients, target),
+    usage: (target) => usageGateway(clients, target),
+  };
+  return { clients, ports };
 }
 
 export async function connectForDoctor(connection: Connection): Promise<DoctorPorts> {
-  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }, { doctorGateway }] = await Promise.all([
-    openClients(connection),
-    import("../aws/bedrock-gateway.ts"),
-    import("../aws/sts-gateway.ts"),
+  const [{ clients, ports }, { doctorGateway }] = await Promise.all([
+    openReading(connection),
     import("../aws/doctor-gateway.ts"),
   ]);
-  return {
-    assumesRoles,
-    identity: identityGateway(clients),
-    reader: (target) => readGateway(clients, target),
-    doctor: (target) => doctorGateway(clients, target),
-  };
+  return { ...ports, doctor: (target) => doctorGateway(clients, target) };
 }
 
 export async function connectForWriting(connection: Connection): Promise<WritePorts> {
-  const [{ clients, assumesRoles }, { readGateway, writeGateway }, { identityGateway }] = await Promise.all([
-    openClients(connection),
+  const [{ clients, ports }, { writeGateway }] = await Promise.all([
+    openReading(connection),
     import("../aws/bedrock-gateway.ts"),
-    import("../aws/sts-gateway.ts"),
   ]);
-  return {
-    assumesRoles,
-    identity: identityGateway(clients),
-    reader: (target) => readGateway(clients, target),
-    writer: (target) => writeGateway(clients, target),
-  };
+  return { ...ports, writer: (target) => writeGateway(clients, target) };
 }
 
 export async function openClients(connection: Connection): Promise<{ clients: AwsClients; assumesRoles: boolean }> {

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { makeView, readContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { wholeNumber } from "./option-values.ts";
-import { contextOf, outOption, type Registrar, refreshOption } from "./registrar.ts";
+import { allowInUseOption, contextOf, outOption, type Registrar, refreshOption } from "./registrar.ts";
 
 export function addReadCommands(registrar: Registrar): void {
   addValidate(registrar);
@@ -30,6 +30,7 @@ interface PlanFlags {
   readonly detailedExitcode: boolean;
   readonly full: boolean;
   readonly allowDeletes?: number;
+  readonly allowInUse: readonly string[];
   readonly base?: string;
   readonly check?: string;
   readonly from?: string;
@@ -44,6 +45,7 @@ function addPlan({ program, edge, cleanup, run }: Registrar): void {
     .option("--detailed-exitcode", "exit 2 when changes are pending", false)
     .option("--full", "show unchanged profiles too", false)
     .option("--allow-deletes <count>", "consent to this many deletes", wholeNumber)
+    .addOption(allowInUseOption())
     .option("--base <revision>", "tell this change apart from what is pending at a git revision")
     .option("--check <plan.json>", "does this approved plan still cover what is to be done?")
     .option("--from <plan.json>", "show a saved plan, without AWS")

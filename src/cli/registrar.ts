@@ -6,6 +6,7 @@ import type { Cleanup } from "./cleanup.ts";
 import { makeView, readContext } from "./deps.ts";
 import type { Edge } from "./edge.ts";
 import type { GlobalOptions } from "./global-options.ts";
+import { everyOne } from "./option-values.ts";
 
 /** Holds the exit code of the one command that ran. */
 export interface Run {
@@ -27,6 +28,12 @@ export function contextOf({ edge, cleanup }: Registrar, command: Command): Comma
 
 export function outOption(): Option {
   return new Option("--out <file>", "write the result to a file instead of stdout");
+}
+
+export function allowInUseOption(): Option {
+  return new Option("--allow-in-use <name>", "consent to the end of an ARN that is still called (repeatable)")
+    .argParser(everyOne)
+    .default([], "none");
 }
 
 export function refreshOption(): Option {

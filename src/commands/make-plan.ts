@@ -10,6 +10,7 @@ import { scopedTargets } from "../core/scope.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { type Observed, observe } from "../engine/observe.ts";
 import type { ReadPorts } from "../engine/ports.ts";
+import { weighUse } from "../engine/weigh-use.ts";
 import type { Sources } from "../ui/view.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -20,6 +21,8 @@ import { tellRefusal } from "./tell-refusal.ts";
 export interface PlanOptions {
   readonly exact: boolean;
   readonly allowDeletes?: number;
+  /** Names whose ARN may end though they are called; absent where nobody asks about calls at all. */
+  readonly allowInUse?: readonly string[];
   /** Instead of the scope on the command line: that of a saved plan. */
   readonly scope?: ScopeFlags;
   /** A git revision to compare with. */
@@ -85,7 +88,8 @@ export async function makePlan<P extends ReadPorts>(
     everywhere: options.everywhere === true,
   });
   if (!seen.ok) return seen;
-  const { observed, ports } = seen.value;
+  const { ports } = seen.value;
+  const observed = await withUse(context, seen.value, options, base);
   const { desired, observation, diff, diagnostics: readDiagnostics } = observed;
   const expired = expiredAllowance(desired.guards, context.clock.now());
   const warnings = [base?.status === "without" ? base.warning : undefined, expired].filter(
@@ -112,6 +116,25 @@ export async function makePlan<P extends ReadPorts>(
       guards,
     },
   };
+}
+
+/** Where something ends, its calls are asked for; the in-use guard of each configuration judges its own diff. */
+async function withUse(
+  { clock }: CommandContext,
+  { observed, ports }: Looked<ReadPorts>,
+  { allowInUse }: PlanOptions,
+  base: BaseLoad | null,
+): Promise<Observed> {
+  if (allowInUse === undefined) return observed;
+  const { desired, diff, baseDiff, diagnostics } = observed;
+  const old = base?.status === "loaded" && baseDiff !== null ? [{ diff: baseDiff, limits: base.desired.guards }] : [];
+  const weighed = await weighUse([{ diff, limits: desired.guards }, ...old], ports, {
+    clock,
+    days: desired.guards.inUseDays,
+    allowInUse,
+  });
+  const [judged = diff, judgedBase = baseDiff] = weighed.diffs;
+  return { ...observed, diff: judged, baseDiff: judgedBase, diagnostics: [...diagnostics, ...weighed.diagnostics] };
 }
 
 function planOf(

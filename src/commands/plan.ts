@@ -40,8 +40,7 @@ export async function planCommand(context: CommandContext, options: PlanCommandO
   if (check !== undefined) return checkSaved(context, options, check);
   const made = await makePlan(context, options, context.readPorts);
   if (!made.ok) return made.exit;
-  const consent = options.allowDeletes === undefined ? [] : ["--allow-deletes", String(options.allowDeletes)];
-  const repeatFlags = [...context.repeatFlags, ...consent];
+  const repeatFlags = [...context.repeatFlags, ...consentFlags(options)];
   showPlan({ ...context, repeatFlags }, made.value, { full: options.full, next: "told" });
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(made.value.plan));
   tellPlanToCi(context.ci, made.value.plan);
@@ -50,6 +49,12 @@ export async function planCommand(context: CommandContext, options: PlanCommandO
     context.ci.summarise(renderPlanMarkdown({ plan, guards, configFiles: files }, summaryOptions(context.ci)));
   }
   return worstOf([...planCodes(made.value), pendingCode(made.value.plan, options)]);
+}
+
+/** What the next command has to consent to once more. */
+function consentFlags({ allowDeletes, allowInUse = [] }: PlanOptions): string[] {
+  const deletes = allowDeletes === undefined ? [] : ["--allow-deletes", String(allowDeletes)];
+  return [...deletes, ...allowInUse.flatMap((name) => ["--allow-in-use", name])];
 }
 
 function pendingCode(plan: Plan, { detailedExitcode }: PlanCommandOptions): ExitCode {

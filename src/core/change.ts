@@ -1,5 +1,6 @@
 /** What is to be done, or why it is not: one tagged value per decision (DESIGN sections 3, 4 and 8). */
 import type { SourceRange } from "../diagnostics/diagnostic.ts";
+import type { Calls } from "./calls.ts";
 import { compareTargets, compareText, type ProfileKey, type Tags } from "./profile.ts";
 import type { TagEdits } from "./tag-edits.ts";
 
@@ -21,6 +22,7 @@ export type ReasonCode =
   | "taken-back"
   | "retire-due"
   | "retire-later"
+  | "retire-in-use"
   | "protected"
   | "released"
   | "adopted"
@@ -28,7 +30,9 @@ export type ReasonCode =
   | "plan/mark-mismatch"
   | "plan/adopt-refused"
   | "plan/unknown-source"
-  | "plan/too-many-tags";
+  | "plan/too-many-tags"
+  | "plan/in-use"
+  | "plan/use-unread";
 
 /** Why a change is in the plan; display only, never part of a hash. */
 export interface Reason {
@@ -40,6 +44,8 @@ interface ChangeBase {
   readonly key: ProfileKey;
   readonly because: readonly Reason[];
   readonly declaredAt: SourceRange | null;
+  /** Only of what ends an ARN, where it was asked: its calls lately; null where nobody could tell. */
+  readonly calls?: Calls | null;
 }
 
 /** Changes of a live profile. */

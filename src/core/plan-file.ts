@@ -1,6 +1,7 @@
 /** The plan as it is written to a file: flat, with every key in a fixed order (DESIGN section 8). */
 import type { Severity } from "../diagnostics/code-entry.ts";
 import type { Diagnostic, DiagnosticTarget, SourceRange } from "../diagnostics/diagnostic.ts";
+import type { Calls } from "./calls.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
 import type { Fault } from "./fault.ts";
 import type { BillingChange, Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
@@ -32,6 +33,8 @@ export interface PlanFileChange {
   readonly arn: string | null;
   readonly because: readonly Reason[];
   readonly declaredAt: FilePlace | null;
+  /** Only of what ends an ARN, where it was asked; null where nobody could tell. */
+  readonly calls?: Calls | null;
   /** Only of a plan with a base. */
   readonly alreadyPending?: boolean;
   /** Only of a replace. */
@@ -124,9 +127,14 @@ function toFileChange(change: PlannedChange): PlanFileChange {
     arn: change.arn,
     because: change.because.map(({ code, text }) => ({ code, text })),
     declaredAt: declaredAt === null ? null : toFilePlace(declaredAt),
+    ...(change.calls === undefined ? {} : { calls: toFileCalls(change.calls) }),
     ...(change.alreadyPending === undefined ? {} : { alreadyPending: change.alreadyPending }),
     ...replaceKeys(change),
   };
+}
+
+function toFileCalls(calls: Calls | null): Calls | null {
+  return calls === null ? null : { days: calls.days, invocations: calls.invocations };
 }
 
 function replaceKeys(change: Change): Pick<PlanFileChange, "graceMs" | "successor" | "carriedTags"> {

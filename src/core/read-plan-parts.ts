@@ -1,5 +1,6 @@
 /** The parts of a saved plan: targets, changes, diagnostics. */
 import type { Diagnostic, SourceRange } from "../diagnostics/diagnostic.ts";
+import type { Calls } from "./calls.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
 import type { Fault } from "./fault.ts";
 import type { PlannedChange, PlanTarget } from "./plan.ts";
@@ -123,6 +124,11 @@ const readReason: Reader<Reason> = (value, at) => {
   return { code: get("code", readText) as Reason["code"], text: get("text", readText) };
 };
 
+const readCalls: Reader<Calls> = (value, at) => {
+  const { get } = membersOf(value, at);
+  return { days: get("days", readCount), invocations: get("invocations", readCount) };
+};
+
 const ACTIONS = [
   "create",
   "update",
@@ -138,10 +144,12 @@ const ACTIONS = [
 
 export const readChange: Reader<PlannedChange> = (value, at) => {
   const { get, maybe } = membersOf(value, at);
+  const calls = maybe("calls", readNullable(readCalls));
   const alreadyPending = maybe("alreadyPending", readFlag);
   return {
     ...readByAction(value, at),
     hash: get("hash", readNullable(readText)),
+    ...(calls === undefined ? {} : { calls }),
     ...(alreadyPending === undefined ? {} : { alreadyPending }),
   };
 };

@@ -26,6 +26,18 @@ export const AWS_CODES = {
     cause: "tag:GetResources is not permitted, so each profile costs one call of its own.",
     mend: "Allow tag:GetResources to make plans faster; the result is the same.",
   },
+  "aws/use-unknown": {
+    severity: "warning",
+    summary: "Use unknown: nobody looks whether what ends is still called",
+    cause: "cloudwatch:GetMetricData is not permitted, so that only the other guards stand before a delete.",
+    mend: "Allow cloudwatch:GetMetricData; strata iam plan prints the policy.",
+  },
+  "aws/use-unread": {
+    severity: "warning",
+    summary: "The use of profiles could not be read",
+    cause: "CloudWatch gave no usable answer: what would end there at once is blocked, what is retiring waits.",
+    mend: "Run the command again later.",
+  },
   "aws/catalogue-unreadable": {
     severity: "warning",
     summary: "The catalogue of models could not be read",

@@ -36,6 +36,25 @@ export const PLAN_CODES = {
     mend: "Declare fewer tags, or remove tags that nobody needs from the live profile.",
     link: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html",
   },
+  "plan/in-use": {
+    severity: "error",
+    summary: "The profile is still called",
+    cause:
+      "CloudWatch counts calls through it within `guards.inUseDays`, and its ARN would end at once: whoever calls it would fail.",
+    mend: "Move its callers away first, or consent with --allow-in-use NAME or `guards.allow.inUse`.",
+  },
+  "plan/use-unread": {
+    severity: "error",
+    summary: "Whether the profile is still called could not be read",
+    cause: "CloudWatch gave no usable answer, and what is not known ends nothing.",
+    mend: "Plan again later, or consent with --allow-in-use NAME or `guards.allow.inUse`.",
+  },
+  "plan/in-use-replaced": {
+    severity: "warning",
+    summary: "The profile that is replaced is still called",
+    cause: "Its callers hold an ARN that goes on working for the grace period only.",
+    mend: "Tell the callers, or have them take the ARN from `strata outputs`. While they call, the old one does not retire.",
+  },
   "plan/source-unclear": {
     severity: "warning",
     summary: "Cannot tell which source the profile has",

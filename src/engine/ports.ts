@@ -4,6 +4,7 @@ import type { Caller, ModelAvailability, ProfileQuota } from "../core/checkup-re
 import type { Answer } from "../core/fault.ts";
 import type { Moment } from "../core/moment.ts";
 import type { LiveProfile, Tags, Target } from "../core/profile.ts";
+import type { UsageReader } from "./ports/usage.ts";
 
 /** Reads of one target. No method changes anything. */
 export interface ReadGateway {
@@ -46,6 +47,7 @@ export interface ReadPorts {
   readonly assumesRoles: boolean;
   readonly identity: IdentityGateway;
   reader(target: Target): ReadGateway;
+  usage(target: Target): UsageReader;
 }
 
 /** Reads of one target that only `doctor` makes. No method changes anything. */

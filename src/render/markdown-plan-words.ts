@@ -18,6 +18,7 @@ const WHY: Readonly<Record<ReasonCode, string>> = {
   "taken-back": "was retiring, and is wanted again",
   "retire-due": "its time is over",
   "retire-later": "retires later",
+  "retire-in-use": "it is still called",
   protected: "carries `strata:protect`: **not ended**. Put it back, or first merge `protect: false`",
   released: "the file releases it: it goes on, unmanaged",
   adopted: "unmanaged until now, taken over with its ARN",
@@ -26,6 +27,8 @@ const WHY: Readonly<Record<ReasonCode, string>> = {
   "plan/adopt-refused": "what is to be adopted is not as declared, or another tool's",
   "plan/unknown-source": "its source is not offered there",
   "plan/too-many-tags": "it would have more than 50 tags",
+  "plan/in-use": "**it is still called**: move its callers away, or consent",
+  "plan/use-unread": "whether it is still called could not be read",
 };
 
 /** Why a change is there, and where its entry is. Free of pipes but for those of cells, so it stands in tables. */

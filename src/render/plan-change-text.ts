@@ -5,6 +5,7 @@ import type { Tags } from "../core/profile.ts";
 import { diffTags, shownEdits, type TagEdits } from "../core/tag-edits.ts";
 import { CODES } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { callsRow, isCalled } from "./calls-text.ts";
 import { detail } from "./detail-row.ts";
 import { headLines } from "./head-line.ts";
 import type { PlanTextOptions } from "./plan-report.ts";
@@ -74,7 +75,7 @@ function detailLines(change: Change, context: ChangeContext): Line[] {
       return blockedLines(change, context);
     case "protected":
     case "retiring":
-      return arnRow(change.arn, options);
+      return [...arnRow(change.arn, options), ...callLines(change, options)];
     case "keep":
       return [];
   }
@@ -124,6 +125,7 @@ function replaceLines(change: ReplaceChange, options: PlanTextOptions): Line[] {
     ...tagEditLines(shownEdits(tagDifference(before.tags, after.tags)), options),
     ...detail("new ARN", newArn, options),
     ...detail("old ARN", `${shortArn(arn, options)} ${ending}`, options, "ends"),
+    ...callLines(change, options),
     ...whyLines(change, options),
   ];
 }
@@ -143,9 +145,15 @@ function tagDifference(before: Tags, after: Tags): TagEdits {
 function endingLines(change: Change & { readonly arn: string }, options: PlanTextOptions): Line[] {
   return [
     ...detail("ARN", `${shortArn(change.arn, options)} stops working in this apply`, options, "ends"),
+    ...callLines(change, options),
     ...(change.before?.source == null ? [] : detail("source", change.before.source, options)),
     ...whyLines(change, options),
   ];
+}
+
+function callLines(change: Change, options: PlanTextOptions): Line[] {
+  const text = callsRow(change);
+  return text === undefined ? [] : detail("calls", text, options, isCalled(change) ? "warn" : "plain");
 }
 
 function blockedSummary(change: BlockedChange): string {

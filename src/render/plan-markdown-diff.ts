@@ -5,6 +5,7 @@ import type { Plan, PlannedChange, PlanTarget } from "../core/plan.ts";
 import { compareText, type Tags, targetId } from "../core/profile.ts";
 import { listEdits, shownEdits, type TagEdits } from "../core/tag-edits.ts";
 import { CODES } from "../diagnostics/codes.ts";
+import { callsRow } from "./calls-text.ts";
 import { plain } from "./markdown-text.ts";
 import { hintsOf } from "./plan-change-text.ts";
 import type { PlanLayout } from "./plan-markdown-layout.ts";
@@ -94,15 +95,24 @@ function bodyLines(change: PlannedChange, layout: PlanLayout, hints: ReadonlyMap
     case "release":
       return layout.editBodies ? editLines(change.before.tags, change.tagEdits) : [];
     case "replace":
-      return layout.endBodies ? replaceLines(change) : [];
+      return layout.endBodies ? [...replaceLines(change), ...callLines(change)] : [];
     case "delete":
     case "retire":
-      return layout.endBodies ? [row("-", "arn", change.arn), ...sourceLines(change.before.source)] : [];
+      return layout.endBodies
+        ? [row("-", "arn", change.arn), ...callLines(change), ...sourceLines(change.before.source)]
+        : [];
     case "blocked":
       return layout.endBodies ? blockedLines(change, hints) : [];
+    case "retiring":
+      return layout.endBodies ? callLines(change) : [];
     default:
       return [];
   }
+}
+
+function callLines(change: PlannedChange): string[] {
+  const text = callsRow(change);
+  return text === undefined ? [] : [row("#", "calls", text)];
 }
 
 function row(sign: string, label: string, value: string): string {

@@ -5,6 +5,7 @@ import type { Plan, PlannedChange } from "../core/plan.ts";
 import { countExecutable, summaryOf } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { callsSentence } from "./calls-text.ts";
 import { faultText } from "./fault-text.ts";
 import { diagnosticsFence } from "./markdown-diagnostics.ts";
 import type { MarkdownOrigin } from "./markdown-options.ts";
@@ -78,12 +79,14 @@ function endingAlert({ changes, targets }: Plan): string[] {
     .sort((a, b) => a - b)
     .map(inWords)
     .join(" or ");
+  const calls = callsSentence([...ending, ...changing]);
   return alert("CAUTION", [
     `**${counts.join(" and ")} with this change.**`,
     ...(ending.length === 0 ? [] : [`Callers of ${naming(ending.map(nameOf))} fail at once.`]),
     ...(changing.length === 0
       ? []
       : [`Callers of ${naming(changing.map(nameOf))} have ${grace} from the apply on to take the new ARN.`]),
+    ...(calls === "" ? [] : [calls]),
   ]);
 }
 

@@ -2,6 +2,7 @@
 import type { Action } from "../core/change.ts";
 import type { Plan, PlannedChange, PlanTarget } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";
+import { callsCell, daysOf } from "./calls-text.ts";
 import { type MarkdownOrigin, NO_ORIGIN } from "./markdown-options.ts";
 import { arnCell, whereCell, whyOf } from "./markdown-plan-words.ts";
 import { cell } from "./markdown-text.ts";
@@ -21,13 +22,22 @@ export function loudTable(plan: Plan, layout: PlanLayout, origin: MarkdownOrigin
   const loud = plan.changes.filter(isLoud).sort((a, b) => rank(a) - rank(b));
   if (loud.length === 0) return [];
   const shown = loud.slice(0, layout.loudChanges);
+  const hasCalls = loud.some(({ calls }) => calls !== undefined);
   const rows = shown.map((change) => {
     const target = places.get(targetId(change.key)) ?? { ...change.key, accountName: null };
     const why = whyOf(change, layout.links ? origin : NO_ORIGIN);
-    return `| ${actionCell(change)} | ${cell(change.key.name)} | ${whereCell(target)} | ${arnCell(change)} | ${why} |`;
+    const calls = hasCalls ? ` ${callsCell(change)} |` : "";
+    return `| ${actionCell(change)} | ${cell(change.key.name)} | ${whereCell(target)} | ${arnCell(change)} |${calls} ${why} |`;
   });
-  const head = shown.length === 0 ? [] : ["| | Profile | Where | ARN | Why |", "|---|---|---|---|---|", ...rows, ""];
-  return [...head, ...moreLoud(loud.slice(shown.length))];
+  const [title, rule] = hasCalls ? [` Calls${daysText(loud)} |`, "--:|"] : ["", ""];
+  const head = [`| | Profile | Where | ARN |${title} Why |`, `|---|---|---|---|${rule}---|`];
+  const table = shown.length === 0 ? [] : [...head, ...rows, ""];
+  return [...table, ...moreLoud(loud.slice(shown.length))];
+}
+
+function daysText(changes: readonly PlannedChange[]): string {
+  const days = daysOf(changes);
+  return days === undefined ? "" : ` (${countOf(days, "day", "days")})`;
 }
 
 function actionCell({ action }: PlannedChange): string {

@@ -1,7 +1,8 @@
 /** The end of the terminal plan: counts, one line per change, guards, hash, and what to do next. */
 import { type Action, endsArn } from "../core/change.ts";
 import type { GuardVerdict } from "../core/guards.ts";
-import { countExecutable, type Plan, summaryOf } from "../core/plan.ts";
+import { countExecutable, type Plan, type PlannedChange, summaryOf } from "../core/plan.ts";
+import { callsSentence } from "./calls-text.ts";
 import { HASH_DIGITS, nextCommand } from "./next-step.ts";
 import { changeList } from "./plan-list-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
@@ -81,18 +82,27 @@ function loneGuard(plan: Plan, guards: GuardVerdict | null, options: PlanTextOpt
 
 /** The one sentence that a hurried reader must see. */
 function alarmLines(plan: Plan, options: PlanTextOptions): Line[] {
-  const ending = plan.changes.filter(endsArn).length;
-  const changing = plan.changes.filter((change) => change.action === "replace" && change.graceMs > 0).length;
+  const ends = plan.changes.filter(endsArn);
+  const ending = ends.length;
+  const changes = plan.changes.filter((change) => change.action === "replace" && change.graceMs > 0);
+  const changing = changes.length;
+  const said = (text: string, of: readonly PlannedChange[]): string => [text, callsSentence(of)].join(" ").trim();
   const texts = [
     ...(ending === 0
       ? []
       : [
-          `${countOf(ending, "ARN ends", "ARNs end")} in this apply: whoever still calls ${ending === 1 ? "it fails" : "them fails"} at once.`,
+          said(
+            `${countOf(ending, "ARN ends", "ARNs end")} in this apply: whoever still calls ${ending === 1 ? "it fails" : "them fails"} at once.`,
+            ends,
+          ),
         ]),
     ...(changing === 0
       ? []
       : [
-          `${countOf(changing, "ARN changes", "ARNs change")}: callers have to take the new one while the old one works.`,
+          said(
+            `${countOf(changing, "ARN changes", "ARNs change")}: callers have to take the new one while the old one works.`,
+            changes,
+          ),
         ]),
   ];
   return texts.flatMap((text) => paragraph(`! ${text}`, 0, options, "ends"));

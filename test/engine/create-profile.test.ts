@@ -44,6 +44,9 @@ async function requestsOf(conflicts: number, liveNames: readonly string[]): Prom
       assumesRoles: false,
       identity: { callerAccount: async () => ({ ok: true, value: key.account, attempts: 1 }) },
       reader: () => reader as ReadGateway,
+      usage: () => {
+        throw new Error("a create asks for no use");
+      },
       writer: () => writer as WriteGateway,
     },
     clock: { now: () => NOW, sleep: async () => {}, elapsedMs: () => 0 },

@@ -4,6 +4,7 @@ import { readGateway } from "../../src/aws/bedrock-gateway.ts";
 import { AwsClients } from "../../src/aws/clients.ts";
 import { doctorGateway } from "../../src/aws/doctor-gateway.ts";
 import { identityGateway } from "../../src/aws/sts-gateway.ts";
+import { usageGateway } from "../../src/aws/usage-gateway.ts";
 import { checkUp, type TargetCheckup } from "../../src/core/checkup.ts";
 import type { Desired, DesiredAccount } from "../../src/core/desired.ts";
 import { CALLER } from "../../src/core/profile.ts";
@@ -47,6 +48,7 @@ function portsOf(roleName?: string): DoctorPorts {
     assumesRoles: roleName !== undefined,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),
+    usage: (target) => usageGateway(clients, target),
     doctor: (target) => doctorGateway(clients, target),
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readGateway, writeGateway } from "../../src/aws/bedrock-gateway.ts";
 import { AwsClients } from "../../src/aws/clients.ts";
 import { identityGateway } from "../../src/aws/sts-gateway.ts";
+import { usageGateway } from "../../src/aws/usage-gateway.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
 import { buildPlan, executables, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
@@ -10,6 +11,7 @@ import { type Executed, execute } from "../../src/engine/execute.ts";
 import { observe } from "../../src/engine/observe.ts";
 import { makePacer } from "../../src/engine/pace.ts";
 import type { WritePorts } from "../../src/engine/ports.ts";
+import { weighUse } from "../../src/engine/weigh-use.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { NOW } from "../fakes/values.ts";
 
@@ -45,19 +47,24 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
     assumesRoles: false,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),
+    usage: (target) => usageGateway(clients, target),
     writer: (target) => writeGateway(clients, target),
   };
   const look = async (desired: Desired, now: string) => {
     const seen = await observe(desired, ports, { now, exact: false });
     if (!seen.ok) throw new Error(seen.fault?.message ?? "no role");
-    const { observation, diff, diagnostics } = seen.value;
+    const { observation, diagnostics } = seen.value;
+    const clock = { now: (laterMs = 0) => momentAfter(now, laterMs) };
+    const { guards } = desired;
+    const use = await weighUse([{ diff: seen.value.diff, limits: guards }], ports, { clock, days: guards.inUseDays });
+    const [diff = seen.value.diff] = use.diffs;
     const plan = buildPlan({
       stacks: seen.value.desired,
       scope: WHOLE_SCOPE,
       observation,
       diff,
       billing: [],
-      diagnostics,
+      diagnostics: [...diagnostics, ...use.diagnostics],
     });
     return { plan, observation };
   };
@@ -68,7 +75,7 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
     return execute(executables(plan), {
       ports,
       clock: {
-        now: (laterMs = 0) => new Date(Date.parse(now) + laterMs).toISOString().replace(".000Z", "Z"),
+        now: (laterMs = 0) => momentAfter(now, laterMs),
         sleep: async () => {},
         elapsedMs: () => 0,
       },
@@ -90,6 +97,10 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
       return names;
     },
   };
+}
+
+function momentAfter(now: string, laterMs: number): string {
+  return new Date(Date.parse(now) + laterMs).toISOString().replace(".000Z", "Z");
 }
 
 export function actionsOf(plan: Plan): string[] {

@@ -144,6 +144,9 @@ function portsOf({ live, silent = [], stale = new Map(), withoutCatalogue = fals
   return {
     assumesRoles: true,
     identity: { callerAccount: async () => ok(ACCOUNT) },
+    usage: () => {
+      throw new Error("import asks for no use");
+    },
     reader: ({ account, region }) => {
       const target = { account: account === CALLER ? ACCOUNT : account, region };
       const mine = live.filter((one) => one.target.account === target.account && one.target.region === region);

@@ -235,7 +235,7 @@ test("GetMetricStatistics: the same figures", async () => {
 describe("the control endpoint for uses", () => {
   const post = async (sandbox: Sandbox, body: unknown) => {
     const answer = await fetch(`${sandbox.url}/_sandbox/uses`, { method: "POST", body: JSON.stringify(body) });
-    return [answer.status, await answer.json()] as const;
+    return [answer.status, (await answer.json()) as Record<string, unknown>] as const;
   };
 
   test("records a use; what is left out is that of the profile, and now", async () => {

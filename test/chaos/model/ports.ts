@@ -2,6 +2,7 @@
 import { readGateway, writeGateway } from "../../../src/aws/bedrock-gateway.ts";
 import { AwsClients } from "../../../src/aws/clients.ts";
 import { identityGateway } from "../../../src/aws/sts-gateway.ts";
+import { usageGateway } from "../../../src/aws/usage-gateway.ts";
 import { makePacer } from "../../../src/engine/pace.ts";
 import type { Clock, WriteGateway, WritePorts } from "../../../src/engine/ports.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
@@ -45,6 +46,7 @@ export async function openStage(random: Random, afterWrite: () => void): Promise
     assumesRoles: true,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),
+    usage: (target) => usageGateway(clients, target),
     writer: (target) => watched(writeGateway(clients, target), afterWrite),
   };
   const advance = (ms: number): void => {

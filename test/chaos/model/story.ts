@@ -4,6 +4,7 @@ import type { Desired } from "../../../src/core/desired.ts";
 import { buildPlan, executables, type Plan, WHOLE_SCOPE } from "../../../src/core/plan.ts";
 import { execute } from "../../../src/engine/execute.ts";
 import { observe } from "../../../src/engine/observe.ts";
+import { weighUse } from "../../../src/engine/weigh-use.ts";
 import type { Fault } from "../../../src/sandbox/faults.ts";
 import { edited, FORMER_STACK, marks, randomDesired, randomSeeds, randomTags } from "./estate.ts";
 import { endedUnplanned, servedKeys, touched, unserved, unsettled, untouchables } from "./oracle.ts";
@@ -157,7 +158,10 @@ class Story {
     this.#applies += 1;
     const seen = await observe(this.#desired, ports, { now: clock.now(), exact: false });
     if (!seen.ok) return null;
-    const { desired, observation, diff, diagnostics } = seen.value;
+    const { desired, observation, diagnostics } = seen.value;
+    const { guards } = desired;
+    const use = await weighUse([{ diff: seen.value.diff, limits: guards }], ports, { clock, days: guards.inUseDays });
+    const [diff = seen.value.diff] = use.diffs;
     const plan = buildPlan({ stacks: desired, scope: WHOLE_SCOPE, observation, diff, billing: [], diagnostics });
     const changes = executables(plan);
     this.#log.push(
