@@ -18,6 +18,7 @@ import { addLocalCommands } from "./local-commands.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
 import { roleNameProblem } from "./session-name.ts";
+import { addUsage } from "./usage-command.ts";
 import { VERSION } from "./version.ts";
 
 export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
@@ -48,6 +49,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addImport(registrar);
   addDoctor(registrar);
   addInvoke(registrar);
+  addUsage(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);
   addLocalCommands(registrar);

@@ -17,6 +17,7 @@ const SAFE_COMMANDS = [
   "show",
   "import",
   "doctor",
+  "usage",
   "iam",
   "invoke",
   "schema",

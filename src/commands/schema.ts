@@ -17,6 +17,7 @@ const SCHEMAS = {
   show: () => import("../../schema/show.schema.json", { with: { type: "json" } }),
   invoke: () => import("../../schema/invoke.schema.json", { with: { type: "json" } }),
   "invoke-all": () => import("../../schema/invoke-all.schema.json", { with: { type: "json" } }),
+  usage: () => import("../../schema/usage.schema.json", { with: { type: "json" } }),
   init: () => import("../../schema/init.schema.json", { with: { type: "json" } }),
   validate: () => import("../../schema/validate.schema.json", { with: { type: "json" } }),
 } as const;

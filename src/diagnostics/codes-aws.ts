@@ -35,7 +35,8 @@ export const AWS_CODES = {
   "aws/use-unread": {
     severity: "warning",
     summary: "The use of profiles could not be read",
-    cause: "CloudWatch gave no usable answer: what would end there at once is blocked, what is retiring waits.",
+    cause:
+      "CloudWatch gave no usable answer. In a plan, what would end there at once is blocked then, and what is due to retire waits.",
     mend: "Run the command again later.",
   },
   "aws/catalogue-unreadable": {

@@ -49,6 +49,7 @@ export function renderListText(
   return renderLines(joinParts([table, counts, unread.flatMap((row) => unreadLines(row, style))]), style);
 }
 
+/** Why a target has no rows. */
 export function unreadLines({ account, accountName, region, status, fault }: UnreadRow, style: TextStyle): Line[] {
   const place = placeOf(accountName, account, region);
   if (status === "pending") return paragraph(`${place}: pending, not read`, 0, style, "dim");

@@ -38,6 +38,9 @@ const OPERATIONS = [
   "ConverseStream",
   "InvokeModel",
   "InvokeModelWithResponseStream",
+  "GetMetricData",
+  "GetMetricStatistics",
+  "ListMetrics",
 ];
 
 interface MemberRule {

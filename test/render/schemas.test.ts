@@ -13,6 +13,7 @@ import list from "../../schema/list.schema.json" with { type: "json" };
 import plan from "../../schema/plan.schema.json" with { type: "json" };
 import report from "../../schema/report.schema.json" with { type: "json" };
 import show from "../../schema/show.schema.json" with { type: "json" };
+import usage from "../../schema/usage.schema.json" with { type: "json" };
 import validate from "../../schema/validate.schema.json" with { type: "json" };
 
 const SCHEMAS: Readonly<Record<string, object>> = {
@@ -29,6 +30,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   plan,
   report,
   show,
+  usage,
   validate,
 };
 

@@ -1,0 +1,15 @@
+/** CSV as RFC 4180 has it, harmless to open in a spreadsheet. */
+
+/** Signs with which a spreadsheet takes a cell for a formula. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+
+/** Rows of cells, the titles first; lines end with CRLF. A text that a spreadsheet would run gets an apostrophe before it. */
+export function csvText(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(cellText).join(",")}\r\n`).join("");
+}
+
+function cellText(text: string): string {
+  const harmless = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) || harmless !== harmless.trim() ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
