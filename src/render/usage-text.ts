@@ -22,9 +22,10 @@ export function renderUsageText(report: UseReport, style: TextStyle): string {
   const { rows, unread, time } = report;
   const table = rows.length === 0 ? [] : tableLines(shownRows(report), columnsFor(report), style);
   const period = inWords(time.periodSeconds * 1000);
+  const nothing = unread.length === 0 ? "No profiles of this stack." : "No profile could be told of.";
   const about =
     rows.length === 0
-      ? "No profiles of this stack to tell of."
+      ? nothing
       : `${countOf(rows.length, "profile", "profiles")} since ${shortMoment(time.since)} UTC, in periods of ${period}; a last call is in the period that begins then.`;
   const honesty = "Counted by CloudWatch some minutes after each call; billing follows hours later (strata costs).";
   const notes = [

@@ -1,9 +1,10 @@
 /** A small estate for golden files: three targets, real model ids, and the way from desired and live to a plan. */
 import type { Catalogue, CatalogueSource } from "../../src/core/catalogue.ts";
 import type { Desired } from "../../src/core/desired.ts";
-import { diffProfiles } from "../../src/core/diff.ts";
+import { type Diff, diffProfiles } from "../../src/core/diff.ts";
 import type { Fault } from "../../src/core/fault.ts";
 import { checkGuards, withGuards } from "../../src/core/guards.ts";
+import { arnThatEnds, consentToEnd, guardInUse, type KnownUse } from "../../src/core/in-use.ts";
 import type { Observation, ObservedTarget } from "../../src/core/observation.ts";
 import { type BillingChange, buildPlan, countServing, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import type { DesiredProfile, LiveProfile, Tags, Target } from "../../src/core/profile.ts";
@@ -138,6 +139,9 @@ export interface Given {
   readonly billing?: readonly BillingChange[];
   readonly scope?: Scope;
   readonly allowDeletes?: number;
+  /** Calls by profile id, null where nobody could tell; absent where nobody asked. Ids that are left out were not called. */
+  readonly calls?: Readonly<Record<string, number | null>>;
+  readonly allowInUse?: readonly string[];
   readonly diagnostics?: readonly Diagnostic[];
   readonly configFiles?: readonly string[];
   readonly full?: boolean;
@@ -149,7 +153,7 @@ const ACCOUNT_NAMES: Readonly<Record<string, string>> = { [PROD.account]: "prod"
 export function aPlanReport(given: Given): PlanReport {
   const desired = aState(given);
   const observation = anObservation(given);
-  const diff = diffProfiles(desired, observation, NOW);
+  const diff = weighed(given, desired, diffProfiles(desired, observation, NOW));
   const plan = buildPlan({
     stacks: desired,
     scope: given.scope ?? WHOLE_SCOPE,
@@ -168,6 +172,17 @@ export function aPlanReport(given: Given): PlanReport {
   });
   const unchanged = diff.changes.flatMap((change) => (change.action === "keep" ? [change] : []));
   return { plan: withGuards(plan, guards), guards, configFiles: given.configFiles ?? ["profiles.yaml"], unchanged };
+}
+
+function weighed({ calls, allowInUse }: Given, { guards }: Desired, diff: Diff): Diff {
+  if (calls === undefined) return diff;
+  const arns = diff.changes.flatMap((change) => arnThatEnds(change) ?? []);
+  const byArn = arns.map((arn): [string, KnownUse] => {
+    const id = arn.slice(arn.lastIndexOf("/") + 1);
+    const known = Object.hasOwn(calls, id) ? calls[id] : 0;
+    return [arn, known == null ? { kind: "denied" } : { kind: "counted", invocations: known }];
+  });
+  return guardInUse(diff, { days: guards.inUseDays, byArn: new Map(byArn) }, consentToEnd(guards, allowInUse, NOW));
 }
 
 export function aState({ desired, state = {} }: Given): Desired {

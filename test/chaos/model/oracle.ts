@@ -101,6 +101,12 @@ export function endedUnplanned(before: Profiles, after: Profiles, plan: Plan, no
   );
 }
 
+/** What was called before the plan was made ends in no apply: no story consents to it. */
+export function endedInUse(before: Profiles, after: Profiles, inUse: ReadonlySet<string>): string[] {
+  const left = new Set(after.map(({ arn }) => arn));
+  return before.flatMap(({ arn }) => (inUse.has(arn) && !left.has(arn) ? [`${arn} ended though it is called`] : []));
+}
+
 /** The state that a quiet configuration must have; `plan` only tells what is blocked or protected. */
 export function unsettled(profiles: Profiles, desired: Desired, plan: Plan): string[] {
   const stuck = new Set(

@@ -6,8 +6,9 @@ import { execute } from "../../../src/engine/execute.ts";
 import { observe } from "../../../src/engine/observe.ts";
 import { weighUse } from "../../../src/engine/weigh-use.ts";
 import type { Fault } from "../../../src/sandbox/faults.ts";
+import type { SandboxProfile } from "../../../src/sandbox/seed.ts";
 import { edited, FORMER_STACK, marks, randomDesired, randomSeeds, randomTags } from "./estate.ts";
-import { endedUnplanned, servedKeys, touched, unserved, unsettled, untouchables } from "./oracle.ts";
+import { endedInUse, endedUnplanned, servedKeys, touched, unserved, unsettled, untouchables } from "./oracle.ts";
 import { openStage, type Stage } from "./ports.ts";
 import { Random } from "./random.ts";
 
@@ -25,6 +26,8 @@ export interface StoryResult {
 const MOST_APPLIES_TO_QUIET = 6;
 const LAG = 5_000;
 const HOUR = 3_600_000;
+/** `guards.inUseDays` of every story. */
+const IN_USE_MS = 7 * 24 * HOUR;
 
 export async function playStory(seed: number): Promise<StoryResult> {
   const story = new Story(seed);
@@ -39,6 +42,8 @@ export async function playStory(seed: number): Promise<StoryResult> {
 class Story {
   readonly violations: string[] = [];
   readonly #log: string[] = [];
+  /** When each ARN was called last. */
+  readonly #called = new Map<string, string>();
   readonly #random: Random;
   #stage: Stage | undefined;
   #afterWrite: () => void = () => undefined;
@@ -83,6 +88,7 @@ class Story {
     const all = sandbox.profiles();
     if (all.length === 0) return;
     const victim = random.pick(all);
+    if (random.chance(0.3)) return this.#call(victim);
     const roll = random.next();
     this.#log.push(`somebody changes ${victim.arn} (${victim.name})`);
     if (roll < 0.25) await sandbox.remove(victim.arn);
@@ -91,6 +97,16 @@ class Story {
     else if (roll < 0.75) await sandbox.setTags(victim.arn, {});
     else if (roll < 0.85) await sandbox.setTags(victim.arn, { ...victim.tags, "strata:protect": "yes" });
     else await sandbox.setTags(victim.arn, { ...victim.tags, ...marks(victim.name, "x", FORMER_STACK) });
+  }
+
+  /** Somebody calls a model through a profile: from now on it is in use. */
+  async #call({ arn, account, region, id, tags }: SandboxProfile): Promise<void> {
+    const { sandbox, clock } = this.#open;
+    const at = clock.now();
+    this.#log.push(`somebody calls ${arn}`);
+    this.#called.set(arn, at);
+    const place = { account, region, modelId: id, foundationModel: "amazon.nova-lite-v1:0", tags };
+    await sandbox.recordUse(place, new Date(at), { invocations: 1 });
   }
 
   /** Faults while it reads and writes; a kill is what AWS sees of one: from some request on, none comes through. */
@@ -120,7 +136,8 @@ class Story {
   async #settle(): Promise<void> {
     const { behaviour } = this.#open.sandbox;
     behaviour.faults = [];
-    this.#open.advance(2 * LAG);
+    // Calls are over and forgotten, so that nothing is kept for their sake.
+    this.#open.advance(this.#called.size > 0 ? IN_USE_MS + HOUR : 2 * LAG);
     behaviour.listLagMs = 0;
     behaviour.tagLagMs = 0;
     for (let round = 0; round < MOST_APPLIES_TO_QUIET; round++) {
@@ -156,6 +173,8 @@ class Story {
   async #apply(killAfter: number | null, isDisturbed = false): Promise<Plan | null> {
     const { sandbox, ports, clock } = this.#open;
     this.#applies += 1;
+    const since = clock.now(-IN_USE_MS);
+    const inUse = new Set([...this.#called].flatMap(([arn, at]) => (at >= since ? [arn] : [])));
     const seen = await observe(this.#desired, ports, { now: clock.now(), exact: false });
     if (!seen.ok) return null;
     const { desired, observation, diagnostics } = seen.value;
@@ -190,6 +209,7 @@ class Story {
     this.#log.push(...notes.map(({ text }) => `  note: ${text}`));
     const after = sandbox.profiles();
     this.violations.push(...touched(taboo, after), ...endedUnplanned(before, after, plan, notes));
+    this.violations.push(...endedInUse(before, after, inUse));
     const hashes = changes.map(({ hash }) => hash ?? "").sort();
     if (JSON.stringify(told.sort()) !== JSON.stringify(hashes))
       this.violations.push("not every change was told exactly once");
