@@ -1,5 +1,9 @@
 /** When calls are asked for, how often, and what becomes of an answer that does not come. Against the sandbox. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { diffProfiles } from "../../src/core/diff.ts";
+import type { Observation } from "../../src/core/observation.ts";
+import { observe } from "../../src/engine/observe.ts";
+import { weighUse } from "../../src/engine/weigh-use.ts";
 import { aDesired, aState, LITE, NOW, PRO } from "../fakes/values.ts";
 import { actionsOf, aWorld, type World } from "./world.ts";
 
@@ -76,3 +80,25 @@ test("no usable answer: nothing ends", async () => {
     ["aws/use-unread", "plan/use-unread"],
   ]);
 });
+
+test("a base is judged by its own guards, and asks no second time", async () => {
+  await call();
+  world.operations();
+  const gone = diffProfiles(aState([]), await observed(), NOW);
+  const limits = aState([]).guards;
+  const allow = { deletes: 0, inUse: ["app"], until: "2026-12-01" };
+  const clock = { now: (laterMs = 0) => new Date(Date.parse(NOW) + laterMs).toISOString().replace(".000Z", "Z") };
+  const weighed = [
+    { diff: gone, limits: { ...limits, allow } },
+    { diff: gone, limits },
+  ];
+  const { diffs } = await weighUse(weighed, world.ports, { clock, days: 7 });
+  expect(diffs.map(({ changes }) => changes.map(({ action }) => action))).toEqual([["delete"], ["blocked"]]);
+  expect(world.operations().filter((name) => name === "GetMetricData")).toHaveLength(1);
+});
+
+async function observed(): Promise<Observation> {
+  const seen = await observe(aState([]), world.ports, { now: NOW, exact: true });
+  if (!seen.ok) throw new Error("not seen");
+  return seen.value.observation;
+}
