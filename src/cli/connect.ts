@@ -24,7 +24,8 @@ export async function connectForReading(connection: Connection): Promise<ReadPor
   return (await openReading(connection)).ports;
 }
 
-async function openReading(connection: Connection): Promise<{ clients: AwsClients; ports: ReadPorts }> {
+/** The gateways that read, with their clients, for whoever needs more gateways than these. */
+export async function openReading(connection: Connection): Promise<{ clients: AwsClients; ports: ReadPorts }> {
   const [{ clients, assumesRoles }, { readGateway }, { identityGateway }, { usageGateway }] = await Promise.all([
     openClients(connection),
     import("../aws/bedrock-gateway.ts"),
@@ -56,7 +57,7 @@ export async function connectForWriting(connection: Connection): Promise<WritePo
   return { ...ports, writer: (target) => writeGateway(clients, target) };
 }
 
-export async function openClients(connection: Connection): Promise<{ clients: AwsClients; assumesRoles: boolean }> {
+async function openClients(connection: Connection): Promise<{ clients: AwsClients; assumesRoles: boolean }> {
   const { clock, isStopping, edge } = connection;
   const [{ AwsClients }, { makePacer }] = await Promise.all([import("../aws/clients.ts"), import("../engine/pace.ts")]);
   const pacer = makePacer({ clock, random: () => edge.random(), ...(isStopping === undefined ? {} : { isStopping }) });

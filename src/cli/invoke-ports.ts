@@ -6,7 +6,7 @@ import type { RuntimePorts } from "../engine/ports/runtime.ts";
 import type { View } from "../ui/view.ts";
 import { isInActions } from "./ci.ts";
 import type { Cleanup } from "./cleanup.ts";
-import { type Connection, openClients } from "./connect.ts";
+import { type Connection, openReading } from "./connect.ts";
 import { clockOf, readContext } from "./deps.ts";
 import type { Edge } from "./edge.ts";
 import type { GlobalOptions } from "./global-options.ts";
@@ -49,16 +49,9 @@ async function readAll({ stdin }: Edge, signal: AbortSignal): Promise<string | n
 }
 
 async function connectForInvoking(connection: Connection): Promise<RuntimePorts> {
-  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }, { runtimeGateway }] = await Promise.all([
-    openClients(connection),
-    import("../aws/bedrock-gateway.ts"),
-    import("../aws/sts-gateway.ts"),
+  const [{ clients, ports }, { runtimeGateway }] = await Promise.all([
+    openReading(connection),
     import("../aws/runtime-gateway.ts"),
   ]);
-  return {
-    assumesRoles,
-    identity: identityGateway(clients),
-    reader: (target) => readGateway(clients, target),
-    runtime: (target) => runtimeGateway(clients, target),
-  };
+  return { ...ports, runtime: (target) => runtimeGateway(clients, target) };
 }
