@@ -1,5 +1,6 @@
 /** What a CI service shows beside the log: annotations on the files, a summary of the job, outputs for later steps. */
-import { type Outcome, tally } from "../core/outcome.ts";
+import type { Ended } from "../core/ended.ts";
+import { tally } from "../core/outcome.ts";
 import { countExecutable, type Plan } from "../core/plan.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnosticsFence } from "../render/markdown-diagnostics.ts";
@@ -37,9 +38,9 @@ export function tellPlanToCi(ci: Ci | null, plan: Plan): void {
 }
 
 /** How many changes ended how. */
-export function tellOutcomesToCi(ci: Ci | null, outcomes: readonly Outcome[]): void {
+export function tellOutcomesToCi(ci: Ci | null, { outcomes, activations }: Ended): void {
   if (ci === null) return;
-  ci.output({ ...tally(outcomes) });
+  ci.output({ ...tally([...outcomes, ...activations]) });
 }
 
 /** What `validate` found. */

@@ -4,6 +4,7 @@ import type { Caller, ModelAvailability, ProfileQuota } from "../core/checkup-re
 import type { Answer } from "../core/fault.ts";
 import type { Moment } from "../core/moment.ts";
 import type { LiveProfile, Tags, Target } from "../core/profile.ts";
+import type { BackfillStarter, BillingPorts, Payer, TagActivator } from "./ports/billing.ts";
 
 /** Reads of one target. No method changes anything. */
 export interface ReadGateway {
@@ -46,6 +47,8 @@ export interface ReadPorts {
   readonly assumesRoles: boolean;
   readonly identity: IdentityGateway;
   reader(target: Target): ReadGateway;
+  /** Billing, in the account that pays. */
+  readonly billing: BillingPorts;
 }
 
 /** Reads of one target that only `doctor` makes. No method changes anything. */
@@ -68,6 +71,12 @@ export interface DoctorPorts extends ReadPorts {
 /** What an apply gets on top of the reads. */
 export interface WritePorts extends ReadPorts {
   writer(target: Target): WriteGateway;
+  tagActivator(payer: Payer): TagActivator;
+}
+
+/** What `tags backfill` gets on top of the reads: it can write nothing else. */
+export interface BackfillPorts extends ReadPorts {
+  backfillStarter(payer: Payer): BackfillStarter;
 }
 
 export interface Clock {

@@ -137,10 +137,14 @@ export function billingPart({ billing }: Plan): string[] {
         ]),
     ...(waiting.length === 0
       ? []
-      : [`Waiting for billing to know them: ${naming(waiting.map(({ key }) => code(key)))}.`]),
+      : [
+          `Waiting for billing to know them, up to 24 h after the first call through a profile that carries them: ${naming(waiting.map(({ key }) => code(key)))}.`,
+        ]),
     ...(unchecked.length === 0 ? [] : [`Not checked: ${naming(unchecked.map(({ key }) => code(key)))}.`]),
   ];
-  return sentences.length === 0 ? [] : [`Cost allocation tags: ${sentences.join(" ")}`, ""];
+  const account = billing.find((change) => change.account !== undefined)?.account;
+  const payer = account === undefined ? "" : ` (payer ${code(account)})`;
+  return sentences.length === 0 ? [] : [`Cost allocation tags${payer}: ${sentences.join(" ")}`, ""];
 }
 
 /** One line of figures: what was judged, what was read, what is not touched. */

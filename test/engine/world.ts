@@ -11,6 +11,7 @@ import { observe } from "../../src/engine/observe.ts";
 import { makePacer } from "../../src/engine/pace.ts";
 import type { WritePorts } from "../../src/engine/ports.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { NO_BILLING } from "../fakes/billing.ts";
 import { NOW } from "../fakes/values.ts";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -42,6 +43,7 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
     pace: makePacer({ clock: { elapsedMs: () => performance.now(), sleep }, random: Math.random }).pace,
   });
   const ports: WritePorts = {
+    ...NO_BILLING,
     assumesRoles: false,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),
