@@ -140,6 +140,15 @@ describe("architecture", () => {
         .sort(),
     ).toEqual(["aws/bedrock-gateway.ts", "cli/connect.ts"]);
   });
+  test("only tags backfill is handed a gateway that can start one, and only apply one that can activate tags", () => {
+    const users = (name: RegExp) => files.filter((f) => name.test(f.tree.text)).map(({ path }) => path);
+    expect(users(/\bbackfillContext\(/).sort()).toEqual(["cli/deps.ts", "cli/tags-command.ts"]);
+    expect(users(/\bconnectForBackfill\(/).sort()).toEqual(["cli/connect.ts", "cli/deps.ts"]);
+    expect(users(/\bconnectForWriting\(/).sort()).toEqual(["cli/connect.ts", "cli/deps.ts"]);
+    const makers = /\b(?:backfillStarter|tagActivator)\(clients/;
+    expect(users(makers).sort()).toEqual(["aws/billing-gateway.ts", "cli/connect.ts"]);
+    expect(users(/\b(?:Update|Start)CostAllocationTag\w*Command\b/)).toEqual(["aws/billing-gateway.ts"]);
+  });
   test("no cycles", () => expect(cyclesOf(files)).toEqual([]));
   test("the detectors detect", () => {
     const tree = ts.createSourceFile(

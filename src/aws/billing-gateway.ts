@@ -4,14 +4,8 @@ import type { CostTag } from "../core/billing.ts";
 import type { Answer } from "../core/fault.ts";
 import type { Moment } from "../core/moment.ts";
 import { targetId } from "../core/profile.ts";
-import type {
-  ActivationReply,
-  Backfill,
-  BackfillStarter,
-  BillingReader,
-  Payer,
-  TagActivator,
-} from "../engine/ports/billing.ts";
+import type { Backfill } from "../core/tag-clocks.ts";
+import type { ActivationReply, BackfillStarter, BillingReader, Payer, TagActivator } from "../engine/ports/billing.ts";
 import type { AwsClients } from "./clients.ts";
 import { MalformedReply, memberOf } from "./malformed.ts";
 import { allPages } from "./pages.ts";

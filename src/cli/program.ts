@@ -17,6 +17,7 @@ import { addLocalCommands } from "./local-commands.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
 import { roleNameProblem } from "./session-name.ts";
+import { addTags } from "./tags-command.ts";
 import { VERSION } from "./version.ts";
 
 export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
@@ -47,6 +48,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addApply(registrar);
   addImport(registrar);
   addDoctor(registrar);
+  addTags(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);
   addLocalCommands(registrar);

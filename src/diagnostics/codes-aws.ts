@@ -78,6 +78,12 @@ export const AWS_CODES = {
       "A backfill writes the present status of all keys of the payer into months that are over, and their status could not be read.",
     mend: "Allow ce:ListCostAllocationTags and ce:ListCostAllocationTagBackfillHistory to the role (`strata iam billing` prints the policy).",
   },
+  "usage/backfill-month": {
+    severity: "error",
+    summary: "No backfill can begin in that month",
+    cause: "AWS takes the first of a month, of the last twelve or of this one.",
+    mend: "Give a month that is not in the future and at most 12 months ago, as `--from 2026-08`.",
+  },
   "usage/profile-not-found": {
     severity: "error",
     summary: "No such profile",

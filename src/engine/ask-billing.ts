@@ -1,8 +1,9 @@
 /** Asks the payer's billing about cost allocation tags; whatever goes wrong is a value, since it stops nothing. */
 import { type BillingRead, costExplorerRegion, payerOf, reasonOf } from "../core/billing.ts";
 import type { Desired } from "../core/desired.ts";
-import type { Fault } from "../core/fault.ts";
+import type { Answer, Fault } from "../core/fault.ts";
 import { CALLER } from "../core/profile.ts";
+import type { Backfill } from "../core/tag-clocks.ts";
 import type { Payer } from "./ports/billing.ts";
 import type { ReadPorts } from "./ports.ts";
 
@@ -49,7 +50,14 @@ export async function askBilling(
   keys: readonly string[] | null,
 ): Promise<AskedBilling> {
   const found = await findPayer(desired, ports);
-  if (!found.ok) return { payer: null, read: found.unread };
+  return found.ok ? askPayer(found, ports, keys) : { payer: null, read: found.unread };
+}
+
+async function askPayer(
+  found: Extract<FoundPayer, { ok: true }>,
+  ports: ReadPorts,
+  keys: readonly string[] | null,
+): Promise<AskedBilling> {
   const { payer } = found;
   const listed = await ports.billing.reader(payer).listTags(keys);
   if (listed.ok) return { payer, read: { status: "read", account: found.account, tags: listed.value } };
@@ -61,4 +69,24 @@ export async function askBilling(
 async function callerNumber({ identity }: ReadPorts): Promise<string | null> {
   const caller = await identity.callerAccount();
   return caller.ok ? caller.value : null;
+}
+
+export interface AskedBackfills extends AskedBilling {
+  /** Why they are not known, where they are not. */
+  readonly backfills: Answer<readonly Backfill[]> | null;
+}
+
+/** The same, with the backfills that there were; asked at the same time. */
+export async function askBillingHistory(
+  desired: Desired,
+  ports: ReadPorts,
+  keys: readonly string[] | null,
+): Promise<AskedBackfills> {
+  const found = await findPayer(desired, ports);
+  if (!found.ok) return { payer: null, read: found.unread, backfills: null };
+  const [asked, backfills] = await Promise.all([
+    askPayer(found, ports, keys),
+    ports.billing.reader(found.payer).listBackfills(),
+  ]);
+  return { ...asked, backfills };
 }

@@ -3,19 +3,10 @@ import type { CostTag } from "../../core/billing.ts";
 import type { Answer } from "../../core/fault.ts";
 import type { Moment } from "../../core/moment.ts";
 import type { Target } from "../../core/profile.ts";
+import type { Backfill } from "../../core/tag-clocks.ts";
 
 /** The account that pays, or `CALLER`, with the region of Cost Explorer's endpoint. */
 export type Payer = Target;
-
-/** A backfill: the status that all keys had when it was asked for, written back to its beginning. */
-export interface Backfill {
-  /** The first of a month. */
-  readonly from: Moment;
-  readonly requestedAt: Moment | null;
-  /** `PROCESSING`, `SUCCEEDED` or `FAILED`. */
-  readonly status: string;
-  readonly completedAt: Moment | null;
-}
 
 /** Reads. No method changes anything. */
 export interface BillingReader {
