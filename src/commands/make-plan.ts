@@ -139,7 +139,11 @@ function planOf(
     observation,
     diff,
     ...(base?.status === "loaded" && baseDiff !== null ? { base: { diff: baseDiff, from: base.from } } : {}),
-    billing: billingChanges(keys, asked?.read ?? null),
+    billing: billingChanges(
+      keys,
+      asked?.read ?? null,
+      base?.status === "loaded" ? base.desired.costAllocationTags : null,
+    ),
     diagnostics: [...loaded.diagnostics, ...diagnostics, ...unread],
   });
 }

@@ -22,6 +22,8 @@ export interface BillingChange {
   readonly hash: string | null;
   /** The payer's account, where its number is known. */
   readonly account?: string;
+  /** Only of a plan with a base: the base's configuration names the key too. */
+  readonly alreadyPending?: boolean;
 }
 
 /** A key that an apply activates. Time-born: it stopped waiting, and no hash of a plan holds it (DESIGN section 4). */
@@ -76,8 +78,12 @@ export function hashOfBilling({ action, key }: Pick<BillingChange, "action" | "k
   return action === "activate-tag" ? hashOf({ action, key }) : null;
 }
 
-/** What is left to do about the keys of the file: nothing about an active one. */
-export function billingChanges(keys: readonly string[], read: BillingRead | null): BillingChange[] {
+/** What is left to do about the keys of the file: nothing about an active one. `baseKeys` are those of a plan's base. */
+export function billingChanges(
+  keys: readonly string[],
+  read: BillingRead | null,
+  baseKeys: readonly string[] | null = null,
+): BillingChange[] {
   const account = read?.account ?? null;
   const found = read?.status === "read" ? new Map(read.tags.map((tag) => [tag.key, tag])) : null;
   const change = (action: BillingChange["action"], key: string, from: string | null): BillingChange => ({
@@ -86,6 +92,7 @@ export function billingChanges(keys: readonly string[], read: BillingRead | null
     from,
     hash: hashOfBilling({ action, key }),
     ...(account === null ? {} : { account }),
+    ...(baseKeys === null ? {} : { alreadyPending: baseKeys.includes(key) }),
   });
   return keys.flatMap((key) => {
     if (found === null) return [change("unchecked", key, null)];

@@ -89,8 +89,15 @@ export function toPlanFile(plan: Plan): PlanFile {
   };
 }
 
-function toFileBilling({ action, key, from, hash, account }: BillingChange): BillingChange {
-  return { action, key, from, hash, ...(account === undefined ? {} : { account }) };
+function toFileBilling({ action, key, from, hash, account, alreadyPending }: BillingChange): BillingChange {
+  return {
+    action,
+    key,
+    from,
+    hash,
+    ...(account === undefined ? {} : { account }),
+    ...(alreadyPending === undefined ? {} : { alreadyPending }),
+  };
 }
 
 function toFileGuards({ ends, serving, maxDeletes, maxDeletePercent, consent }: PlanGuards): PlanGuards {

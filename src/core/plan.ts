@@ -200,9 +200,19 @@ export function summaryOf(changes: readonly Change[], billing: readonly BillingC
   };
 }
 
+/** With a base, what this change alone brings; all of it without one (DESIGN section 4). */
+export function ownPart(plan: Plan): Plan {
+  if (plan.base === undefined) return plan;
+  const isOwn = ({ alreadyPending }: { readonly alreadyPending?: boolean }): boolean => alreadyPending !== true;
+  const changes = plan.changes.filter(isOwn);
+  const billing = plan.billing.filter(isOwn);
+  const { keep } = plan.summary;
+  return { ...plan, changes, billing, summary: { ...summaryOf(changes, billing), keep } };
+}
+
 /** How many changes an apply would make. */
 export function countExecutable(plan: Plan): number {
-  return plan.changes.filter((change) => change.hash !== null).length + plan.summary.activate;
+  return plan.changes.filter((change) => change.hash !== null).length + activations(plan).length;
 }
 
 /** The cost allocation tags that an apply of the whole plan would activate. */

@@ -115,12 +115,14 @@ const readGuards: Reader<PlanGuards> = (value, at) => {
 const readBilling: Reader<BillingChange> = (value, at) => {
   const { get, maybe } = membersOf(value, at);
   const account = maybe("account", readText);
+  const alreadyPending = maybe("alreadyPending", readFlag);
   return {
     action: get("action", readOne(["activate-tag", "waiting", "unchecked"] as const)),
     key: get("key", readText),
     from: get("from", readNullable(readText)),
     hash: get("hash", readNullable(readText)),
     ...(account === undefined ? {} : { account }),
+    ...(alreadyPending === undefined ? {} : { alreadyPending }),
   };
 };
 
