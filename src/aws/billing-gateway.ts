@@ -132,9 +132,9 @@ async function activate(clients: AwsClients, payer: Payer, keys: readonly string
       })),
     }),
   );
-  if (answer.ok) return answer;
+  if (answer.ok || answer.fault.kind !== "invalid") return answer;
   const unknown = unknownKeys(answer.fault.message, keys);
-  if (answer.fault.kind !== "invalid" || unknown.length === 0) return answer;
+  if (unknown.length === 0) return answer;
   return { ok: true, value: { kind: "unknown-keys", keys: unknown }, attempts: answer.attempts };
 }
 

@@ -45,7 +45,8 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
   const ports: WritePorts = {
     ...NO_BILLING,
     assumesRoles: false,
-    identity: identityGateway(clients),
+    // A gateway asks once: each plan is a run of its own.
+    identity: { callerAccount: () => identityGateway(clients).callerAccount() },
     reader: (target) => readGateway(clients, target),
     writer: (target) => writeGateway(clients, target),
   };
