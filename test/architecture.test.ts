@@ -154,6 +154,15 @@ describe("architecture", () => {
     expect(users("runtimeGateway")).toEqual(["aws/runtime-gateway.ts", "cli/invoke-ports.ts"]);
     expect(users("invokeContext")).toEqual(["cli/invoke-command.ts", "cli/invoke-ports.ts"]);
   });
+  test("only tags backfill is handed a gateway that can start one, and only apply one that can activate tags", () => {
+    const users = (name: RegExp) => files.filter((f) => name.test(f.tree.text)).map(({ path }) => path);
+    expect(users(/\bbackfillContext\(/).sort()).toEqual(["cli/deps.ts", "cli/tags-command.ts"]);
+    expect(users(/\bconnectForBackfill\(/).sort()).toEqual(["cli/connect.ts", "cli/deps.ts"]);
+    expect(users(/\bconnectForWriting\(/).sort()).toEqual(["cli/connect.ts", "cli/deps.ts"]);
+    const makers = /\b(?:backfillStarter|tagActivator)\(clients/;
+    expect(users(makers).sort()).toEqual(["aws/billing-gateway.ts", "cli/connect.ts"]);
+    expect(users(/\b(?:Update|Start)CostAllocationTag\w*Command\b/)).toEqual(["aws/billing-gateway.ts"]);
+  });
   test("no cycles", () => expect(cyclesOf(files)).toEqual([]));
   test("the detectors detect", () => {
     const tree = ts.createSourceFile(

@@ -2,6 +2,7 @@
 import type { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import type { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { STSClient } from "@aws-sdk/client-sts";
@@ -22,6 +23,8 @@ export interface ClientOptions {
   readonly credentials?: StaticCredentials;
   /** Role to assume in each account; without it every target uses the caller's own credentials. */
   readonly roleName?: string;
+  /** Role to assume in the payer's account instead, for billing alone. */
+  readonly billingRoleName?: string;
   readonly externalId?: string;
   /** Region of the calls that belong to no target. */
   readonly homeRegion: string;
@@ -103,6 +106,18 @@ export class AwsClients {
     });
   }
 
+  /** Cost Explorer as the payer, through the role that is for billing where there is one. */
+  costExplorer(payer: Target): Promise<CostExplorerClient> {
+    return this.#once(`cost-explorer ${payer.account} ${payer.region}`, async () => {
+      const { roleName, billingRoleName = roleName } = this.#options;
+      const [{ CostExplorerClient }, config] = await Promise.all([
+        import("@aws-sdk/client-cost-explorer"),
+        this.#config(payer, billingRoleName),
+      ]);
+      return new CostExplorerClient(config);
+    });
+  }
+
   /** STS with the credentials for a target; asked in the region that is nearest to the caller, not in the target's. */
   stsOf({ account, region }: Target): Promise<STSClient> {
     const there = this.#stsRegion(region);
@@ -126,9 +141,9 @@ export class AwsClients {
     return this.stsOf({ account: CALLER, region: this.#options.homeRegion });
   }
 
-  async #config(target: Target) {
+  async #config(target: Target, roleName = this.#options.roleName) {
     const { endpoint } = this.#options;
-    const [requestHandler, credentials] = await Promise.all([this.#handler(), this.#credentialsOf(target)]);
+    const [requestHandler, credentials] = await Promise.all([this.#handler(), this.#credentialsOf(target, roleName)]);
     return {
       region: target.region,
       requestHandler,
@@ -140,11 +155,10 @@ export class AwsClients {
   }
 
   /** The caller's own, or those of the role in the target's account: got once, whatever asks for them. */
-  #credentialsOf(target: Target): Promise<CredentialSource> {
-    const { roleName } = this.#options;
+  #credentialsOf(target: Target, roleName: string | undefined): Promise<CredentialSource> {
     if (roleName === undefined || target.account === CALLER) return this.#callerCredentials();
     const partition = partitionOf(target.region);
-    return this.#once(`credentials ${partition} ${target.account}`, async () => {
+    return this.#once(`credentials ${partition} ${target.account} ${roleName}`, async () => {
       const [{ fromTemporaryCredentials }, requestHandler, masterCredentials] = await Promise.all([
         import("@aws-sdk/credential-providers"),
         this.#handler(),

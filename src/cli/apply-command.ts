@@ -25,7 +25,7 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
     .option("--plan <file>", "apply only what this saved plan approves (repeatable)", everyOne, [])
     .addOption(new Option("--expect <hash>", "apply only if the plan has this hash").argParser(hashDigits))
     .option("--additive", "apply only creates, tag updates and activations", false)
-    .option("--due", "apply only what time brought: due retirements, doubles", false)
+    .option("--due", "apply only what time brought: due retirements, doubles, cost tags", false)
     .option("--report <file>", "write each outcome to a file as it happens (JSON Lines)")
     .option("--allow-deletes <count>", "consent to this many deletes", wholeNumber)
     .addOption(allowInUseOption())

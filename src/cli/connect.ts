@@ -1,7 +1,7 @@
 /** Gateways to AWS or to the sandbox, made when a command first needs them: loading the SDK costs a tenth of a second. */
 import type { AwsClients, ClientOptions } from "../aws/clients.ts";
 import type { Pacer } from "../engine/pace.ts";
-import type { Clock, DoctorPorts, ReadPorts, WritePorts } from "../engine/ports.ts";
+import type { BackfillPorts, Clock, DoctorPorts, ReadPorts, WritePorts } from "../engine/ports.ts";
 import type { View } from "../ui/view.ts";
 import type { Cleanup } from "./cleanup.ts";
 import type { Edge } from "./edge.ts";
@@ -24,23 +24,6 @@ export async function connectForReading(connection: Connection): Promise<ReadPor
   return (await openReading(connection)).ports;
 }
 
-/** The gateways that read, with their clients, for whoever needs more gateways than these. */
-export async function openReading(connection: Connection): Promise<{ clients: AwsClients; ports: ReadPorts }> {
-  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }, { usageGateway }] = await Promise.all([
-    openClients(connection),
-    import("../aws/bedrock-gateway.ts"),
-    import("../aws/sts-gateway.ts"),
-    import("../aws/usage-gateway.ts"),
-  ]);
-  const ports: ReadPorts = {
-    assumesRoles,
-    identity: identityGateway(clients),
-    reader: (target) => readGateway(clients, target),
-    usage: (target) => usageGateway(clients, target),
-  };
-  return { clients, ports };
-}
-
 export async function connectForDoctor(connection: Connection): Promise<DoctorPorts> {
   const [{ clients, ports }, { doctorGateway }] = await Promise.all([
     openReading(connection),
@@ -50,20 +33,67 @@ export async function connectForDoctor(connection: Connection): Promise<DoctorPo
 }
 
 export async function connectForWriting(connection: Connection): Promise<WritePorts> {
-  const [{ clients, ports }, { writeGateway }] = await Promise.all([
+  const [{ clients, ports }, { writeGateway }, { tagActivator }] = await Promise.all([
     openReading(connection),
     import("../aws/bedrock-gateway.ts"),
+    import("../aws/billing-gateway.ts"),
   ]);
-  return { ...ports, writer: (target) => writeGateway(clients, target) };
+  return {
+    ...ports,
+    writer: (target) => writeGateway(clients, target),
+    tagActivator: (payer) => tagActivator(clients, payer),
+  };
 }
 
-async function openClients(connection: Connection): Promise<{ clients: AwsClients; assumesRoles: boolean }> {
+/** Can start a backfill, and write nothing else. */
+export async function connectForBackfill(connection: Connection): Promise<BackfillPorts> {
+  const [{ clients, ports }, { backfillStarter }] = await Promise.all([
+    openReading(connection),
+    import("../aws/billing-gateway.ts"),
+  ]);
+  return { ...ports, backfillStarter: (payer) => backfillStarter(clients, payer) };
+}
+
+/** The gateways that read, with their clients, for whoever needs more gateways than these. */
+export async function openReading(connection: Connection): Promise<{ clients: AwsClients; ports: ReadPorts }> {
+  const [
+    { clients, assumesRoles, hasBillingRole },
+    { readGateway },
+    { identityGateway },
+    { usageGateway },
+    { billingReader },
+  ] = await Promise.all([
+    openClients(connection),
+    import("../aws/bedrock-gateway.ts"),
+    import("../aws/sts-gateway.ts"),
+    import("../aws/usage-gateway.ts"),
+    import("../aws/billing-gateway.ts"),
+  ]);
+  const ports: ReadPorts = {
+    assumesRoles,
+    identity: identityGateway(clients),
+    reader: (target) => readGateway(clients, target),
+    usage: (target) => usageGateway(clients, target),
+    billing: { hasOwnRole: hasBillingRole, reader: (payer) => billingReader(clients, payer) },
+  };
+  return { clients, ports };
+}
+
+interface OpenClients {
+  readonly clients: AwsClients;
+  readonly assumesRoles: boolean;
+  readonly hasBillingRole: boolean;
+}
+
+async function openClients(connection: Connection): Promise<OpenClients> {
   const { clock, isStopping, edge } = connection;
   const [{ AwsClients }, { makePacer }] = await Promise.all([import("../aws/clients.ts"), import("../engine/pace.ts")]);
   const pacer = makePacer({ clock, random: () => edge.random(), ...(isStopping === undefined ? {} : { isStopping }) });
   tellWaits(pacer, connection);
   const options = await clientOptionsFor(connection, pacer);
-  return { clients: new AwsClients(options), assumesRoles: options.roleName !== undefined };
+  const { roleName, billingRoleName } = options;
+  const roles = { assumesRoles: roleName !== undefined, hasBillingRole: billingRoleName !== undefined };
+  return { clients: new AwsClients(options), ...roles };
 }
 
 /** A wait is told after so long, and again each time so much longer; milliseconds. */
@@ -94,11 +124,13 @@ async function clientOptionsFor(
   { pace }: Pacer,
 ): Promise<ClientOptions> {
   const roleName = options.roleName ?? edge.env.STRATA_ROLE_NAME;
+  const billingRoleName = options.billingRoleName ?? edge.env.STRATA_BILLING_ROLE_NAME;
   const common = {
     homeRegion: edge.env.AWS_REGION ?? edge.env.AWS_DEFAULT_REGION ?? homeRegion,
     sessionName: sessionName(edge.env),
     pace,
     ...(roleName === undefined || roleName === "" ? {} : { roleName }),
+    ...(billingRoleName === undefined || billingRoleName === "" ? {} : { billingRoleName }),
     ...(options.externalId === undefined ? {} : { externalId: options.externalId }),
   };
   if (!options.sandbox) return common;

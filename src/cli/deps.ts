@@ -3,8 +3,9 @@ import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } fro
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ci } from "../commands/ci.ts";
-import type { CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
+import type { Answer, CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
 import type { DoctorContext } from "../commands/doctor.ts";
+import type { BackfillContext } from "../commands/tags-backfill.ts";
 import { diskFiles } from "../config/load.ts";
 import type { Clock } from "../engine/ports.ts";
 import { disarm, disarmJson } from "../github/actions.ts";
@@ -12,7 +13,7 @@ import { plainView } from "../ui/plain-view.ts";
 import type { TextStyle, View } from "../ui/view.ts";
 import { ciOf, isInActions } from "./ci.ts";
 import type { Cleanup } from "./cleanup.ts";
-import { connectForDoctor, connectForReading, connectForWriting } from "./connect.ts";
+import { connectForBackfill, connectForDoctor, connectForReading, connectForWriting } from "./connect.ts";
 import type { Edge, OutputStream } from "./edge.ts";
 import { type AnyFormat, planFormat } from "./formats.ts";
 import { DEFAULTS, type GlobalOptions } from "./global-options.ts";
@@ -106,6 +107,24 @@ export function doctorContext(edge: Edge, options: GlobalOptions, view: View, cl
   };
 }
 
+/** Only the `tags backfill` command calls this: it gets a gateway that can start a backfill, and write nothing else. */
+export function backfillContext(edge: Edge, options: GlobalOptions, view: View, cleanup: Cleanup): BackfillContext {
+  return {
+    ...readContext(edge, options, view, cleanup),
+    backfillPorts: (homeRegion) =>
+      connectForBackfill({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge) }),
+    ask: askOn(edge),
+  };
+}
+
+/** Anything but a whole "yes" is a no. */
+function askOn(edge: Edge): (question: string) => Promise<Answer> {
+  return async (question) => {
+    if (!edge.stdinIsTTY || !edge.stderr.isTTY) return "no-terminal";
+    return (await edge.ask(`${question} Only "yes" goes on: `))?.trim() === "yes" ? "yes" : "no";
+  };
+}
+
 /** Only the `apply` command calls this: nothing else gets a gateway that can write. */
 export function writeContext(edge: Edge, options: GlobalOptions, view: View, cleanup: Cleanup): WriteContext {
   let stopping = false;
@@ -122,10 +141,7 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
     writePorts: (homeRegion) =>
       connectForWriting({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge), isStopping: () => stopping }),
     newToken: () => edge.randomUUID(),
-    ask: async (question) => {
-      if (!edge.stdinIsTTY || !edge.stderr.isTTY) return "no-terminal";
-      return (await edge.ask(`${question} Only "yes" goes on: `))?.trim() === "yes" ? "yes" : "no";
-    },
+    ask: askOn(edge),
     openReport,
     isStopping: () => stopping,
     onAbort: (tell) => {

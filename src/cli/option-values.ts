@@ -39,3 +39,9 @@ export function hashDigits(text: string): string {
   }
   return text.toLowerCase();
 }
+
+/** A month, `2026-08`. */
+export function month(text: string): string {
+  if (!/^20\d\d-(?:0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError("It takes a month, as 2026-08.");
+  return text;
+}

@@ -18,6 +18,7 @@ import { addLocalCommands } from "./local-commands.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
 import { roleNameProblem } from "./session-name.ts";
+import { addTags } from "./tags-command.ts";
 import { addUsage } from "./usage-command.ts";
 import { VERSION } from "./version.ts";
 
@@ -39,7 +40,8 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   program.hook("preAction", (_, command) => {
     refuseBadOutputs(command);
     refuseFormat(command);
-    refuseBadRole(command, edge.env.STRATA_ROLE_NAME);
+    refuseBadRole(command, edge.env, "STRATA_ROLE_NAME");
+    refuseBadRole(command, edge.env, "STRATA_BILLING_ROLE_NAME");
   });
   program.addHelpText("after", EXAMPLES);
   const registrar: Registrar = { program, edge, cleanup, run };
@@ -50,6 +52,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addDoctor(registrar);
   addInvoke(registrar);
   addUsage(registrar);
+  addTags(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);
   addLocalCommands(registrar);
@@ -66,9 +69,10 @@ function refuseBadOutputs(command: Command): void {
 }
 
 /** The option is checked where it is parsed; the environment says the same thing less loudly. */
-function refuseBadRole(command: Command, fromEnv: string | undefined): void {
+function refuseBadRole(command: Command, env: Edge["env"], variable: string): void {
+  const fromEnv = env[variable];
   const problem = fromEnv === undefined || fromEnv === "" ? undefined : roleNameProblem(fromEnv);
-  if (problem !== undefined) command.error(`error: STRATA_ROLE_NAME '${fromEnv}' is invalid. ${problem}`);
+  if (problem !== undefined) command.error(`error: ${variable} '${fromEnv}' is invalid. ${problem}`);
 }
 
 function outputProblem(file: string, config: string): string | undefined {

@@ -1,7 +1,10 @@
 /** `strata apply`: plans, guards, asks, executes, reports. The one command whose context can make a writing client. */
+
+import { skippedActivation } from "../core/activation-outcome.ts";
 import { type Approval, hasHash, type Judgement, judge } from "../core/approval.ts";
+import { NOTHING_ENDED } from "../core/ended.ts";
 import { type GuardVerdict, withGuards } from "../core/guards.ts";
-import { isIncomplete, type Outcome, skippedOutcome } from "../core/outcome.ts";
+import { isIncomplete, skippedOutcome } from "../core/outcome.ts";
 import type { Plan } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { WritePorts } from "../engine/ports.ts";
@@ -13,7 +16,7 @@ import type { ReportSink, WriteContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Connected, guardsOf, makePlan, type PlanOptions } from "./make-plan.ts";
 import { planCodes, showPlan } from "./plan.ts";
-import { endIdle, runApply } from "./run-apply.ts";
+import { endIdle, type Left, runApply } from "./run-apply.ts";
 import { summariseResult } from "./tell-result.ts";
 
 export interface ApplyCommandOptions extends PlanOptions {
@@ -59,21 +62,21 @@ async function applyApproved(
   const refusal = refuseUncovered(context, options, approval, plan, judgement);
   if (refusal !== null) return refusal;
   const codes = [...planCodes(made), isLeftOver(approval, judgement) ? EXIT.notApproved : EXIT.done];
-  const isIdle = guards.stops.length > 0 || judgement.approved.length === 0;
+  const isIdle = guards.stops.length > 0 || judgement.approved.length + judgement.tags.approved.length === 0;
   const answer = isIdle || isConfirmed(options) ? null : await refusalOf(context, plan);
   if (answer !== null) return answer;
   const sink = options.report === undefined ? null : context.openReport(options.report);
   const left = leftOut(judgement, guards.stops.length > 0);
-  const outcomes = isIdle
+  const ended = isIdle
     ? endIdle(context, plan, left, sink, guardRefusal(guards))
-    : await runApply(context, { made, changes: judgement.approved, left, sink });
-  tellOutcomesToCi(context.ci, outcomes);
+    : await runApply(context, { made, changes: judgement.approved, tags: judgement.tags.approved, left, sink });
+  tellOutcomesToCi(context.ci, ended);
   if (isLeftOver(approval, judgement) && context.format === "text") {
     context.view.note(renderPlanDifference(context, plan, approval, "rest-applied").trimEnd());
   }
   return worstOf([
     ...codes,
-    isIncomplete(outcomes) ? EXIT.incomplete : EXIT.done,
+    isIncomplete(ended.outcomes) ? EXIT.incomplete : EXIT.done,
     context.isStopping() ? EXIT.interrupted : EXIT.done,
     lostReport(context, sink),
   ]);
@@ -115,8 +118,8 @@ function refused(context: WriteContext, file: string | undefined, plan: Plan, te
   const sink = file === undefined ? null : context.openReport(file);
   const refusal = renderReportRefusal("not-covered", text);
   sink?.write(refusal);
-  sink?.write(renderReportSummary(plan, []));
-  summariseResult(context, { plan, outcomes: [], notes: [], refusal });
+  sink?.write(renderReportSummary(plan, NOTHING_ENDED));
+  summariseResult(context, { plan, ended: NOTHING_ENDED, refusal });
   return worstOf([EXIT.notApproved, lostReport(context, sink)]);
 }
 
@@ -139,9 +142,13 @@ function isConfirmed({ yes, plans, expect, additive, due }: ApplyCommandOptions)
   return yes || plans.length > 0 || expect !== undefined || additive || due;
 }
 
-function leftOut({ unapproved, postponed }: Judgement, isStopped: boolean): Outcome[] {
-  if (isStopped) return [];
-  return [...unapproved, ...postponed].map((change) => skippedOutcome(change, "not-approved", "not approved"));
+function leftOut({ unapproved, postponed, tags }: Judgement, isStopped: boolean): Left {
+  if (isStopped) return NOTHING_ENDED;
+  const why = ["not-approved", "not approved"] as const;
+  return {
+    outcomes: [...unapproved, ...postponed].map((change) => skippedOutcome(change, ...why)),
+    activations: tags.postponed.map((tag) => skippedActivation(tag, ...why)),
+  };
 }
 
 async function refusalOf(context: WriteContext, plan: Plan): Promise<ExitCode | null> {

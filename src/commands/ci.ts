@@ -1,6 +1,7 @@
 /** What a CI service shows beside the log: annotations on the files, a summary of the job, outputs for later steps. */
-import { type Outcome, tally } from "../core/outcome.ts";
-import { countExecutable, type Plan } from "../core/plan.ts";
+import type { Ended } from "../core/ended.ts";
+import { tally } from "../core/outcome.ts";
+import { countExecutable, ownPart, type Plan } from "../core/plan.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnosticsFence } from "../render/markdown-diagnostics.ts";
 import { JOB_SUMMARY_BYTES, type MarkdownOptions, type MarkdownOrigin } from "../render/markdown-options.ts";
@@ -30,16 +31,16 @@ export function summaryOptions({ origin }: Ci): MarkdownOptions {
 /** A plan, or drift: figures for later steps, and the lines that give a profile a new ARN. */
 export function tellPlanToCi(ci: Ci | null, plan: Plan): void {
   if (ci === null) return;
-  const own = plan.changes.filter(({ alreadyPending }) => alreadyPending !== true);
-  ci.annotate([...plan.diagnostics, ...planNotices(own)]);
-  const changes = countExecutable({ ...plan, changes: own });
+  const own = ownPart(plan);
+  ci.annotate([...plan.diagnostics, ...planNotices(own.changes)]);
+  const changes = countExecutable(own);
   ci.output({ changes, hash: plan.hash, complete: plan.complete, ...plan.summary });
 }
 
 /** How many changes ended how. */
-export function tellOutcomesToCi(ci: Ci | null, outcomes: readonly Outcome[]): void {
+export function tellOutcomesToCi(ci: Ci | null, { outcomes, activations }: Ended): void {
   if (ci === null) return;
-  ci.output({ ...tally(outcomes) });
+  ci.output({ ...tally([...outcomes, ...activations]) });
 }
 
 /** What `validate` found. */

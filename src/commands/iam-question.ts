@@ -1,8 +1,9 @@
 /** What `strata iam` is asked for: its options checked against each other, against the file and against git. */
+
+import { payerOf } from "../core/billing.ts";
 import { bindCaller, type Desired } from "../core/desired.ts";
 import type { IamOptions, IamRole } from "../core/iam-options.ts";
 import { lacksAccount } from "../core/iam-policies.ts";
-import { payerOf } from "../core/iam-statements.ts";
 import { subjectsOf, type Trust } from "../core/iam-trust.ts";
 import { isPlainBranch, repositoryOfRemote } from "../core/init-repository.ts";
 import { CALLER } from "../core/profile.ts";

@@ -1,14 +1,17 @@
 /** The way from the file to a checked plan, which `plan` and `apply` share: load → observe → diff → plan → guards. */
 import { loadDesired } from "../config/load.ts";
+import { billingChanges, unreadWarnings } from "../core/billing.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
 import { everyRegion } from "../core/drift.ts";
 import { checkGuards, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { Observation } from "../core/observation.ts";
-import { type BillingChange, buildPlan, countServing, type Plan } from "../core/plan.ts";
+import { buildPlan, countServing, type Plan } from "../core/plan.ts";
 import { scopedTargets } from "../core/scope.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
+import { type AskedBilling, askBilling } from "../engine/ask-billing.ts";
 import { type Observed, observe } from "../engine/observe.ts";
+import type { Payer } from "../engine/ports/billing.ts";
 import type { ReadPorts } from "../engine/ports.ts";
 import { weighUse } from "../engine/weigh-use.ts";
 import type { Sources } from "../ui/view.ts";
@@ -29,6 +32,8 @@ export interface PlanOptions {
   readonly base?: string;
   /** Read every Bedrock region of the accounts, not only those that the file looks after. */
   readonly everywhere?: boolean;
+  /** Leave billing alone: its tags are then unchecked. */
+  readonly withoutBilling?: boolean;
 }
 
 export interface Loaded {
@@ -51,6 +56,8 @@ export interface MadePlan extends Seen {
   readonly guards: GuardVerdict;
   /** Profiles that stay as they are; a plan holds only their number. */
   readonly unchanged: readonly RestingChange[];
+  /** Whose cost allocation tags these are; null where nobody could be asked. */
+  readonly payer: Payer | null;
 }
 
 /** A plan with the gateways it was made through, for whoever goes on with it. */
@@ -86,9 +93,10 @@ export async function makePlan<P extends ReadPorts>(
     base,
     exact: options.exact,
     everywhere: options.everywhere === true,
+    asksBilling: options.withoutBilling !== true,
   });
   if (!seen.ok) return seen;
-  const { ports } = seen.value;
+  const { ports, billing } = seen.value;
   const observed = await withUse(context, seen.value, options, base);
   const { desired, observation, diff, diagnostics: readDiagnostics } = observed;
   const expired = expiredAllowance(desired.guards, context.clock.now());
@@ -100,6 +108,7 @@ export async function makePlan<P extends ReadPorts>(
     { ...loaded.value, diagnostics: [...loaded.value.diagnostics, ...warnings] },
     scope,
     base,
+    billing,
   );
   const guards = guardsOf(context, plan, observed, options);
   return {
@@ -114,6 +123,7 @@ export async function makePlan<P extends ReadPorts>(
       unchanged: diff.changes.filter((change): change is RestingChange => change.action === "keep"),
       plan: withGuards(plan, guards),
       guards,
+      payer: billing?.payer ?? null,
     },
   };
 }
@@ -142,15 +152,22 @@ function planOf(
   loaded: Loaded,
   scope: ScopeFlags,
   base: BaseLoad | null,
+  asked: AskedBilling | null,
 ): Plan {
+  const keys = desired.costAllocationTags;
+  const unread = asked === null ? [] : unreadWarnings(keys, asked.read);
   return buildPlan({
     stacks: desired,
     scope: { targets: scopedTargets(desired, scope.targets), only: scope.only, exclude: scope.exclude },
     observation,
     diff,
     ...(base?.status === "loaded" && baseDiff !== null ? { base: { diff: baseDiff, from: base.from } } : {}),
-    billing: uncheckedBilling(desired),
-    diagnostics: [...loaded.diagnostics, ...diagnostics],
+    billing: billingChanges(
+      keys,
+      asked?.read ?? null,
+      base?.status === "loaded" ? base.desired.costAllocationTags : null,
+    ),
+    diagnostics: [...loaded.diagnostics, ...diagnostics, ...unread],
   });
 }
 
@@ -176,10 +193,13 @@ interface LookOptions {
   readonly base: BaseLoad | null;
   readonly exact: boolean;
   readonly everywhere: boolean;
+  readonly asksBilling: boolean;
 }
 
 interface Looked<P extends ReadPorts> {
   readonly observed: Observed;
+  /** Null where billing was left alone. */
+  readonly billing: AskedBilling | null;
   readonly ports: P;
 }
 
@@ -188,25 +208,30 @@ async function look<P extends ReadPorts>(
   context: CommandContext,
   { desired: whole, sources }: Loaded,
   connect: Connect<P>,
-  { scope, base, exact, everywhere }: LookOptions,
+  { scope, base, exact, everywhere, asksBilling }: LookOptions,
 ): Promise<OrExit<Looked<P>>> {
   const scoped = narrow(whole, scope);
   if (!scoped.ok) return usage(context, scoped.problem, sources);
   const ports = await connect(homeRegionOf(scoped.desired));
-  const observed = await observe(everywhere ? everyRegion(scoped.desired) : scoped.desired, ports, {
-    now: context.clock.now(),
-    exact,
-    names: scope,
-    ...(base?.status === "loaded" ? { base: base.desired } : {}),
-    onTarget: (target) => context.view.progress({ type: "target-read", target }),
-  });
+  const keys = whole.costAllocationTags;
+  const [observed, billing] = await Promise.all([
+    observe(everywhere ? everyRegion(scoped.desired) : scoped.desired, ports, {
+      now: context.clock.now(),
+      exact,
+      names: scope,
+      ...(base?.status === "loaded" ? { base: base.desired } : {}),
+      onTarget: (target) => context.view.progress({ type: "target-read", target }),
+    }),
+    // Who pays does not depend on the scope of a run.
+    asksBilling && keys.length > 0 ? askBilling(whole, ports, keys) : null,
+  ]);
   if (!observed.ok) return tellRefusal(context, observed, sources);
   const { desired, observation } = observed.value;
   const bound = narrow(desired, scope);
   if (!bound.ok) return usage(context, bound.problem, sources);
   const problem = nameProblem(desired, observation, scope);
   if (problem !== undefined) return usage(context, problem, sources);
-  return { ok: true, value: { observed: observed.value, ports } };
+  return { ok: true, value: { observed: observed.value, billing, ports } };
 }
 
 function usage(context: CommandContext, problem: Diagnostic, sources: Sources): { ok: false; exit: ExitCode } {
@@ -226,7 +251,7 @@ export async function lookThrough<P extends ReadPorts>(
 ): Promise<OrExit<Seen & { readonly ports: P }>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
-  const options = { scope: context.scope, base: null, exact: false, everywhere: false };
+  const options = { scope: context.scope, base: null, exact: false, everywhere: false, asksBilling: false };
   const seen = await look(context, loaded.value, connect, options);
   if (!seen.ok) return seen;
   const { observed, ports } = seen.value;
@@ -236,9 +261,4 @@ export async function lookThrough<P extends ReadPorts>(
 
 export function homeRegionOf(desired: Desired): string {
   return desired.accounts[0]?.regions[0] ?? "us-east-1";
-}
-
-/** Billing is not asked yet: each cost allocation tag is said to be unchecked, never to be right. */
-function uncheckedBilling(desired: Desired): BillingChange[] {
-  return desired.costAllocationTags.map((key) => ({ action: "unchecked", key, from: null, hash: null }));
 }

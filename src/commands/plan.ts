@@ -2,7 +2,7 @@
 import { type Approval, judge } from "../core/approval.ts";
 import { endsArn } from "../core/change.ts";
 import { savedGuards } from "../core/guards.ts";
-import type { Plan, PlannedChange } from "../core/plan.ts";
+import { countExecutable, ownPart, type Plan } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { COMMENT_BYTES, NO_ORIGIN } from "../render/markdown-options.ts";
 import { renderPlanJson } from "../render/plan-json.ts";
@@ -58,8 +58,7 @@ function consentFlags({ allowDeletes, allowInUse = [] }: PlanOptions): string[] 
 }
 
 function pendingCode(plan: Plan, { detailedExitcode }: PlanCommandOptions): ExitCode {
-  const isPending = ownChanges(plan).some(({ hash }) => hash !== null) || plan.summary.activate > 0;
-  return detailedExitcode && isPending ? EXIT.pending : EXIT.done;
+  return detailedExitcode && countExecutable(ownPart(plan)) > 0 ? EXIT.pending : EXIT.done;
 }
 
 /** A saved plan once more, as it was; neither the configuration nor AWS is asked. */
@@ -85,7 +84,7 @@ async function checkSaved(context: CommandContext, options: PlanCommandOptions, 
   if (!isSameStack.ok) return isSameStack.exit;
   const approval: Approval = { saved: saved.value, additive: false, due: false };
   // What the base would bring too was not for this plan to approve, as in a merge queue behind another change.
-  const asked = { ...plan, changes: ownChanges(plan) };
+  const asked = ownPart(plan);
   const { unapproved } = judge(asked, approval);
   context.view.diagnostics(plan.diagnostics, sources);
   context.view.result(renderPlanDifference(context, asked, approval, "checked"));
@@ -100,15 +99,10 @@ export function planCodes({ plan, guards }: MadePlan): ExitCode[] {
 }
 
 function codesOf(plan: Plan, hasStops: boolean): ExitCode[] {
-  const own = ownChanges(plan);
+  const own = ownPart(plan).changes;
   const isStopped = hasStops && (plan.base === undefined || own.some(endsArn));
   const isBlocked = own.some(({ action }) => action === "blocked") || isStopped;
   return [plan.complete ? EXIT.done : EXIT.unreadable, isBlocked ? EXIT.blocked : EXIT.done];
-}
-
-/** With a base, exit codes speak of this change alone (DESIGN section 4). */
-function ownChanges({ changes }: Plan): readonly PlannedChange[] {
-  return changes.filter(({ alreadyPending }) => alreadyPending !== true);
 }
 
 export function showPlan(

@@ -1,103 +1,182 @@
 /** The executing half of an apply: outcomes as they end, the report, and a truthful end even of a broken run. */
-import type { ClosingNote, Outcome } from "../core/outcome.ts";
+import { type ActivationOutcome, activationWarnings } from "../core/activation-outcome.ts";
+import type { Activation } from "../core/billing.ts";
+import { type Ended, NOTHING_ENDED } from "../core/ended.ts";
+import type { Outcome } from "../core/outcome.ts";
 import type { Executable, Plan } from "../core/plan.ts";
-import { execute } from "../engine/execute.ts";
+import { activateTags } from "../engine/activate-tags.ts";
+import { type ExecuteOptions, execute } from "../engine/execute.ts";
 import type { WritePorts } from "../engine/ports.ts";
-import { renderApplyJson, renderReportLine, renderReportNote, renderReportSummary } from "../render/outcome-json.ts";
+import {
+  renderApplyJson,
+  renderReportActivation,
+  renderReportLine,
+  renderReportNote,
+  renderReportSummary,
+} from "../render/outcome-json.ts";
 import { renderApplySummary, renderInFlight } from "../render/outcome-text.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import type { Connected } from "./make-plan.ts";
 import { renderResult, summariseResult } from "./tell-result.ts";
 
+/** What is left as it is, each with its reason. */
+export type Left = Pick<Ended, "outcomes" | "activations">;
+
 export interface ApplyRun {
   readonly made: Connected<WritePorts>;
   /** What is to be done: the executable changes that are approved. */
   readonly changes: readonly Executable[];
-  /** What is left as it is, each with its reason. */
-  readonly left: readonly Outcome[];
+  /** Cost allocation tags to activate after them. */
+  readonly tags: readonly Activation[];
+  readonly left: Left;
   /** Where each outcome is written as it happens. */
   readonly sink: ReportSink | null;
 }
 
 /** Answers the outcomes of all changes, those that are left included. */
-export async function runApply(context: WriteContext, run: ApplyRun): Promise<readonly Outcome[]> {
-  const { made, changes, left, sink } = run;
-  const { plan, observation, desired, ports } = made;
-  const told: Outcome[] = [];
-  const inFlight = new Set<Executable>();
-  const tell = (outcome: Outcome): void => {
-    told.push(outcome);
-    sink?.write(renderReportLine(outcome));
-  };
-  for (const outcome of left) tell(outcome);
-  context.onAbort(() => {
-    sink?.write(renderReportSummary(plan, told));
-    context.view.note(renderInFlight([...inFlight], told, plan, context.style));
-  });
-  let end: { outcomes: readonly Outcome[]; notes: readonly ClosingNote[] } = { outcomes: told, notes: [] };
+export async function runApply(context: WriteContext, run: ApplyRun): Promise<Ended> {
+  const { left, made, sink } = run;
+  const teller = new Teller(context, run);
+  context.onAbort(() => teller.abort());
+  let end: Ended = { ...NOTHING_ENDED, ...left };
   try {
-    const executed = await execute(changes, {
-      ports,
-      clock: context.clock,
-      newToken: context.newToken,
-      stack: plan.stack,
-      formerStacks: desired.formerStacks,
-      knownArns: new Set(observation.targets.flatMap((t) => (t.status === "read" ? t.live.map(({ arn }) => arn) : []))),
-      isStopping: context.isStopping,
-      onStart: (change) => inFlight.add(change),
-      onOutcome: (outcome) => {
-        tell(outcome);
-        inFlight.delete(outcome.change as Executable);
-        context.view.progress({ type: "outcome", outcome, done: told.length - left.length, total: changes.length });
-      },
-    });
-    end = { outcomes: [...left, ...executed.outcomes], notes: executed.notes };
-    return end.outcomes;
+    const { outcomes, notes } = await execute(run.changes, executeOptions(context, made, teller));
+    end = { ...end, outcomes: [...left.outcomes, ...outcomes], notes };
+    const activations = await activate(context, run, teller);
+    end = { ...end, activations: [...left.activations, ...activations] };
+    return end;
+  } catch (error) {
+    // What has ended is told before anything else, also after a crash.
+    end = { ...end, ...teller.told };
+    throw error;
   } finally {
-    // Also after a crash: what was done is told before anything else.
-    finish(context, plan, end, sink);
+    finish(context, made.plan, end, sink);
   }
+}
+
+/** Tells what ends as it ends, and knows what is in flight. */
+class Teller {
+  readonly told: { outcomes: Outcome[]; activations: ActivationOutcome[] } = { outcomes: [], activations: [] };
+  readonly #context: WriteContext;
+  readonly #run: ApplyRun;
+  readonly #inFlight = new Set<Executable>();
+  #activating: readonly Activation[] = [];
+  #done = 0;
+
+  constructor(context: WriteContext, run: ApplyRun) {
+    this.#context = context;
+    this.#run = run;
+    for (const outcome of run.left.outcomes) this.#tellChange(outcome);
+    for (const outcome of run.left.activations) this.#tellTag(outcome);
+  }
+
+  start(change: Executable): void {
+    this.#inFlight.add(change);
+  }
+
+  activating(tags: readonly Activation[]): void {
+    this.#activating = tags;
+  }
+
+  changeEnded(outcome: Outcome): void {
+    this.#tellChange(outcome);
+    this.#inFlight.delete(outcome.change as Executable);
+    this.#context.view.progress({ type: "outcome", outcome, ...this.#counter() });
+  }
+
+  tagEnded(outcome: ActivationOutcome): void {
+    this.#tellTag(outcome);
+    this.#activating = this.#activating.filter((tag) => tag !== outcome.tag);
+    this.#context.view.progress({ type: "activation", outcome, ...this.#counter() });
+  }
+
+  /** The process ends right after it. */
+  abort(): void {
+    const { sink, made } = this.#run;
+    sink?.write(renderReportSummary(made.plan, this.told));
+    const inFlight = { changes: [...this.#inFlight], tags: this.#activating };
+    this.#context.view.note(renderInFlight(inFlight, this.told.outcomes, made.plan, this.#context.style));
+  }
+
+  #tellChange(outcome: Outcome): void {
+    this.told.outcomes.push(outcome);
+    this.#run.sink?.write(renderReportLine(outcome));
+  }
+
+  #tellTag(outcome: ActivationOutcome): void {
+    this.told.activations.push(outcome);
+    this.#run.sink?.write(renderReportActivation(outcome));
+  }
+
+  #counter(): { done: number; total: number } {
+    this.#done += 1;
+    return { done: this.#done, total: this.#run.changes.length + this.#run.tags.length };
+  }
+}
+
+function executeOptions(
+  context: WriteContext,
+  { plan, observation, desired, ports }: Connected<WritePorts>,
+  teller: Teller,
+): ExecuteOptions {
+  return {
+    ports,
+    clock: context.clock,
+    newToken: context.newToken,
+    stack: plan.stack,
+    formerStacks: desired.formerStacks,
+    knownArns: new Set(observation.targets.flatMap((t) => (t.status === "read" ? t.live.map(({ arn }) => arn) : []))),
+    isStopping: context.isStopping,
+    onStart: (change) => teller.start(change),
+    onOutcome: (outcome) => teller.changeEnded(outcome),
+  };
+}
+
+async function activate(
+  context: WriteContext,
+  { made: { ports, payer }, tags }: ApplyRun,
+  teller: Teller,
+): Promise<readonly ActivationOutcome[]> {
+  if (payer === null || tags.length === 0) return [];
+  return activateTags(tags, {
+    activator: ports.tagActivator(payer),
+    isStopping: context.isStopping,
+    onStart: (batch) => teller.activating(batch),
+    onOutcome: (outcome) => teller.tagEnded(outcome),
+  });
 }
 
 /** The end of a run that had nothing to execute: its report says so, and `refusal` is the line that says why, or empty. */
 export function endIdle(
   context: WriteContext,
   plan: Plan,
-  left: readonly Outcome[],
+  left: Left,
   sink: ReportSink | null,
   refusal: string,
-): readonly Outcome[] {
-  for (const outcome of left) sink?.write(renderReportLine(outcome));
-  finish(context, plan, { outcomes: left, notes: [] }, sink, refusal);
-  return left;
+): Ended {
+  for (const outcome of left.outcomes) sink?.write(renderReportLine(outcome));
+  for (const outcome of left.activations) sink?.write(renderReportActivation(outcome));
+  const ended = { ...NOTHING_ENDED, ...left };
+  finish(context, plan, ended, sink, refusal);
+  return ended;
 }
 
-function finish(
-  context: WriteContext,
-  plan: Plan,
-  { outcomes, notes }: { outcomes: readonly Outcome[]; notes: readonly ClosingNote[] },
-  sink: ReportSink | null,
-  refusal = "",
-): void {
+function finish(context: WriteContext, plan: Plan, ended: Ended, sink: ReportSink | null, refusal = ""): void {
   sink?.write(refusal);
-  for (const note of notes) sink?.write(renderReportNote(note));
-  sink?.write(renderReportSummary(plan, outcomes));
-  context.view.result(render(context, plan, outcomes, notes));
-  summariseResult(context, { plan, outcomes, notes, refusal });
+  for (const note of ended.notes) sink?.write(renderReportNote(note));
+  sink?.write(renderReportSummary(plan, ended));
+  context.view.result(render(context, plan, ended));
+  context.view.diagnostics(activationWarnings(ended.activations), new Map());
+  summariseResult(context, { plan, ended, refusal });
 }
 
-function render(
-  context: WriteContext,
-  plan: Plan,
-  outcomes: readonly Outcome[],
-  notes: readonly ClosingNote[],
-): string {
+function render(context: WriteContext, plan: Plan, ended: Ended): string {
   switch (context.format) {
     case "json":
-      return renderApplyJson(plan, outcomes, notes);
+      return renderApplyJson(plan, ended);
     case "markdown":
-      return renderResult(context, { plan, outcomes, notes });
+      return renderResult(context, { plan, ended });
     case "text":
-      return renderApplySummary(plan, outcomes, context.style, notes);
+      return renderApplySummary(plan, ended, context.style);
   }
 }

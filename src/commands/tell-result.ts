@@ -1,17 +1,21 @@
 /** What an apply did, as Markdown, from the very lines that its report holds. */
-import type { ClosingNote, Outcome } from "../core/outcome.ts";
+import type { Ended } from "../core/ended.ts";
 import type { Plan } from "../core/plan.ts";
 import { readReport } from "../core/read-report.ts";
 import { COMMENT_BYTES, type MarkdownOptions, NO_ORIGIN } from "../render/markdown-options.ts";
-import { renderReportLine, renderReportNote, renderReportSummary } from "../render/outcome-json.ts";
+import {
+  renderReportActivation,
+  renderReportLine,
+  renderReportNote,
+  renderReportSummary,
+} from "../render/outcome-json.ts";
 import { renderResultMarkdown } from "../render/result-markdown.ts";
 import { summaryOptions } from "./ci.ts";
 import type { CommandContext } from "./context.ts";
 
 export interface Result {
   readonly plan: Plan;
-  readonly outcomes: readonly Outcome[];
-  readonly notes: readonly ClosingNote[];
+  readonly ended: Ended;
   /** The line of a run that refused to change anything. */
   readonly refusal?: string;
 }
@@ -26,12 +30,13 @@ export function renderResult({ ci }: CommandContext, result: Result): string {
   return resultMarkdown(result, { maxBytes: COMMENT_BYTES, origin: ci?.origin ?? NO_ORIGIN, hasMarker: false });
 }
 
-function resultMarkdown({ plan, outcomes, notes, refusal = "" }: Result, options: MarkdownOptions): string {
+function resultMarkdown({ plan, ended, refusal = "" }: Result, options: MarkdownOptions): string {
   const lines = [
-    ...outcomes.map(renderReportLine),
-    ...notes.map(renderReportNote),
+    ...ended.outcomes.map(renderReportLine),
+    ...ended.activations.map(renderReportActivation),
+    ...ended.notes.map(renderReportNote),
     refusal,
-    renderReportSummary(plan, outcomes),
+    renderReportSummary(plan, ended),
   ];
   const read = readReport(lines.join(""));
   if (!read.ok) throw new Error(`a report cannot be read back: ${read.why}`);

@@ -1,6 +1,7 @@
 /** Which changes of the current plan somebody has approved (DESIGN section 6). */
+import type { Activation } from "./billing.ts";
 import { isTimeBorn } from "./change.ts";
-import { type Executable, executables, type Plan } from "./plan.ts";
+import { activations, type Executable, executables, type Plan } from "./plan.ts";
 import { keyId } from "./profile.ts";
 import { listEdits, type TagEdits } from "./tag-edits.ts";
 
@@ -26,6 +27,8 @@ export interface Judgement {
    * lists as already pending without it, which it does not approve.
    */
   readonly postponed: readonly Executable[];
+  /** Cost allocation tags are time-born too: what is not approved is postponed. */
+  readonly tags: { readonly approved: readonly Activation[]; readonly postponed: readonly Activation[] };
 }
 
 export function judge(plan: Plan, approval: Approval): Judgement {
@@ -38,7 +41,16 @@ export function judge(plan: Plan, approval: Approval): Judgement {
     approved: all.filter(isApproved),
     unapproved: rest.filter((change) => !isPostponed(change)),
     postponed: rest.filter(isPostponed),
+    tags: judgeTags(plan, approval),
   };
+}
+
+function judgeTags(plan: Plan, { saved, additive, due }: Approval): Judgement["tags"] {
+  const all = activations(plan);
+  const isAll = saved === null || additive || due;
+  const hashes = new Set((saved ?? []).flatMap(activations).map(({ hash }) => hash));
+  const isApproved = ({ hash }: Activation): boolean => isAll || hashes.has(hash);
+  return { approved: all.filter(isApproved), postponed: all.filter((tag) => !isApproved(tag)) };
 }
 
 /** What a saved plan approves: not what its base would bring without it, which its reviewers were not asked about. */

@@ -1,6 +1,7 @@
 /** What a person has to know before using the documents of the `iam` command; a sentence or two each. */
+import { payerOf } from "./billing.ts";
 import type { IamOptions } from "./iam-options.ts";
-import { type IamContext, payerOf, readsCostTags } from "./iam-statements.ts";
+import { type IamContext, readsCostTags } from "./iam-statements.ts";
 
 type NoteOptions = Pick<IamOptions, "role" | "adopt" | "anyModel" | "entry" | "trust">;
 

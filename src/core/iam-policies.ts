@@ -1,5 +1,6 @@
 /** The documents of one role, account by account, with what a person has to know about them. */
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { payerOf } from "./billing.ts";
 import type { Desired } from "./desired.ts";
 import { callerStatements } from "./iam-caller.ts";
 import { characterCount, documentOf, POLICY_LIMITS, type PolicyDocument, type TrustDocument } from "./iam-document.ts";
@@ -12,7 +13,6 @@ import {
   costTagReads,
   entryStatements,
   type IamContext,
-  payerOf,
   readStatements,
   writeStatements,
 } from "./iam-statements.ts";

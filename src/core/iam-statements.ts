@@ -24,12 +24,6 @@ export interface IamContext {
   readonly payer: string | null;
 }
 
-/** The payer's account: the file's `billing`, else the only account there is. */
-export function payerOf({ billingAccount, accounts }: Desired): string | null {
-  if (billingAccount !== undefined) return billingAccount;
-  return accounts.length === 1 ? (accounts[0]?.id ?? null) : null;
-}
-
 /** True where the role's own account is asked for cost allocation tags; Cost Explorer is not in every partition. */
 export function readsCostTags({ desired, place, payer }: IamContext): boolean {
   const isPayer = place.account === null ? desired.billingAccount === undefined : payer === place.account;

@@ -28,7 +28,7 @@ export interface Outcome {
 
 export type Tally = Readonly<Record<OutcomeStatus, number>>;
 
-export function tally(outcomes: readonly Outcome[]): Tally {
+export function tally(outcomes: readonly Pick<Outcome, "status">[]): Tally {
   const count = (status: OutcomeStatus): number => outcomes.filter((o) => o.status === status).length;
   return {
     applied: count("applied"),

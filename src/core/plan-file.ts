@@ -1,10 +1,11 @@
 /** The plan as it is written to a file: flat, with every key in a fixed order (DESIGN section 8). */
 import type { Severity } from "../diagnostics/code-entry.ts";
 import type { Diagnostic, DiagnosticTarget, SourceRange } from "../diagnostics/diagnostic.ts";
+import type { BillingChange } from "./billing.ts";
 import type { Calls } from "./calls.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
 import type { Fault } from "./fault.ts";
-import type { BillingChange, Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
+import type { Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
 import { compareText, type Tags } from "./profile.ts";
 import type { TagEdits } from "./tag-edits.ts";
 
@@ -84,10 +85,21 @@ export function toPlanFile(plan: Plan): PlanFile {
     ...(plan.base === undefined ? {} : { base: { ref: plan.base.ref, commit: plan.base.commit } }),
     targets: plan.targets.map(toFileTarget),
     changes: plan.changes.map(toFileChange),
-    billing: plan.billing.map(({ action, key, from, hash }) => ({ action, key, from, hash })),
+    billing: plan.billing.map(toFileBilling),
     summary: toFileSummary(summary),
     ...(plan.guards === undefined ? {} : { guards: toFileGuards(plan.guards) }),
     diagnostics: plan.diagnostics.map(toFileDiagnostic),
+  };
+}
+
+function toFileBilling({ action, key, from, hash, account, alreadyPending }: BillingChange): BillingChange {
+  return {
+    action,
+    key,
+    from,
+    hash,
+    ...(account === undefined ? {} : { account }),
+    ...(alreadyPending === undefined ? {} : { alreadyPending }),
   };
 }
 

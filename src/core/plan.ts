@@ -1,5 +1,6 @@
 /** The plan: what an apply would do, as data. The one input of every renderer (DESIGN sections 1 and 8). */
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Activation, type BillingChange, isActivation } from "./billing.ts";
 import { type Action, type Change, type ExecutableChange, isExecutable, isTimeBorn } from "./change.ts";
 import type { Diff } from "./diff.ts";
 import type { Fault } from "./fault.ts";
@@ -36,14 +37,6 @@ export interface PlanTarget {
   /** Unmanaged and foreign: listed, never touched. */
   readonly unmanaged: number;
   readonly fault: Fault | null;
-}
-
-/** A cost allocation tag that billing does not count yet, or that nobody has asked about (`unchecked`). */
-export interface BillingChange {
-  readonly action: "activate-tag" | "waiting" | "unchecked";
-  readonly key: string;
-  readonly from: string | null;
-  readonly hash: string | null;
 }
 
 export type Summary = Readonly<Record<Action | "activate" | "waiting", number>>;
@@ -109,7 +102,7 @@ export function buildPlan(input: PlanInput): Plan {
   return {
     formatVersion: "1.0",
     stack: stacks.stack,
-    hash: hashOfPlan({ stack: stacks.stack, scope, changes, billing }),
+    hash: hashOfPlan({ stack: stacks.stack, scope, changes }),
     complete: targets.every(({ status }) => status !== "unreadable"),
     scope,
     ...(input.base === undefined ? {} : { base: input.base.from }),
@@ -121,17 +114,11 @@ export function buildPlan(input: PlanInput): Plan {
   };
 }
 
-/** What a plan's hash covers: stack, scope, and all work but that which time brought. */
-export function hashOfPlan({
-  stack,
-  scope,
-  changes,
-  billing,
-}: Pick<Plan, "stack" | "scope" | "changes" | "billing">): string {
+/** What a plan's hash covers: stack, scope, and all work but that which time brought; activations are time's. */
+export function hashOfPlan({ stack, scope, changes }: Pick<Plan, "stack" | "scope" | "changes">): string {
   const work = changes.filter((c) => !isTimeBorn(c)).flatMap(({ hash }) => hash ?? []);
-  const activations = billing.flatMap(({ hash }) => hash ?? []);
   const { targets, only, exclude } = scope;
-  return hashOf({ stack, scope: { targets, only, exclude }, changes: [...work, ...activations].sort() });
+  return hashOf({ stack, scope: { targets, only, exclude }, changes: [...work].sort() });
 }
 
 /** The order of flags is nobody's wish: it enters neither hash nor bytes. */
@@ -213,9 +200,24 @@ export function summaryOf(changes: readonly Change[], billing: readonly BillingC
   };
 }
 
+/** With a base, what this change alone brings; all of it without one (DESIGN section 4). */
+export function ownPart(plan: Plan): Plan {
+  if (plan.base === undefined) return plan;
+  const isOwn = ({ alreadyPending }: { readonly alreadyPending?: boolean }): boolean => alreadyPending !== true;
+  const changes = plan.changes.filter(isOwn);
+  const billing = plan.billing.filter(isOwn);
+  const { keep } = plan.summary;
+  return { ...plan, changes, billing, summary: { ...summaryOf(changes, billing), keep } };
+}
+
 /** How many changes an apply would make. */
 export function countExecutable(plan: Plan): number {
-  return plan.changes.filter((change) => change.hash !== null).length + plan.summary.activate;
+  return plan.changes.filter((change) => change.hash !== null).length + activations(plan).length;
+}
+
+/** The cost allocation tags that an apply of the whole plan would activate. */
+export function activations({ billing }: Plan): Activation[] {
+  return billing.filter(isActivation);
 }
 
 /** What an apply of the whole plan would execute. */

@@ -3,16 +3,9 @@
  * shape is wrong, or when its hashes do not fit its content: then somebody has edited it by hand.
  */
 import { type Diagnostic, diagnostic, type Result } from "../diagnostics/diagnostic.ts";
+import { type BillingChange, hashOfBilling } from "./billing.ts";
 import { countEnds } from "./guards.ts";
-import {
-  type BillingChange,
-  hashOfChange,
-  hashOfPlan,
-  type Plan,
-  type PlanGuards,
-  type Summary,
-  summaryOf,
-} from "./plan.ts";
+import { hashOfChange, hashOfPlan, type Plan, type PlanGuards, type Summary, summaryOf } from "./plan.ts";
 import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";
 import {
   membersOf,
@@ -120,12 +113,16 @@ const readGuards: Reader<PlanGuards> = (value, at) => {
 };
 
 const readBilling: Reader<BillingChange> = (value, at) => {
-  const { get } = membersOf(value, at);
+  const { get, maybe } = membersOf(value, at);
+  const account = maybe("account", readText);
+  const alreadyPending = maybe("alreadyPending", readFlag);
   return {
     action: get("action", readOne(["activate-tag", "waiting", "unchecked"] as const)),
     key: get("key", readText),
     from: get("from", readNullable(readText)),
     hash: get("hash", readNullable(readText)),
+    ...(account === undefined ? {} : { account }),
+    ...(alreadyPending === undefined ? {} : { alreadyPending }),
   };
 };
 
@@ -141,6 +138,8 @@ function findEdit(plan: Plan): string | null {
     const { account, region, name } = wrong.key;
     return `the hash of the ${wrong.action} of "${name}" in ${account}/${region} does not fit`;
   }
+  const tag = plan.billing.find((change) => change.hash !== hashOfBilling(change));
+  if (tag !== undefined) return `the hash of the cost allocation tag "${tag.key}" does not fit`;
   if (plan.hash !== hashOfPlan(plan)) return "its hash does not fit its changes, stack and scope";
   const counted = summaryOf(plan.changes, plan.billing);
   // Unchanged profiles are only counted in a plan, not listed.

@@ -47,9 +47,55 @@ export const AWS_CODES = {
   },
   "billing/not-checked": {
     severity: "warning",
-    summary: "Cost allocation tags are not checked yet",
-    cause: "This version declares them and checks their names, but does not ask billing whether they are active.",
-    mend: "Activate them in the Billing console of the payer account.",
+    summary: "Cost allocation tags could not be checked",
+    cause:
+      "Only the account that pays can be asked which tag keys are active, and it gave no usable answer. Profiles are planned and applied all the same.",
+    mend: "Allow ce:ListCostAllocationTags to the role (`strata iam billing` prints the policy), or let a person activate the keys in the Billing console of the account that pays.",
+  },
+  "billing/linked-account": {
+    severity: "warning",
+    summary: "A linked account was asked about cost allocation tags",
+    cause:
+      "AWS shows and changes cost allocation tags in the account that pays alone; any other gets a refusal, whatever its role may do.",
+    mend: "Name the account that pays under `billing.account`, and its role with --billing-role-name.",
+  },
+  "billing/role-needed": {
+    severity: "warning",
+    summary: "The account that pays needs a role to be reached",
+    cause:
+      "`billing.account` names another account than that of the credentials; asked with these, another account's tags would be told.",
+    mend: "Name the role there with --billing-role-name or STRATA_BILLING_ROLE_NAME.",
+  },
+  "billing/no-cost-explorer": {
+    severity: "warning",
+    summary: "There is no Cost Explorer to ask about cost allocation tags",
+    cause: "AWS GovCloud (US) has no endpoint of Cost Explorer: costs show in the commercial account that pays.",
+    mend: "Activate the keys in the Billing console of the account that pays.",
+  },
+  "billing/not-activated": {
+    severity: "warning",
+    summary: "Cost allocation tags were not activated",
+    cause: "AWS refused to activate them. Profiles were applied all the same, and the exit code does not speak of it.",
+    mend: "Allow ce:UpdateCostAllocationTagsStatus to the role (`strata iam billing` prints the policy) and apply again, or let a person activate the keys in the Billing console of the account that pays.",
+  },
+  "billing/backfill-refused": {
+    severity: "error",
+    summary: "The backfill was not started",
+    cause: "AWS takes one request in 24 hours, from the account that pays alone, and none while another is in work.",
+    mend: "`strata tags` tells when the last one was asked for. Try again 24 hours after it.",
+  },
+  "billing/unknown-effect": {
+    severity: "error",
+    summary: "What a backfill would do cannot be told",
+    cause:
+      "A backfill writes the present status of all keys of the payer into months that are over, and their status could not be read.",
+    mend: "Allow ce:ListCostAllocationTags and ce:ListCostAllocationTagBackfillHistory to the role (`strata iam billing` prints the policy).",
+  },
+  "usage/backfill-month": {
+    severity: "error",
+    summary: "No backfill can begin in that month",
+    cause: "AWS takes the first of a month, of the last twelve or of this one.",
+    mend: "Give a month that is not in the future and at most 12 months ago, as `--from 2026-08`.",
   },
   "usage/profile-not-found": {
     severity: "error",

@@ -4,6 +4,7 @@ import type { Caller, ModelAvailability, ProfileQuota } from "../core/checkup-re
 import type { Answer } from "../core/fault.ts";
 import type { Moment } from "../core/moment.ts";
 import type { LiveProfile, Tags, Target } from "../core/profile.ts";
+import type { BackfillStarter, BillingPorts, Payer, TagActivator } from "./ports/billing.ts";
 import type { UsageReader } from "./ports/usage.ts";
 
 /** Reads of one target. No method changes anything. */
@@ -48,6 +49,8 @@ export interface ReadPorts {
   readonly identity: IdentityGateway;
   reader(target: Target): ReadGateway;
   usage(target: Target): UsageReader;
+  /** Billing, in the account that pays. */
+  readonly billing: BillingPorts;
 }
 
 /** Reads of one target that only `doctor` makes. No method changes anything. */
@@ -70,6 +73,12 @@ export interface DoctorPorts extends ReadPorts {
 /** What an apply gets on top of the reads. */
 export interface WritePorts extends ReadPorts {
   writer(target: Target): WriteGateway;
+  tagActivator(payer: Payer): TagActivator;
+}
+
+/** What `tags backfill` gets on top of the reads: it can write nothing else. */
+export interface BackfillPorts extends ReadPorts {
+  backfillStarter(payer: Payer): BackfillStarter;
 }
 
 export interface Clock {

@@ -1,4 +1,6 @@
 /** Outcomes as JSON: one a line while an apply runs (schema/report.schema.json), or all at the end (apply.schema.json). */
+import type { ActivationOutcome } from "../core/activation-outcome.ts";
+import { type Ended, isCutOff } from "../core/ended.ts";
 import { type ClosingNote, isIncomplete, type Outcome, tally } from "../core/outcome.ts";
 import { countExecutable, type Plan } from "../core/plan.ts";
 import { toFileFault } from "../core/plan-file.ts";
@@ -6,6 +8,11 @@ import { toFileFault } from "../core/plan-file.ts";
 /** One line of `--report FILE`, written as the change ends. */
 export function renderReportLine(outcome: Outcome): string {
   return `${JSON.stringify({ type: "outcome", ...toJsonOutcome(outcome) })}\n`;
+}
+
+/** The same for a cost allocation tag: its key is the name, and it has no region. */
+export function renderReportActivation(outcome: ActivationOutcome): string {
+  return `${JSON.stringify({ type: "outcome", ...toJsonActivation(outcome) })}\n`;
 }
 
 /** A line of `--report FILE` for what the list at the end showed. */
@@ -19,13 +26,16 @@ export function renderReportRefusal(reason: "not-covered" | "guard", text: strin
 }
 
 /** The last line of `--report FILE`: a file without it belongs to a run that was killed. */
-export function renderReportSummary(plan: Plan, outcomes: readonly Outcome[]): string {
-  return `${JSON.stringify({ type: "summary", formatVersion: "1.0", ...toJsonSummary(plan, outcomes) })}\n`;
+export function renderReportSummary(plan: Plan, ended: Pick<Ended, "outcomes" | "activations">): string {
+  return `${JSON.stringify({ type: "summary", formatVersion: "1.0", ...toJsonSummary(plan, ended) })}\n`;
 }
 
-export function renderApplyJson(plan: Plan, outcomes: readonly Outcome[], notes: readonly ClosingNote[] = []): string {
-  const summary = toJsonSummary(plan, outcomes);
-  const ended = { outcomes: outcomes.map(toJsonOutcome), notes: notes.map(toJsonNote) };
+export function renderApplyJson(plan: Plan, run: Ended): string {
+  const summary = toJsonSummary(plan, run);
+  const ended = {
+    outcomes: [...run.outcomes.map(toJsonOutcome), ...run.activations.map(toJsonActivation)],
+    notes: run.notes.map(toJsonNote),
+  };
   return `${JSON.stringify({ formatVersion: "1.0", ...summary, ...ended }, null, 2)}\n`;
 }
 
@@ -52,12 +62,29 @@ function toJsonOutcome({ status, change, arn, attempts, fault, note, skip }: Out
   };
 }
 
-function toJsonSummary(plan: Plan, outcomes: readonly Outcome[]) {
-  const untold = Math.max(0, countExecutable(plan) - outcomes.length);
+function toJsonActivation({ status, tag, attempts, fault, note, skip }: ActivationOutcome) {
+  return {
+    status,
+    action: tag.action,
+    account: tag.account ?? "",
+    region: "",
+    name: tag.key,
+    hash: tag.hash,
+    oldArn: null,
+    arn: null,
+    attempts,
+    fault: fault === null ? null : toFileFault(fault),
+    note,
+    skip,
+  };
+}
+
+function toJsonSummary(plan: Plan, { outcomes, activations }: Pick<Ended, "outcomes" | "activations">) {
+  const untold = Math.max(0, countExecutable(plan) - outcomes.length - activations.length);
   return {
     stack: plan.stack,
     planHash: plan.hash,
-    complete: untold === 0 && !isIncomplete(outcomes),
-    counts: { ...tally(outcomes), untold },
+    complete: untold === 0 && !isIncomplete(outcomes) && !activations.some(isCutOff),
+    counts: { ...tally([...outcomes, ...activations]), untold },
   };
 }

@@ -1,7 +1,11 @@
 /** What an apply did: a line as each change ends, and the report at the end. */
+
+import type { Activation } from "../core/billing.ts";
 import { type Action, endsArn } from "../core/change.ts";
+import { type Ended, isCutOff } from "../core/ended.ts";
 import { type ClosingNote, isIncomplete, type Outcome, type OutcomeStatus, tally } from "../core/outcome.ts";
 import { countExecutable, type Plan, type PlannedChange } from "../core/plan.ts";
+import { activationCounts, activationLines } from "./activation-text.ts";
 import { failureLines, leftLines } from "./outcome-failure-text.ts";
 import { doneWord, outcomeTone, outcomeWord } from "./outcome-words.ts";
 import { countsText } from "./plan-summary-text.ts";
@@ -34,21 +38,27 @@ export function renderOutcomeLine(outcome: Outcome, options: OutcomeLineOptions)
   return renderLines([spans], options).trimEnd();
 }
 
+export interface InFlight {
+  readonly changes: readonly PlannedChange[];
+  readonly tags: readonly Activation[];
+}
+
 /** Told when a run is cut off at once: whether these changes were done, nobody has waited to see. */
 export function renderInFlight(
-  inFlight: readonly PlannedChange[],
+  { changes, tags }: InFlight,
   outcomes: readonly Outcome[],
   plan: Plan,
   style: TextStyle,
 ): string {
   const names = namesOf(plan);
-  const rows = inFlight.map((change) => {
+  const rows = changes.map((change) => {
     const { account, region, name } = change.key;
     return line(`  ${ACTION_WORDS[change.action].one} ${placeOf(names.get(account) ?? null, account, region)} ${name}`);
   });
+  rows.push(...tags.map(({ key }) => line(`  activate billing ${key}`)));
   const done = outcomes.filter(({ status }) => status === "applied").length;
   const head =
-    inFlight.length === 0
+    rows.length === 0
       ? `Stopped at once. Nothing was in flight; ${done} done before.`
       : `Stopped at once, ${done} done before. In flight, perhaps done, perhaps not:`;
   const last = paragraph("The next strata apply looks and does only what is left.", 0, style);
@@ -64,20 +74,17 @@ export function renderQuestion(plan: Plan): string {
 }
 
 /** The report of a whole apply, failures last, nearest to the prompt. */
-export function renderApplySummary(
-  plan: Plan,
-  outcomes: readonly Outcome[],
-  style: TextStyle,
-  notes: readonly ClosingNote[] = [],
-): string {
+export function renderApplySummary(plan: Plan, ended: Ended, style: TextStyle): string {
+  const { outcomes, activations, notes } = ended;
   const names = namesOf(plan);
-  const left = countExecutable(plan) - outcomes.length;
+  const left = countExecutable(plan) - outcomes.length - activations.length;
   const parts = [
     newArnLines(outcomes, names, style),
     noteLines(notes, style),
     leftLines(outcomes, names, style),
+    activationLines(activations, style),
     failureLines(outcomes, names, style),
-    closingLines(outcomes, left, style),
+    closingLines(ended, left, style),
   ];
   return renderLines(joinParts(parts), style);
 }
@@ -122,7 +129,8 @@ const STATUS_COUNTS: Readonly<Record<Exclude<OutcomeStatus, "applied">, string>>
 };
 
 /** `left`: changes that have no outcome, because the run crashed before it could tell. */
-function closingLines(outcomes: readonly Outcome[], left: number, style: TextStyle): Line[] {
+function closingLines({ outcomes, activations }: Ended, left: number, style: TextStyle): Line[] {
+  const tags = activationCounts(activations);
   const counts = tally(outcomes);
   const applied = outcomes.filter(({ status }) => status === "applied");
   const actions = [...new Set(applied.map(({ change }) => change.action))];
@@ -136,13 +144,17 @@ function closingLines(outcomes: readonly Outcome[], left: number, style: TextSty
   );
   if (unapproved > 0) rest.push(`${unapproved} not approved and left as they are`);
   const unknown = left > 0 ? [`${left} without an outcome`] : [];
-  const isWhole = !isIncomplete(outcomes) && left <= 0;
-  const text = [...done, ...rest, ...unknown].join(", ");
-  const verdict = isWhole ? "Applied" : applied.length > 0 ? "Applied in part" : "Nothing applied";
-  if (outcomes.length === 0 && left <= 0) return [line("Nothing was to be done.", "good")];
+  const isWhole = !isIncomplete(outcomes) && !activations.some(isCutOff) && left <= 0;
+  const isDone = done.length + tags.done.length > 0;
+  const text = [...done, ...tags.done, ...rest, ...tags.rest, ...unknown].join(", ");
+  const isRefused = activations.some(({ status }) => status === "failed" || status === "stale");
+  const isNone = isRefused && !isDone && counts.already === 0;
+  const verdict = isWhole && !isNone ? "Applied" : isDone ? "Applied in part" : "Nothing applied";
+  const tone = isRefused ? "warn" : "good";
+  if (outcomes.length + activations.length === 0 && left <= 0) return [line("Nothing was to be done.", "good")];
   return [
-    ...paragraph(`${verdict}: ${text}.`, 0, style, isWhole ? "good" : "ends"),
-    ...(isWhole || applied.length === 0
+    ...paragraph(`${verdict}: ${text}.`, 0, style, isWhole ? tone : "ends"),
+    ...(isWhole || !isDone
       ? []
       : paragraph("What is done stays done: the next strata apply does only the rest.", 0, style)),
   ];

@@ -1,4 +1,6 @@
 /** Words for endings: what was done, not what was planned. */
+
+import type { ActivationOutcome } from "../core/activation-outcome.ts";
 import type { Action } from "../core/change.ts";
 import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
 import type { Tone } from "./text-layout.ts";
@@ -30,11 +32,16 @@ export function outcomeWord({ status, change, skip }: Outcome): string {
   return status === "applied" ? doneWord(change.action) : STATUS_WORDS[status];
 }
 
+export function activationWord({ status, skip }: ActivationOutcome): string {
+  if (skip === "not-approved") return "not approved";
+  return status === "applied" ? "activated" : STATUS_WORDS[status];
+}
+
 export function doneWord(action: Action): string {
   return DONE_WORDS[action];
 }
 
-export function outcomeTone({ status }: Outcome): Tone {
+export function outcomeTone({ status }: Pick<Outcome, "status">): Tone {
   switch (status) {
     case "applied":
       return "good";

@@ -1,5 +1,6 @@
 /** Cost allocation tags in the terminal plan: what will be activated, what waits, what nobody has asked billing about. */
-import type { BillingChange, Plan } from "../core/plan.ts";
+import type { BillingChange } from "../core/billing.ts";
+import type { Plan } from "../core/plan.ts";
 import { detail } from "./detail-row.ts";
 import { headLines } from "./head-line.ts";
 import type { PlanTextOptions } from "./plan-report.ts";
@@ -9,9 +10,10 @@ import { type Line, line, span, wrapPieces } from "./text-layout.ts";
 export function billingLines({ billing }: Plan, options: PlanTextOptions): Line[] {
   if (billing.length === 0) return [];
   const asked = billing.filter(({ action }) => action !== "unchecked");
+  const payer = billing.find(({ account }) => account !== undefined)?.account;
   const unchecked = billing.filter(({ action }) => action === "unchecked").map(({ key }) => key);
   return [
-    line("billing", "strong"),
+    line(payer === undefined ? "billing" : `billing, account ${payer}`, "strong"),
     ...asked.flatMap((tag) => askedLines(tag, options)),
     ...uncheckedLines(unchecked, options),
   ];
@@ -26,12 +28,15 @@ function askedLines({ action, key, from }: BillingChange, options: PlanTextOptio
       ...detail("", "in Cost Explorer up to 24 h later; it does not reach back", options, "dim"),
     ];
   }
-  return headLines({ ...head, phrase: `waiting: ${state}` }, options);
+  return [
+    ...headLines({ ...head, phrase: `waiting: ${state}` }, options),
+    ...detail("", "it learns a key up to 24 h after the first call through a profile that carries it", options, "dim"),
+  ];
 }
 
 function uncheckedLines(keys: readonly string[], options: PlanTextOptions): Line[] {
   if (keys.length === 0) return [];
   const pieces = keys.map((key, index) => span(index === keys.length - 1 ? key : `${key},`).text);
-  const rows = wrapPieces([...pieces, "", "not checked yet"], options.width - 4);
+  const rows = wrapPieces([...pieces, "", "not checked"], options.width - 4);
   return rows.map((row, index) => [span(index === 0 ? `  ${BILLING_MARKER} ` : "    ", "change"), span(row)]);
 }

@@ -2,7 +2,7 @@
 import { endsArn } from "../core/change.ts";
 import type { GuardVerdict } from "../core/guards.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
-import { countExecutable, summaryOf } from "../core/plan.ts";
+import { countExecutable, ownPart } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { callsSentence } from "./calls-text.ts";
@@ -18,22 +18,14 @@ import { countOf, inWords } from "./plan-words.ts";
 /** Names that a sentence gives before it only counts. */
 const NAMED = 5;
 
-/** The changes of this very branch; all of them where the plan has no base. */
-export function freshPlan(plan: Plan): Plan {
-  if (plan.base === undefined) return plan;
-  const changes = plan.changes.filter(({ alreadyPending }) => alreadyPending !== true);
-  const { keep } = plan.summary;
-  return { ...plan, changes, summary: { ...summaryOf(changes, plan.billing), keep } };
-}
-
 export function headingLine(plan: Plan): string {
-  const counts = countsText(freshPlan(plan)) || "nothing to do";
+  const counts = countsText(ownPart(plan)) || "nothing to do";
   return `### Bedrock profiles ${code(plan.stack)}: ${counts}`;
 }
 
 /** What must not be missed, as GitHub's alerts; the worst first. */
 export function alerts(plan: Plan, guards: GuardVerdict | null): string[] {
-  const fresh = freshPlan(plan);
+  const fresh = ownPart(plan);
   return [
     ...guardAlert(guards),
     ...endingAlert(fresh),
@@ -140,10 +132,14 @@ export function billingPart({ billing }: Plan): string[] {
         ]),
     ...(waiting.length === 0
       ? []
-      : [`Waiting for billing to know them: ${naming(waiting.map(({ key }) => code(key)))}.`]),
+      : [
+          `Waiting for billing to know them, up to 24 h after the first call through a profile that carries them: ${naming(waiting.map(({ key }) => code(key)))}.`,
+        ]),
     ...(unchecked.length === 0 ? [] : [`Not checked: ${naming(unchecked.map(({ key }) => code(key)))}.`]),
   ];
-  return sentences.length === 0 ? [] : [`Cost allocation tags: ${sentences.join(" ")}`, ""];
+  const account = billing.find((change) => change.account !== undefined)?.account;
+  const payer = account === undefined ? "" : ` (payer ${code(account)})`;
+  return sentences.length === 0 ? [] : [`Cost allocation tags${payer}: ${sentences.join(" ")}`, ""];
 }
 
 /** One line of figures: what was judged, what was read, what is not touched. */
@@ -189,7 +185,7 @@ export function endPart(plan: Plan, guards: GuardVerdict | null, origin: Markdow
     ...(run === null ? [] : [`in ${link(`run ${run.id}`, run.url)}`]),
   ];
   const isStopped = guards !== null && guards.stops.length > 0;
-  const isIdle = countExecutable(freshPlan(plan)) === 0;
+  const isIdle = countExecutable(ownPart(plan)) === 0;
   const merging = isStopped || isIdle ? "Merging changes nothing." : "Merging applies exactly this, or stops.";
   return `${pieces.join(" ")}.${commit === null ? "" : ` ${merging}`}`;
 }

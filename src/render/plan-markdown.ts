@@ -1,12 +1,12 @@
 /** The plan as GitHub-flavoured Markdown: a comment on a pull request, a job summary (UX.md section 2). */
 import { formatMarker } from "../core/comment-marker.ts";
-import { countExecutable, type Plan } from "../core/plan.ts";
+import { countExecutable, ownPart, type Plan } from "../core/plan.ts";
 import type { MarkdownOptions } from "./markdown-options.ts";
 import { byteLength, code, fence, link } from "./markdown-text.ts";
 import { HASH_DIGITS } from "./next-step.ts";
 import { type DiffLines, planDiffLines, unnamedLine } from "./plan-markdown-diff.ts";
 import { PLAN_LAYOUTS, type PlanLayout } from "./plan-markdown-layout.ts";
-import { alerts, billingPart, endPart, foundPart, freshPlan, guardsPart, headingLine } from "./plan-markdown-parts.ts";
+import { alerts, billingPart, endPart, foundPart, guardsPart, headingLine } from "./plan-markdown-parts.ts";
 import { loudTable, targetTable } from "./plan-markdown-tables.ts";
 import type { PlanReport } from "./plan-report.ts";
 import { countOf } from "./plan-words.ts";
@@ -36,9 +36,9 @@ function render(report: PlanReport, options: MarkdownOptions, layout: PlanLayout
         headingLine(plan),
         "",
         ...alerts(plan, guards),
-        ...loudTable(freshPlan(plan), layout, origin),
-        ...targetTable(freshPlan(plan), layout),
-        ...billingPart(plan),
+        ...loudTable(ownPart(plan), layout, origin),
+        ...targetTable(ownPart(plan), layout),
+        ...billingPart(ownPart(plan)),
         ...guardsPart(plan, guards),
         ...foundPart(plan, FOUND_LIMIT),
         ...fullPlan(plan, layout),
@@ -76,13 +76,16 @@ function nothingLine({ plan, guards }: PlanReport, { origin }: MarkdownOptions):
 }
 
 function fullPlan(plan: Plan, layout: PlanLayout): string[] {
-  const fresh = freshPlan(plan);
+  const fresh = ownPart(plan);
   if (fresh.changes.length + fresh.summary.activate === 0) {
     return plan.base === undefined ? [] : ["This change brings nothing of its own.", ""];
   }
   const profiles = countOf(fresh.changes.length, "profile", "profiles");
   const tags = fresh.summary.activate === 0 ? "" : `, ${countOf(fresh.summary.activate, "cost tag", "cost tags")}`;
-  return folded(`Full plan (${profiles}${tags})`, planDiffLines(plan, fresh.changes, layout));
+  return folded(
+    `Full plan (${profiles}${tags})`,
+    planDiffLines({ ...plan, billing: fresh.billing }, fresh.changes, layout),
+  );
 }
 
 /** What the base would bring too: apart from what the reviewer is asked about, and never open. */

@@ -31,7 +31,8 @@ function baseLines(plan: Plan, options: PlanTextOptions): Line[] {
   if (plan.base === undefined) return [];
   const counts = (isOld: boolean): string => {
     const changes = plan.changes.filter(({ alreadyPending }) => (alreadyPending === true) === isOld);
-    return countsText({ ...plan, summary: summaryOf(changes, isOld ? [] : plan.billing) }) || "nothing";
+    const billing = plan.billing.filter(({ alreadyPending }) => (alreadyPending === true) === isOld);
+    return countsText({ ...plan, summary: summaryOf(changes, billing) }) || "nothing";
   };
   return paragraph(`Of this change: ${counts(false)}. Already pending: ${counts(true)}.`, 0, options);
 }

@@ -20,12 +20,19 @@ export function statusLine(report: ApplyReport, origin: MarkdownOrigin): string 
   if (refusal !== null) return `**Not applied: ${REFUSALS[refusal.reason]}**${where}${when}. Nothing was changed.`;
   if (summary === null) return `**The apply was cut off after ${countOf(done, "change", "changes")}**${where}${when}.`;
   const left = leftByChoice(outcomes);
+  const refused = countOf(outcomes.filter(isRefusedTag).length, "cost tag was", "cost tags were");
+  const tags = outcomes.some(isRefusedTag) ? ` ${refused} not activated.` : "";
   const rest =
     left === 0
       ? ""
       : ` ${countOf(left, "change was", "changes were")} left alone, as nobody had approved ${left === 1 ? "it" : "them"}.`;
-  if (isWhole(report)) return `**Applied: ${countOf(done, "change", "changes")}**${where}${when}.${rest}`;
+  if (isWhole(report)) return `**Applied: ${countOf(done, "change", "changes")}**${where}${when}.${tags}${rest}`;
   return `**The apply failed: ${countsOf(report)}**${where}${when}.${rest}`;
+}
+
+/** A cost allocation tag that AWS refused makes no apply fail (DESIGN section 7), but it is told. */
+function isRefusedTag({ action, status }: ReportOutcome): boolean {
+  return action === "activate-tag" && (status === "failed" || status === "stale");
 }
 
 const REFUSALS = {

@@ -2,6 +2,7 @@
 import { type Behaviour, checkBehaviour, DEFAULT_BEHAVIOUR, isDeniedBy } from "./behaviour.ts";
 import { CallLog, type SandboxCall } from "./call-log.ts";
 import { answerControl, CONTROL_PREFIX } from "./control.ts";
+import { CostTags } from "./cost-tags.ts";
 import { type DispatchParts, dispatch } from "./dispatch.ts";
 import { type FaultCounts, FaultEngine } from "./faults.ts";
 import { type Listener, listen } from "./http-listener.ts";
@@ -70,10 +71,11 @@ async function openCore(options: SandboxOptions): Promise<Core> {
   const isDenied: ServiceContext["isDenied"] = (action, account, region) =>
     isDeniedBy(behaviour, action, account, region);
   const ledger = new Ledger(() => store.touch());
+  const costTags = new CostTags({ behaviour, ledger, now, onChange: () => store.touch() });
   const { stateFile, lockWaitMs = LOCK_WAIT } = options;
-  const held = { store, sections: [ledger] };
+  const held = { store, sections: [ledger, costTags] };
   const state = stateFile === undefined ? undefined : await StateFile.open(stateFile, held, lockWaitMs);
-  return { context: { store, ledger, behaviour, now, isDenied }, random, state, log: new CallLog() };
+  return { context: { store, ledger, costTags, behaviour, now, isDenied }, random, state, log: new CallLog() };
 }
 
 /** What can be done to a running sandbox besides calling its API. */

@@ -1,6 +1,7 @@
 // The seam for adding an AWS service: one file that exports a Service, one line in services.ts.
 import type { ApiError } from "./api-error.ts";
 import type { Behaviour } from "./behaviour.ts";
+import type { CostTags } from "./cost-tags.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ProfileStore } from "./store.ts";
 
@@ -83,6 +84,8 @@ export interface ServiceContext {
   readonly store: ProfileStore;
   /** Uses of models, for the services that tell of them. */
   readonly ledger: Ledger;
+  /** What billing knows of tag keys; Cost Explorer counts by the active ones. */
+  readonly costTags: CostTags;
   readonly behaviour: Behaviour;
   readonly now: () => Date;
   /** Whether an IAM action is refused to this caller by `deniedOperations`. */

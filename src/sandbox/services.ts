@@ -1,6 +1,7 @@
 // The services that the sandbox serves. A new one is a file that exports a Service, and one line here.
 import { bedrockService } from "./bedrock.ts";
 import { cloudWatchServices } from "./cloudwatch.ts";
+import { costTagsService } from "./cost-tags-service.ts";
 import { runtimeService } from "./runtime.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { serviceQuotasService } from "./servicequotas.ts";
@@ -16,5 +17,6 @@ export function buildServices(context: ServiceContext, random: () => number): re
     serviceQuotasService(context),
     runtimeService(context),
     ...cloudWatchServices(context),
+    costTagsService(context),
   ];
 }

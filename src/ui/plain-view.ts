@@ -1,5 +1,6 @@
 /** The view for pipes, CI and plain terminals: whole lines, results on stdout, all else on stderr. */
 import picocolors from "picocolors";
+import { renderActivationLine } from "../render/activation-text.ts";
 import { renderDiagnostics } from "../render/diagnostics-text.ts";
 import { renderOutcomeLine } from "../render/outcome-text.ts";
 import { renderWaitingLine } from "../render/waiting-text.ts";
@@ -36,5 +37,8 @@ export function plainView(ports: PlainViewPorts): View {
 function progressLine(event: ProgressEvent, style: TextStyle): string | null {
   if (event.type === "target-read") return null;
   if (event.type === "waiting") return renderWaitingLine(event, style);
+  if (event.type === "activation") {
+    return renderActivationLine(event.outcome, { ...style, done: event.done, total: event.total });
+  }
   return renderOutcomeLine(event.outcome, { ...style, done: event.done, total: event.total });
 }

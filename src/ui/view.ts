@@ -1,5 +1,6 @@
 /** The port to a person: commands hand over values, a view shows them. Chosen once, by format. */
 
+import type { ActivationOutcome } from "../core/activation-outcome.ts";
 import type { Fault } from "../core/fault.ts";
 import type { ObservedTarget } from "../core/observation.ts";
 import type { Outcome } from "../core/outcome.ts";
@@ -20,6 +21,7 @@ export type ProgressEvent =
       readonly fault: Fault | null;
     }
   | { readonly type: "target-read"; readonly target: ObservedTarget }
+  | { readonly type: "activation"; readonly outcome: ActivationOutcome; readonly done: number; readonly total: number }
   | { readonly type: "outcome"; readonly outcome: Outcome; readonly done: number; readonly total: number };
 
 export interface View {

@@ -115,7 +115,7 @@ describe("plan --base", () => {
     ]);
     const text = await run(folder, "plan", "--base", "main");
     expect(text.stdout.indexOf("myapp-01")).toBeLessThan(text.stdout.indexOf("Already pending without this change"));
-    expect(text.stdout).toContain("Of this change: 1 tag update. Already pending: 1 tag update.");
+    expect(text.stdout).toContain("Of this change: 1 tag update. Already pending: 1 tag update; 1");
   });
 
   test("a plan approves nothing that was pending without it: merging one change does not end what another one left", async () => {

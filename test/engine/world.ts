@@ -13,6 +13,7 @@ import { makePacer } from "../../src/engine/pace.ts";
 import type { WritePorts } from "../../src/engine/ports.ts";
 import { weighUse } from "../../src/engine/weigh-use.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { NO_BILLING } from "../fakes/billing.ts";
 import { NOW } from "../fakes/values.ts";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -44,8 +45,10 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
     pace: makePacer({ clock: { elapsedMs: () => performance.now(), sleep }, random: Math.random }).pace,
   });
   const ports: WritePorts = {
+    ...NO_BILLING,
     assumesRoles: false,
-    identity: identityGateway(clients),
+    // A gateway asks once: each plan is a run of its own.
+    identity: { callerAccount: () => identityGateway(clients).callerAccount() },
     reader: (target) => readGateway(clients, target),
     usage: (target) => usageGateway(clients, target),
     writer: (target) => writeGateway(clients, target),

@@ -1,4 +1,6 @@
 /** A small estate for golden files: three targets, real model ids, and the way from desired and live to a plan. */
+
+import { type Activation, type BillingChange, hashOfBilling } from "../../src/core/billing.ts";
 import type { Catalogue, CatalogueSource } from "../../src/core/catalogue.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import { type Diff, diffProfiles } from "../../src/core/diff.ts";
@@ -6,7 +8,7 @@ import type { Fault } from "../../src/core/fault.ts";
 import { checkGuards, withGuards } from "../../src/core/guards.ts";
 import { arnThatEnds, consentToEnd, guardInUse, type KnownUse } from "../../src/core/in-use.ts";
 import type { Observation, ObservedTarget } from "../../src/core/observation.ts";
-import { type BillingChange, buildPlan, countServing, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { buildPlan, countServing, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import type { DesiredProfile, LiveProfile, Tags, Target } from "../../src/core/profile.ts";
 import { compareText, targetId } from "../../src/core/profile.ts";
 import { partitionOf } from "../../src/core/source-id.ts";
@@ -222,4 +224,10 @@ export function anObservation({ desired, live = [], targets, unread = [] }: Give
 function nameOf({ account }: Target): { accountName?: string } {
   const name = ACCOUNT_NAMES[account];
   return name === undefined ? {} : { accountName: name };
+}
+
+/** A cost allocation tag that an apply would activate. */
+export function anActivation(key: string, over: Partial<Activation> = {}): Activation {
+  const action = "activate-tag" as const;
+  return { action, key, from: "Inactive", hash: hashOfBilling({ action, key }) ?? "", ...over };
 }

@@ -1,6 +1,7 @@
 /** The reading role: every call that the gateways really send, and none that writes. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { readGateway, writeGateway } from "../../src/aws/bedrock-gateway.ts";
+import { backfillStarter, billingReader, tagActivator } from "../../src/aws/billing-gateway.ts";
 import { AwsClients } from "../../src/aws/clients.ts";
 import { doctorGateway } from "../../src/aws/doctor-gateway.ts";
 import { identityGateway } from "../../src/aws/sts-gateway.ts";
@@ -44,6 +45,8 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   "tag:GetResources": ["*"],
   "servicequotas:GetServiceQuota": ["*"],
   "servicequotas:GetAWSDefaultServiceQuota": ["*"],
+  "ce:ListCostAllocationTags": ["*"],
+  "ce:ListCostAllocationTagBackfillHistory": ["*"],
 };
 
 let desired: Desired;
@@ -58,6 +61,7 @@ describe("the plan role", () => {
       (clients: AwsClients) => readGateway(clients, TARGET),
       (clients: AwsClients) => doctorGateway(clients, TARGET),
       (clients: AwsClients) => identityGateway(clients),
+      (clients: AwsClients) => billingReader(clients, TARGET),
     ];
     const sent = (await Promise.all(makers.map(operationsOf))).flat();
     expect(new Set(sent)).toEqual(new Set(Object.keys(RESOURCES)));
@@ -72,8 +76,13 @@ describe("the plan role", () => {
   });
 
   test("names no action that the writing gateway sends, and none that is no read", async () => {
-    const writes = await operationsOf((clients) => writeGateway(clients, TARGET));
-    expect(writes).toHaveLength(4);
+    const makers = [
+      (clients: AwsClients) => writeGateway(clients, TARGET),
+      (clients: AwsClients) => tagActivator(clients, TARGET),
+      (clients: AwsClients) => backfillStarter(clients, TARGET),
+    ];
+    const writes = (await Promise.all(makers.map(operationsOf))).flat();
+    expect(writes).toHaveLength(6);
     const actions = policiesOf(desired, { role: "plan" }).policies.flatMap(({ document }) =>
       document.Statement.flatMap(({ Action }) => Action),
     );

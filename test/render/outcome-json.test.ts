@@ -3,6 +3,7 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import applySchema from "../../schema/apply.schema.json" with { type: "json" };
 import reportSchema from "../../schema/report.schema.json" with { type: "json" };
+import { NOTHING_ENDED } from "../../src/core/ended.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
 import { renderApplyJson, renderReportLine, renderReportSummary } from "../../src/render/outcome-json.ts";
 import { aDesired, aFault, aLive, aPlanReport, HAIKU, NOVA } from "../fakes/builders.ts";
@@ -27,8 +28,10 @@ const outcomes: readonly Outcome[] = plan.changes.map((change) => ({
   skip: null,
 }));
 
+const ended = { ...NOTHING_ENDED, outcomes };
+
 describe("a report", () => {
-  const lines = [...outcomes.map(renderReportLine), renderReportSummary(plan, outcomes)];
+  const lines = [...outcomes.map(renderReportLine), renderReportSummary(plan, ended)];
 
   test("is one valid line per change, and a summary last", () => {
     expect(lines).toHaveLength(4);
@@ -45,7 +48,7 @@ describe("a report", () => {
   });
 
   test("counts what the run could not tell any more", () => {
-    expect(JSON.parse(renderReportSummary(plan, outcomes.slice(0, 1)))).toMatchObject({
+    expect(JSON.parse(renderReportSummary(plan, { ...ended, outcomes: outcomes.slice(0, 1) }))).toMatchObject({
       complete: false,
       counts: { untold: 2 },
     });
@@ -53,7 +56,7 @@ describe("a report", () => {
 });
 
 test("an apply as one document", () => {
-  const document = JSON.parse(renderApplyJson(plan, outcomes));
+  const document = JSON.parse(renderApplyJson(plan, ended));
   expect(isApply(document), JSON.stringify(isApply.errors)).toBe(true);
   expect(document).toMatchObject({ complete: false, counts: { applied: 1, failed: 1, stale: 1, untold: 0 } });
 });

@@ -1,5 +1,6 @@
 /** What an apply says when it has ended: the truth about each change, and what to do about the rest. */
 import { describe, expect, test } from "vitest";
+import { type Ended, NOTHING_ENDED } from "../../src/core/ended.ts";
 import type { Fault, FaultKind } from "../../src/core/fault.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
 import type { Plan, PlannedChange } from "../../src/core/plan.ts";
@@ -36,6 +37,8 @@ function ended(name: string, over: Partial<Outcome> = {}): Outcome {
   return { status: "applied", change, arn: change.arn, attempts: 1, fault: null, note: null, skip: null, ...over };
 }
 
+const ends = (outcomes: readonly Outcome[]): Ended => ({ ...NOTHING_ENDED, outcomes });
+
 const quota: Fault = aFault({
   kind: "quota",
   operation: "bedrock:CreateInferenceProfile",
@@ -56,7 +59,7 @@ describe("the final report", () => {
   test("of a run that did all", () => {
     const { plan: small } = aPlanReport({ desired: [aDesired({ name: "checkout" })] });
     const change = changeOf("checkout", small);
-    const text = renderApplySummary(small, [ended("checkout", { change, arn: NEW_ARN })], STYLE);
+    const text = renderApplySummary(small, ends([ended("checkout", { change, arn: NEW_ARN })]), STYLE);
     expect(text).toMatchInlineSnapshot(`
       "New ARNs
         checkout, prod us-east-1
@@ -69,7 +72,7 @@ describe("the final report", () => {
   });
 
   test("of a run in which much went wrong", () => {
-    expect(renderApplySummary(plan, MIXED, STYLE)).toMatchInlineSnapshot(`
+    expect(renderApplySummary(plan, ends(MIXED), STYLE)).toMatchInlineSnapshot(`
       "New ARNs
         checkout, prod us-east-1
           arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/
@@ -101,12 +104,12 @@ describe("the final report", () => {
   });
 
   test("of a run that crashed: what has no outcome is counted", () => {
-    expect(renderApplySummary(plan, MIXED.slice(0, 1), STYLE)).toContain("1 created, 5 without an outcome");
+    expect(renderApplySummary(plan, ends(MIXED.slice(0, 1)), STYLE)).toContain("1 created, 5 without an outcome");
   });
 
   test("of a run with nothing to do", () => {
     const { plan: empty } = aPlanReport({ desired: [], targets: [PROD] });
-    expect(renderApplySummary(empty, [], STYLE)).toBe("Nothing was to be done.\n");
+    expect(renderApplySummary(empty, NOTHING_ENDED, STYLE)).toBe("Nothing was to be done.\n");
   });
 
   test("a replace whose old profile could not be ended still tells the new ARN", () => {
@@ -115,7 +118,7 @@ describe("the final report", () => {
       arn: NEW_ARN,
       fault: aFault({ operation: "bedrock:TagResource" }),
     });
-    const text = renderApplySummary(plan, [half], STYLE);
+    const text = renderApplySummary(plan, ends([half]), STYLE);
     expect(text).toContain(NEW_ARN.slice(-12));
     expect(text).toContain("its old one is still there");
   });

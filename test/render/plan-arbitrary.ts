@@ -1,5 +1,6 @@
 /** Random estates, polite and hostile, for the properties of everything that shows a plan. */
 import fc from "fast-check";
+import { hashOfBilling } from "../../src/core/billing.ts";
 import type { LiveProfile, Target } from "../../src/core/profile.ts";
 import {
   aDesired,
@@ -80,12 +81,13 @@ export function givenWith(text: fc.Arbitrary<string>): fc.Arbitrary<Given> {
   );
 
   const billing = fc.array(
-    fc.record({
-      action: fc.constantFrom("activate-tag" as const, "waiting" as const, "unchecked" as const),
-      key: text,
-      from: fc.option(text),
-      hash: fc.constant(null),
-    }),
+    fc
+      .record({
+        action: fc.constantFrom("activate-tag" as const, "waiting" as const, "unchecked" as const),
+        key: text,
+        from: fc.option(text),
+      })
+      .map((change) => ({ ...change, hash: hashOfBilling(change) })),
     { maxLength: 3 },
   );
 

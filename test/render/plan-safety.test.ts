@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { NOTHING_ENDED } from "../../src/core/ended.ts";
 import { toRows } from "../../src/core/listing.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
 import { renderListText } from "../../src/render/list-text.ts";
@@ -82,7 +83,7 @@ test("outcomes", () => {
               },
             ],
       );
-      expectSafe(renderApplySummary(plan, outcomes, { width, color: true }), width);
+      expectSafe(renderApplySummary(plan, { ...NOTHING_ENDED, outcomes }, { width, color: true }), width);
       outcomes.forEach((outcome, index) => {
         const row = renderOutcomeLine(outcome, { width, color: true, done: index + 1, total: outcomes.length });
         expectSafe(row, width);

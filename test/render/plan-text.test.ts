@@ -9,6 +9,7 @@ import {
   aFault,
   aKept,
   aLive,
+  anActivation,
   aPlanReport,
   at,
   DEV,
@@ -112,14 +113,14 @@ describe("cost allocation tags", () => {
       desired: [],
       targets: [PROD],
       billing: [
-        { action: "activate-tag", key: "project", from: "Inactive", hash: "0".repeat(64) },
+        anActivation("project"),
         { action: "waiting", key: "stage", from: null, hash: null },
         { action: "unchecked", key: "team", from: null, hash: null },
       ],
     });
     expect(text).toContain("  $ project  Inactive -> Active\n");
     expect(text).toContain("  $ stage  waiting: unknown to billing\n");
-    expect(text).toContain("  $ team  not checked yet\n");
+    expect(text).toContain("  $ team  not checked\n");
     expect(text).toContain("Plan: 1 cost tag; 1 cost tag waiting\n");
   });
 });

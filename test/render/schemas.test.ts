@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import apply from "../../schema/apply.schema.json" with { type: "json" };
 import approved from "../../schema/approved.schema.json" with { type: "json" };
+import backfill from "../../schema/backfill.schema.json" with { type: "json" };
 import check from "../../schema/check.schema.json" with { type: "json" };
 import doctor from "../../schema/doctor.schema.json" with { type: "json" };
 import iam from "../../schema/iam.schema.json" with { type: "json" };
@@ -13,12 +14,14 @@ import list from "../../schema/list.schema.json" with { type: "json" };
 import plan from "../../schema/plan.schema.json" with { type: "json" };
 import report from "../../schema/report.schema.json" with { type: "json" };
 import show from "../../schema/show.schema.json" with { type: "json" };
+import tags from "../../schema/tags.schema.json" with { type: "json" };
 import usage from "../../schema/usage.schema.json" with { type: "json" };
 import validate from "../../schema/validate.schema.json" with { type: "json" };
 
 const SCHEMAS: Readonly<Record<string, object>> = {
   apply,
   approved,
+  backfill,
   check,
   doctor,
   iam,
@@ -31,6 +34,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   report,
   show,
   usage,
+  tags,
   validate,
 };
 

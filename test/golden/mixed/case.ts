@@ -1,4 +1,4 @@
-import { aDesired, aKept, aLive, at, DEV, type Given, HAIKU, NOVA, PROD_EU, SONNET_EU } from "../../fakes/builders.ts";
+import { anActivation, aDesired, aKept, aLive, at, DEV, type Given, HAIKU, NOVA, PROD_EU, SONNET_EU } from "../../fakes/builders.ts";
 
 const tags = { team: "checkout", "cost-center": "CC-1042", env: "prod" };
 const kept = ["answers", "docs", "faq", "labels", "mail", "notes", "ocr", "pages", "quiz", "recap", "summary"].map((name) =>
@@ -31,6 +31,6 @@ export const given: Given = {
     aLive({ name: "hackday-2025", target: DEV, source: NOVA, id: "z9y8x7w6v5u4" }),
     aLive({ name: "sagemaker-made", target: DEV, stack: null }),
   ],
-  billing: [{ action: "activate-tag", key: "cost-center", from: "Inactive", hash: "0".repeat(64) }],
+  billing: [anActivation("cost-center", { account: "999900001111" })],
   configFiles: ["profiles.yaml", "profiles/dev.yaml", "profiles/prod.yaml"],
 };
