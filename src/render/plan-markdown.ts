@@ -64,7 +64,7 @@ function markerLine({ stack, hash }: Plan, { origin }: MarkdownOptions, truncate
 /** True when one line tells it all: nothing to do, nothing in doubt. */
 export function hasNothing(plan: Plan): boolean {
   const isQuiet = plan.changes.every(({ action }) => action === "retiring");
-  const hasBilling = plan.billing.some(({ action }) => action !== "unchecked");
+  const hasBilling = ownPart(plan).billing.some(({ action }) => action !== "unchecked");
   return isQuiet && !hasBilling && plan.complete && plan.diagnostics.length === 0 && countExecutable(plan) === 0;
 }
 

@@ -104,7 +104,7 @@ describe("--format markdown", () => {
   test("a plan, a saved plan, and a check of one", async () => {
     const folder = aFolder({ "profiles.yaml": PROFILES });
     const made = await strata(folder, ["plan", "--sandbox", "--out", "plan.json", "--format", "markdown"]);
-    expect(made.stdout).toMatch(/^### Bedrock profiles `e2e`: 3 create\n/);
+    expect(made.stdout).toMatch(/^### Bedrock profiles `e2e`: 3 create; 1 cost tag waiting\n/);
     const shown = await strata(folder, ["plan", "--from", "plan.json", "--format", "markdown"]);
     expect(shown.stdout).toBe(made.stdout);
     const checked = await strata(folder, ["plan", "--sandbox", "--check", "plan.json", "--format", "markdown"]);
