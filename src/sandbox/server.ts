@@ -2,6 +2,7 @@
 import { type Behaviour, checkBehaviour, DEFAULT_BEHAVIOUR, isDeniedBy } from "./behaviour.ts";
 import { CallLog, type SandboxCall } from "./call-log.ts";
 import { answerControl, CONTROL_PREFIX } from "./control.ts";
+import { CostTagsStub } from "./cost-tags-stub.ts";
 import { type DispatchParts, dispatch } from "./dispatch.ts";
 import { type FaultCounts, FaultEngine } from "./faults.ts";
 import { type Listener, listen } from "./http-listener.ts";
@@ -73,7 +74,8 @@ async function openCore(options: SandboxOptions): Promise<Core> {
   const { stateFile, lockWaitMs = LOCK_WAIT } = options;
   const held = { store, sections: [ledger] };
   const state = stateFile === undefined ? undefined : await StateFile.open(stateFile, held, lockWaitMs);
-  return { context: { store, ledger, behaviour, now, isDenied }, random, state, log: new CallLog() };
+  const costTags = new CostTagsStub();
+  return { context: { store, ledger, costTags, behaviour, now, isDenied }, random, state, log: new CallLog() };
 }
 
 /** What can be done to a running sandbox besides calling its API. */

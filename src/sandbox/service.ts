@@ -74,11 +74,19 @@ export interface Service {
   readonly match: (request: ServiceRequest) => Operation | undefined;
 }
 
+/** When a payer's tag keys begin to count. */
+export interface CostTagClock {
+  /** ms since 1970; undefined for a key that is not active. */
+  appliesFrom(payer: string, key: string): number | undefined;
+}
+
 /** Everything a service may use; nothing in it is global, so that tests can run many sandboxes side by side. */
 export interface ServiceContext {
   readonly store: ProfileStore;
   /** Uses of models, for the services that tell of them. */
   readonly ledger: Ledger;
+  /** From when on costs carry the values of a tag key. */
+  readonly costTags: CostTagClock;
   readonly behaviour: Behaviour;
   readonly now: () => Date;
   /** Whether an IAM action is refused to this caller by `deniedOperations`. */

@@ -1,5 +1,7 @@
 // The services that the sandbox serves. A new one is a file that exports a Service, and one line here.
 import { bedrockService } from "./bedrock.ts";
+import { costsService } from "./ce-costs.ts";
+import { CostTagsStub, costTagsStubService } from "./cost-tags-stub.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { serviceQuotasService } from "./servicequotas.ts";
 import { stsService } from "./sts.ts";
@@ -7,5 +9,12 @@ import { taggingService } from "./tagging.ts";
 
 /** The first is also the one in whose protocol a request is refused that names no service. */
 export function buildServices(context: ServiceContext, random: () => number): readonly [Service, ...Service[]] {
-  return [bedrockService(context), taggingService(context), stsService(context, random), serviceQuotasService(context)];
+  return [
+    bedrockService(context),
+    taggingService(context),
+    stsService(context, random),
+    serviceQuotasService(context),
+    costsService(context),
+    ...(context.costTags instanceof CostTagsStub ? [costTagsStubService(context.costTags, context)] : []),
+  ];
 }
