@@ -1,5 +1,6 @@
 /** AWS clients, made when first used: importing an SDK package costs tens of milliseconds. */
 import type { BedrockClient } from "@aws-sdk/client-bedrock";
+import type { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { STSClient } from "@aws-sdk/client-sts";
@@ -20,6 +21,8 @@ export interface ClientOptions {
   readonly credentials?: StaticCredentials;
   /** Role to assume in each account; without it every target uses the caller's own credentials. */
   readonly roleName?: string;
+  /** Role to assume in the payer's account instead. */
+  readonly billingRoleName?: string;
   readonly externalId?: string;
   /** Region of the calls that belong to no target. */
   readonly homeRegion: string;
@@ -74,6 +77,18 @@ export class AwsClients {
     });
   }
 
+  /** Of the payer, with the billing role where there is one; the region is that of Cost Explorer's endpoint. */
+  costExplorer(payer: Target): Promise<CostExplorerClient> {
+    return this.#once(`cost-explorer ${payer.account} ${payer.region}`, async () => {
+      const role = this.#options.billingRoleName ?? this.#options.roleName;
+      const [{ CostExplorerClient }, config] = await Promise.all([
+        import("@aws-sdk/client-cost-explorer"),
+        this.#config(payer, role),
+      ]);
+      return new CostExplorerClient(config);
+    });
+  }
+
   /** STS with the credentials for a target; asked in the region that is nearest to the caller, not in the target's. */
   stsOf({ account, region }: Target): Promise<STSClient> {
     const there = this.#stsRegion(region);
@@ -97,9 +112,9 @@ export class AwsClients {
     return this.stsOf({ account: CALLER, region: this.#options.homeRegion });
   }
 
-  async #config(target: Target) {
+  async #config(target: Target, roleName = this.#options.roleName) {
     const { endpoint } = this.#options;
-    const [requestHandler, credentials] = await Promise.all([this.#handler(), this.#credentialsOf(target)]);
+    const [requestHandler, credentials] = await Promise.all([this.#handler(), this.#credentialsOf(target, roleName)]);
     return {
       region: target.region,
       requestHandler,
@@ -111,11 +126,10 @@ export class AwsClients {
   }
 
   /** The caller's own, or those of the role in the target's account: got once, whatever asks for them. */
-  #credentialsOf(target: Target): Promise<CredentialSource> {
-    const { roleName } = this.#options;
+  #credentialsOf(target: Target, roleName: string | undefined): Promise<CredentialSource> {
     if (roleName === undefined || target.account === CALLER) return this.#callerCredentials();
     const partition = partitionOf(target.region);
-    return this.#once(`credentials ${partition} ${target.account}`, async () => {
+    return this.#once(`credentials ${partition} ${target.account} ${roleName}`, async () => {
       const [{ fromTemporaryCredentials }, requestHandler, masterCredentials] = await Promise.all([
         import("@aws-sdk/credential-providers"),
         this.#handler(),

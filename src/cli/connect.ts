@@ -1,6 +1,7 @@
 /** Gateways to AWS or to the sandbox, made when a command first needs them: loading the SDK costs a tenth of a second. */
 import type { AwsClients, ClientOptions } from "../aws/clients.ts";
 import type { Pacer } from "../engine/pace.ts";
+import type { CostPorts } from "../engine/ports/costs.ts";
 import type { Clock, DoctorPorts, ReadPorts, WritePorts } from "../engine/ports.ts";
 import type { View } from "../ui/view.ts";
 import type { Cleanup } from "./cleanup.ts";
@@ -44,6 +45,23 @@ export async function connectForDoctor(connection: Connection): Promise<DoctorPo
   };
 }
 
+export async function connectForCosts(connection: Connection): Promise<CostPorts> {
+  const [{ clients, assumesRoles, assumesPayerRole }, { readGateway }, { identityGateway }, { costsGateway }] =
+    await Promise.all([
+      openClients(connection),
+      import("../aws/bedrock-gateway.ts"),
+      import("../aws/sts-gateway.ts"),
+      import("../aws/costs-gateway.ts"),
+    ]);
+  return {
+    assumesRoles,
+    assumesPayerRole,
+    identity: identityGateway(clients),
+    reader: (target) => readGateway(clients, target),
+    costs: (payer) => costsGateway(clients, payer),
+  };
+}
+
 export async function connectForWriting(connection: Connection): Promise<WritePorts> {
   const [{ clients, assumesRoles }, { readGateway, writeGateway }, { identityGateway }] = await Promise.all([
     openClients(connection),
@@ -58,13 +76,21 @@ export async function connectForWriting(connection: Connection): Promise<WritePo
   };
 }
 
-async function openClients(connection: Connection): Promise<{ clients: AwsClients; assumesRoles: boolean }> {
+interface Opened {
+  readonly clients: AwsClients;
+  readonly assumesRoles: boolean;
+  readonly assumesPayerRole: boolean;
+}
+
+async function openClients(connection: Connection): Promise<Opened> {
   const { clock, isStopping, edge } = connection;
   const [{ AwsClients }, { makePacer }] = await Promise.all([import("../aws/clients.ts"), import("../engine/pace.ts")]);
   const pacer = makePacer({ clock, random: () => edge.random(), ...(isStopping === undefined ? {} : { isStopping }) });
   tellWaits(pacer, connection);
   const options = await clientOptionsFor(connection, pacer);
-  return { clients: new AwsClients(options), assumesRoles: options.roleName !== undefined };
+  const { roleName, billingRoleName } = options;
+  const assumesPayerRole = (billingRoleName ?? roleName) !== undefined;
+  return { clients: new AwsClients(options), assumesRoles: roleName !== undefined, assumesPayerRole };
 }
 
 /** A wait is told after so long, and again each time so much longer; milliseconds. */
@@ -95,11 +121,13 @@ async function clientOptionsFor(
   { pace }: Pacer,
 ): Promise<ClientOptions> {
   const roleName = options.roleName ?? edge.env.STRATA_ROLE_NAME;
+  const billingRoleName = options.billingRoleName ?? edge.env.STRATA_BILLING_ROLE_NAME;
   const common = {
     homeRegion: edge.env.AWS_REGION ?? edge.env.AWS_DEFAULT_REGION ?? homeRegion,
     sessionName: sessionName(edge.env),
     pace,
     ...(roleName === undefined || roleName === "" ? {} : { roleName }),
+    ...(billingRoleName === undefined || billingRoleName === "" ? {} : { billingRoleName }),
     ...(options.externalId === undefined ? {} : { externalId: options.externalId }),
   };
   if (!options.sandbox) return common;

@@ -24,6 +24,7 @@ const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   plan: WITH_MARKDOWN,
   drift: WITH_MARKDOWN,
   apply: WITH_MARKDOWN,
+  costs: [...WITH_MARKDOWN, "csv", "html"],
 };
 
 /** Refused before anything is done: a format that the command does not write. */

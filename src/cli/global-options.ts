@@ -20,6 +20,7 @@ export interface GlobalOptions {
   readonly color: "auto" | "always" | "never";
   readonly out?: string;
   readonly roleName?: string;
+  readonly billingRoleName?: string;
   readonly externalId?: string;
   readonly debug: boolean;
 }
@@ -43,6 +44,7 @@ export function addGlobalOptions(program: Command): void {
     )
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
     .option("--role-name <name>", "role to assume in every account (or STRATA_ROLE_NAME)", roleName)
+    .option("--billing-role-name <name>", "role in the payer's account (or STRATA_BILLING_ROLE_NAME)", roleName)
     .option("--external-id <id>", "external id that the role asks for", externalId)
     .option("--debug", "show the stack of an internal error", false)
     .hook("preAction", (_, command) => refuseFaultsOnAws(command));

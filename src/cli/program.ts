@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { addApply } from "./apply-command.ts";
 import { Cleanup } from "./cleanup.ts";
+import { addCosts } from "./costs-command.ts";
 import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
 import { refuseFormat } from "./formats.ts";
@@ -37,7 +38,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   program.hook("preAction", (_, command) => {
     refuseBadOutputs(command);
     refuseFormat(command);
-    refuseBadRole(command, edge.env.STRATA_ROLE_NAME);
+    refuseBadRole(command, edge.env);
   });
   program.addHelpText("after", EXAMPLES);
   const registrar: Registrar = { program, edge, cleanup, run };
@@ -46,6 +47,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addApply(registrar);
   addImport(registrar);
   addDoctor(registrar);
+  addCosts(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);
   addLocalCommands(registrar);
@@ -62,9 +64,12 @@ function refuseBadOutputs(command: Command): void {
 }
 
 /** The option is checked where it is parsed; the environment says the same thing less loudly. */
-function refuseBadRole(command: Command, fromEnv: string | undefined): void {
-  const problem = fromEnv === undefined || fromEnv === "" ? undefined : roleNameProblem(fromEnv);
-  if (problem !== undefined) command.error(`error: STRATA_ROLE_NAME '${fromEnv}' is invalid. ${problem}`);
+function refuseBadRole(command: Command, env: Edge["env"]): void {
+  for (const name of ["STRATA_ROLE_NAME", "STRATA_BILLING_ROLE_NAME"]) {
+    const value = env[name] ?? "";
+    const problem = value === "" ? undefined : roleNameProblem(value);
+    if (problem !== undefined) command.error(`error: ${name} '${value}' is invalid. ${problem}`);
+  }
 }
 
 function outputProblem(file: string, config: string): string | undefined {

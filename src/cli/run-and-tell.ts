@@ -17,6 +17,7 @@ const SAFE_COMMANDS = [
   "show",
   "import",
   "doctor",
+  "costs",
   "iam",
   "schema",
   "sandbox",

@@ -2,6 +2,7 @@
 import type { CodeEntry } from "./code-entry.ts";
 import { AWS_CODES } from "./codes-aws.ts";
 import { CONFIG_CODES } from "./codes-config.ts";
+import { COSTS_CODES } from "./codes-costs.ts";
 import { GITHUB_CODES } from "./codes-github.ts";
 import { IMPORT_CODES } from "./codes-import.ts";
 import { PLAN_CODES } from "./codes-plan.ts";
@@ -12,6 +13,7 @@ export const CODES = {
   ...AWS_CODES,
   ...IMPORT_CODES,
   ...GITHUB_CODES,
+  ...COSTS_CODES,
 } satisfies Record<string, CodeEntry>;
 
 export type DiagnosticCode = keyof typeof CODES;
