@@ -7,8 +7,11 @@ import type { Spend, SpendPrice } from "../core/spend.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { keptCosts } from "../engine/kept-costs.ts";
 import type { AnswerStore, CostPorts } from "../engine/ports/costs.ts";
+import { renderCostsCsv } from "../render/costs-csv.ts";
 import { renderCostsJson } from "../render/costs-json.ts";
+import { renderCostsMarkdown } from "../render/costs-markdown.ts";
 import { renderCostsText } from "../render/costs-text.ts";
+import { askedText } from "../render/costs-words.ts";
 import type { Sources } from "../ui/view.ts";
 import type { CommandContext, Connect } from "./context.ts";
 import { keyProblems, unreadable } from "./costs-problems.ts";
@@ -55,6 +58,16 @@ async function tell(context: CostsContext, { format }: CostsFlags, spend: Spend,
   switch (format) {
     case "json":
       return view.result(renderCostsJson(spend, price));
+    case "csv":
+      view.note(askedText(price));
+      return view.result(renderCostsCsv(spend));
+    case "markdown":
+      return view.result(renderCostsMarkdown(spend, price));
+    case "html": {
+      // Brings a chart library with it.
+      const { renderCostsHtml } = await import("../render/costs-html.ts");
+      return view.result(renderCostsHtml(spend, price));
+    }
     default:
       return view.result(renderCostsText(spend, price, style));
   }

@@ -18,14 +18,17 @@ export function sparkline(values: readonly number[]): string {
     .join("");
 }
 
-/** At most `count` sums of values that follow each other, each of as many as the others but perhaps the first. */
-export function condense(values: readonly number[], count: number): { readonly sums: number[]; readonly each: number } {
+/** At most `count` means of values that follow each other, each of as many as the others but perhaps the first. */
+export function condense(
+  values: readonly number[],
+  count: number,
+): { readonly means: number[]; readonly each: number } {
   const each = Math.max(1, Math.ceil(values.length / count));
   const first = values.length % each || each;
-  const sums: number[] = [];
-  for (let at = 0; at < values.length; at += sums.length === 1 ? first : each) {
-    const until = at === 0 ? first : at + each;
-    sums.push(values.slice(at, until).reduce((sum, value) => sum + value, 0));
+  const means: number[] = [];
+  for (let at = 0; at < values.length; at += means.length === 1 ? first : each) {
+    const some = values.slice(at, at === 0 ? first : at + each);
+    means.push(some.reduce((sum, value) => sum + value, 0) / some.length);
   }
-  return { sums, each };
+  return { means, each };
 }

@@ -66,7 +66,7 @@ function columnsOf(spend: Spend, all: readonly TableRow[]): Column<TableRow>[] {
 }
 
 function trendOf({ series }: SpendRow): string {
-  return sparkline(condense(series.map(moneyNumber), TREND_WIDTH).sums);
+  return sparkline(condense(series.map(moneyNumber), TREND_WIDTH).means);
 }
 
 /** What one column of a trend stands for. */
@@ -90,7 +90,7 @@ const COVERAGE = "Coverage: ";
 function coverageLines(spend: Spend, style: TextStyle): Line[] {
   const room = style.width - COVERAGE.length;
   const rows = spend.coverage.flatMap((one) => {
-    const [first = "", ...rest] = wrapWords(coverageText(one, spend), room);
+    const [first = "", ...rest] = wrapWords(coverageText(one, spend, one.key), room);
     const isWhole = one.share !== null && one.uncovered === 0n;
     return [{ text: first, isWhole }, ...rest.map((text) => ({ text: `  ${text}`, isWhole }))];
   });

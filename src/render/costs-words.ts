@@ -28,15 +28,19 @@ export function periodText({ period: { start, end } }: Spend): string {
   return days === 1 ? start : `${start} to ${addDays(end, -1)} (${days} days)`;
 }
 
-/** The figure that is asked for first. */
-export function coverageText({ key, status, covered, uncovered, share }: Coverage, { currency, total }: Spend): string {
+/** The figure that is asked for first; `key` is the tag key as the format writes it. */
+export function coverageText(
+  { status, covered, uncovered, share }: Coverage,
+  { currency, total }: Spend,
+  key: string,
+): string {
   if (status.status === "inactive") return `${key} not known: billing does not follow the key`;
   if (status.status === "unseen") return `${key} not known: billing has met no charge with the key yet`;
-  if (total === 0n) return `${key} nothing was spent`;
+  if (total === 0n) return `${key}: nothing was spent`;
   if (share === null) return `${key} not known: no spend carries it, or billing does not follow the key`;
-  const rest = shareText(uncovered, covered + uncovered);
-  const without = `${rest} of spend, ${moneyText(uncovered)} ${currency ?? ""}, carries no ${key}`;
-  return `${key} ${shareText(covered, covered + uncovered)} (${uncovered === 0n ? "all of it" : without})`;
+  const part = shareText(covered, total);
+  if (uncovered === 0n) return `${key} ${part} (all of it)`;
+  return `${key} ${part} (${shareText(uncovered, total)} of spend, ${moneyText(uncovered)} ${currency ?? ""}, carries no ${key})`;
 }
 
 export function basisText({ metric, spans, granularity }: Spend): string {
