@@ -45,19 +45,17 @@ export async function anEstate(options: SandboxOptions = {}): Promise<Sandbox> {
   return sandbox;
 }
 
-/** As after an apply: billing has met the keys on a call, follows them, and has written their values back. */
-export async function activate(
-  sandbox: Sandbox,
-  keys: readonly string[],
-  from = "2025-11-01T00:00:00Z",
-): Promise<void> {
+/** As after an apply: billing has met the keys on a call, follows them, and has written back the values of a year. */
+export async function activate(sandbox: Sandbox, keys: readonly string[], now = new Date(NOW)): Promise<void> {
   const client = explorer(sandbox);
   sandbox.behaviour.billingDelayMs = 0;
   const place = { account: PAYER, region: "us-west-2", modelId: "none", foundationModel: "amazon.nova-micro-v1:0" };
-  await sandbox.recordUse({ ...place, tags: Object.fromEntries(keys.map((key) => [key, "x"])) }, new Date(NOW), {});
+  await sandbox.recordUse({ ...place, tags: Object.fromEntries(keys.map((key) => [key, "x"])) }, now, {});
   const CostAllocationTagsStatus = keys.map((TagKey) => ({ TagKey, Status: "Active" as const }));
   await client.send(new UpdateCostAllocationTagsStatusCommand({ CostAllocationTagsStatus }));
-  await client.send(new StartCostAllocationTagBackfillCommand({ BackfillFrom: from }));
+  const from = new Date(Date.UTC(now.getUTCFullYear() - 1, now.getUTCMonth()));
+  const BackfillFrom = from.toISOString().replace(".000Z", "Z");
+  await client.send(new StartCostAllocationTagBackfillCommand({ BackfillFrom }));
 }
 
 export function explorer(sandbox: Sandbox, account = "test"): CostExplorerClient {

@@ -51,6 +51,8 @@ function summed(rows: readonly SpendRow[], { spans }: Spend): SpendRow["series"]
   return spans.map((_, at) => rows.reduce((sum, { series }) => sum + (series[at] ?? 0n), 0n));
 }
 
+/** Names of the legend that fit beside each other, taken as rather long ones. */
+const PER_LEGEND_ROW = 6;
 const WIDTH = 1_000;
 const HEIGHT = 380;
 
@@ -73,11 +75,18 @@ function optionOf(series: readonly ChartSeries[], { spans, granularity, currency
       top: 0,
       left: 0,
       icon: "rect",
+      itemGap: 24,
       itemWidth: 12,
       itemHeight: 12,
       textStyle: { ...text, width: 180, overflow: "truncate" },
     },
-    grid: { left: 8, right: 8, top: 24 + 24 * Math.ceil(series.length / 5), bottom: 8, outerBoundsMode: "same" },
+    grid: {
+      left: 8,
+      right: 8,
+      top: 36 + 24 * Math.ceil(series.length / PER_LEGEND_ROW),
+      bottom: 8,
+      outerBoundsMode: "same",
+    },
     xAxis: {
       type: "category",
       data: spans.map(({ start }) => (granularity === "monthly" ? start.slice(0, 7) : start.slice(5))),

@@ -3,7 +3,7 @@ import { exactMoney, moneyText, shareText } from "../core/money.ts";
 import type { Coverage, Spend, SpendPrice, SpendRow } from "../core/spend.ts";
 import { colourOf, drawChart } from "./costs-chart.ts";
 import { PAGE_SCRIPT, PAGE_STYLE } from "./costs-page-parts.ts";
-import { askedText, basisText, byText, coverageText, periodText, servicesText, valueTexts } from "./costs-words.ts";
+import { askedText, basisText, byText, periodText, servicesText, uncoveredText, valueTexts } from "./costs-words.ts";
 import { cspHash, escapeHtml } from "./html-text.ts";
 
 const POLICY = [
@@ -50,7 +50,7 @@ function coverageCard(one: Coverage, spend: Spend): string {
     share === null
       ? `<strong class="unknown">not known</strong>`
       : `<strong>${escapeHtml(shareText(covered, covered + uncovered))}</strong>`;
-  return `<li>Coverage: ${escapeHtml(key)}${figure}<span class="dim">${escapeHtml(coverageText(one, spend, key))}</span></li>`;
+  return `<li>Coverage: ${escapeHtml(key)}${figure}<span class="dim">${escapeHtml(uncoveredText(one, spend))}</span></li>`;
 }
 
 function figure(spend: Spend): string {

@@ -14,6 +14,7 @@ h1 { font-size: 1.6rem; margin: 0; }
 .cards { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.5rem 0; padding: 0; list-style: none; }
 .cards li { flex: 1 1 12rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; }
 .cards strong { display: block; font-size: 1.6rem; }
+caption { text-align: left; padding: 0 .75rem .5rem; }
 figure { margin: 0 0 1.5rem; }
 svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
 .column:hover { opacity: .75; }
@@ -22,6 +23,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: left; padding: .4rem .75rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
 thead button { font: inherit; font-weight: 600; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
+thead button:focus-visible { outline: 2px solid var(--c0); outline-offset: 2px; }
 thead button::after { content: " ↕"; color: var(--dim); }
 [aria-sort=ascending] button::after { content: " ↑"; }
 [aria-sort=descending] button::after { content: " ↓"; }

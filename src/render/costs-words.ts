@@ -39,8 +39,17 @@ export function coverageText(
   if (total === 0n) return `${key}: nothing was spent`;
   if (share === null) return `${key} not known: no spend carries it, or billing does not follow the key`;
   const part = shareText(covered, total);
-  if (uncovered === 0n) return `${key} ${part} (all of it)`;
+  if (uncovered === 0n) return `${key} ${part}, all of it`;
   return `${key} ${part} (${shareText(uncovered, total)} of spend, ${moneyText(uncovered)} ${currency ?? ""}, carries no ${key})`;
+}
+
+/** The same without the figure that stands beside it already. */
+export function uncoveredText(one: Coverage, spend: Spend): string {
+  const whole = coverageText(one, spend, one.key);
+  if (one.share === null) return whole;
+  if (one.uncovered === 0n) return "All spend carries it";
+  const { uncovered } = one;
+  return `${shareText(uncovered, spend.total)} of spend, ${moneyText(uncovered)} ${spend.currency ?? ""}, carries none`;
 }
 
 export function basisText({ metric, spans, granularity }: Spend): string {
