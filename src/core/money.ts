@@ -46,18 +46,20 @@ export function moneyText(amount: Money): string {
 
 /** Part of a whole, rounded to ten-thousandths; null where there is no whole. */
 export function shareOf(part: Money, whole: Money): number | null {
-  if (whole === 0n) return null;
-  const isNegative = part < 0n !== whole < 0n;
+  return whole === 0n ? null : ratio(part, whole, 10_000) / 10_000;
+}
+
+/** A part of a whole in so many parts of it; rounded once, so that it must not be rounded again. */
+function ratio(part: Money, whole: Money, parts: number): number {
   const size = (amount: Money): Money => (amount < 0n ? -amount : amount);
-  const share = Number(divideRounded(size(part) * 10_000n, size(whole))) / 10_000;
-  return isNegative && share !== 0 ? -share : share;
+  const rounded = Number(divideRounded(size(part) * BigInt(parts), size(whole)));
+  return part < 0n !== whole < 0n && rounded !== 0 ? -rounded : rounded;
 }
 
 /** `62.3 %`; what rounds to nothing or to everything without being it says so. */
 export function shareText(part: Money, whole: Money): string {
-  const share = shareOf(part, whole);
-  if (share === null) return "";
-  const percent = Math.round(share * 1000) / 10;
+  if (whole === 0n) return "";
+  const percent = ratio(part, whole, 1_000) / 10;
   if (percent === 0 && part !== 0n) return "<0.1 %";
   if (percent === 100 && part !== whole) return ">99.9 %";
   return `${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;
