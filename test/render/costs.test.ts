@@ -68,10 +68,10 @@ describe("text", () => {
       PROJECT            USD   SHARE                  BY DAY
       search        1,851.85  59.8 %  ██████████████  █▄
       検索サービス     12.00   0.4 %  ▏                █
-      (untagged)    1,234.57  39.9 %  █████████▍      █
+      (untagged)    1,234.57  39.8 %  █████████▍      █
       TOTAL         3,098.42   100 %                  █▃
 
-      Coverage: project 60.2 % (39.9 % of spend, 1,234.57 USD, carries no project)
+      Coverage: project 60.2 % (39.8 % of spend, 1,234.57 USD, carries no project)
 
       2 services: Amazon Bedrock, Claude Sonnet 4.5 (Amazon Bedrock Edition)
       Usage alone, without credits and tax; unblended cost; days are UTC. Estimated: 1
@@ -144,10 +144,10 @@ test("Markdown", () => {
     |---|--:|--:|
     | \`search\` | 1,851.85 | 59.8 % |
     | \`検索サービス\` | 12.00 | 0.4 % |
-    | (untagged) | 1,234.57 | 39.9 % |
+    | (untagged) | 1,234.57 | 39.8 % |
     | **Total** | **3,098.42** | 100 % |
 
-    - Coverage: \`project\` 60.2 % (39.9 % of spend, 1,234.57 USD, carries no \`project\`)
+    - Coverage: \`project\` 60.2 % (39.8 % of spend, 1,234.57 USD, carries no \`project\`)
 
     Services: \`Amazon Bedrock\`, \`Claude Sonnet 4.5 (Amazon Bedrock Edition)\`
 
