@@ -11,7 +11,7 @@ import {
   tagValue,
 } from "../core/spend.ts";
 import { groupsOf, valuesBy } from "../core/spend-by.ts";
-import type { CostTagStatus, SpendAnswer } from "../core/spend-query.ts";
+import type { CostTagStatus, SpendAnswer, SpendQuery } from "../core/spend-query.ts";
 import type { CostGateway } from "../engine/ports/costs.ts";
 import type { CostsQuestion } from "./costs-question.ts";
 
@@ -32,56 +32,31 @@ const UNKNOWN: CostTagStatus = { status: "unknown", since: null };
 const KEYS_A_REQUEST = 2;
 
 export async function readSpend(gateway: CostGateway, payer: string, question: CostsQuestion): Promise<ReadResult> {
-  const { by, period, granularity, metric, keys } = question;
+  const { period, keys } = question;
   const meter = new Meter();
   const [services, statuses] = await Promise.all([
     gateway.bedrockServices(period).then((answer) => meter.count(answer)),
     keys.length === 0 ? null : gateway.costTagStatus(keys).then((answer) => meter.count(answer)),
   ]);
   if (!services.ok) return services;
-  const statusOf = (key: string): CostTagStatus => (statuses?.ok ? (statuses.value.get(key) ?? UNKNOWN) : UNKNOWN);
-  const common = { period, metric, services: services.value };
-  const named = by.flatMap(({ kind, name }) => (kind === "tag" ? [name] : []));
-  const others = keys.filter((key) => !named.includes(key) && mayCount(statusOf(key)));
-  const ask = async (query: Parameters<CostGateway["spend"]>[0]): Promise<Answer<SpendAnswer>> =>
-    services.value.length === 0 ? NOTHING : meter.count(await gateway.spend(query));
-  const [answer, ...more] = await Promise.all([
-    ask({ ...common, granularity, groups: by.flatMap(groupsOf) }),
-    ...pairsOf(others).map((pair) =>
-      ask({ ...common, granularity: "monthly", groups: pair.map((key) => ({ type: "tag", key })) }),
-    ),
-  ]);
-  const failed = [answer, ...more].find((one) => !one.ok);
+  const known: Known = {
+    payer,
+    services: services.value,
+    statusOf: (key) => (statuses?.ok ? (statuses.value.get(key) ?? UNKNOWN) : UNKNOWN),
+  };
+  // Where nothing was charged there is nothing to ask about; an empty list of services would be refused.
+  const ask: Ask = async (query) => (services.value.length === 0 ? NOTHING : meter.count(await gateway.spend(query)));
+  const asked = await askSpend(ask, question, known);
+  const failed = asked.find((answer) => !answer.ok);
   if (failed?.ok === false) return failed;
-  if (!answer.ok) return answer;
   try {
-    const table = tabulate(answer.value, valuesBy(by));
-    const tables = more.map((one) => tabulate(one.ok ? one.value : NO_SPEND, (told) => told.map(tagValue)));
-    const coverage = keys.map((key) =>
-      coverOne(key, statusOf(key), {
-        table,
-        named: by.map((one) => (one.kind === "tag" ? one.name : null)),
-        tables,
-        others,
-      }),
+    const spend = toSpend(
+      asked.flatMap((answer) => (answer.ok ? [answer.value] : [])),
+      question,
+      known,
     );
-    const { rows, total, series, currency } = table;
-    const spend = {
-      payer,
-      by,
-      ...common,
-      granularity,
-      currency,
-      spans: answer.value.spans,
-      rows,
-      total,
-      series,
-      coverage,
-    };
-    return {
-      ok: true,
-      read: { spend, price: meter.price, statusFault: statuses?.ok === false ? statuses.fault : null },
-    };
+    const statusFault = statuses?.ok === false ? statuses.fault : null;
+    return { ok: true, read: { spend, price: meter.price, statusFault } };
   } catch (error) {
     if (!(error instanceof SpendMismatch)) throw error;
     const fault: Fault = { kind: "unknown", retryable: false, operation: "ce:GetCostAndUsage", message: error.message };
@@ -89,13 +64,49 @@ export async function readSpend(gateway: CostGateway, payer: string, question: C
   }
 }
 
+/** What is known before spend is asked for. */
+interface Known {
+  readonly payer: string;
+  readonly services: readonly string[];
+  readonly statusOf: (key: string) => CostTagStatus;
+}
+
+type Ask = (query: SpendQuery) => Promise<Answer<SpendAnswer>>;
+
+/** The figures; then, for two keys each, what carries those that nothing is grouped by. */
+function askSpend(ask: Ask, question: CostsQuestion, known: Known): Promise<Answer<SpendAnswer>[]> {
+  const { by, period, granularity, metric } = question;
+  const common = { period, metric, services: known.services };
+  return Promise.all([
+    ask({ ...common, granularity, groups: by.flatMap(groupsOf) }),
+    ...pairsOf(otherKeys(question, known)).map((pair) =>
+      ask({ ...common, granularity: "monthly", groups: pair.map((key) => ({ type: "tag", key })) }),
+    ),
+  ]);
+}
+
+function toSpend([answer = NO_SPEND, ...more]: readonly SpendAnswer[], question: CostsQuestion, known: Known): Spend {
+  const { by, period, granularity, metric, keys } = question;
+  const { payer, services, statusOf } = known;
+  const table = tabulate(answer, valuesBy(by));
+  const tables: Tables = {
+    table,
+    named: by.map(({ kind, name }) => (kind === "tag" ? name : null)),
+    tables: more.map((one) => tabulate(one, (told) => told.map(tagValue))),
+    others: otherKeys(question, known),
+  };
+  const coverage = keys.map((key) => coverOne(key, statusOf(key), tables));
+  return { payer, by, period, granularity, metric, services, spans: answer.spans, ...table, coverage };
+}
+
+/** Keys that nothing is grouped by. One that is not active covers nothing, whatever is asked. */
+function otherKeys({ by, keys }: CostsQuestion, { statusOf }: Known): string[] {
+  const named = by.flatMap(({ kind, name }) => (kind === "tag" ? [name] : []));
+  return keys.filter((key) => !named.includes(key) && ["active", "unknown"].includes(statusOf(key).status));
+}
+
 const NO_SPEND: SpendAnswer = { spans: [], cells: [] };
 const NOTHING: Answer<SpendAnswer> = { ok: true, value: NO_SPEND, attempts: 0 };
-
-/** A key that is not active covers nothing, whatever is asked. */
-function mayCount({ status }: CostTagStatus): boolean {
-  return status === "active" || status === "unknown";
-}
 
 function pairsOf(keys: readonly string[]): string[][] {
   const pairs: string[][] = [];

@@ -66,40 +66,37 @@ export function drawChart(spend: Spend): string {
   return withTips(tidied(svg), series, spend);
 }
 
+const TEXT = { color: "var(--fg)", fontSize: 13 };
+const LINE = { lineStyle: { color: "var(--line)" } };
+const LEGEND = {
+  top: 0,
+  left: 0,
+  icon: "rect",
+  itemGap: 24,
+  itemWidth: 12,
+  itemHeight: 12,
+  textStyle: { ...TEXT, width: 180, overflow: "truncate" },
+} as const;
+
 function optionOf(series: readonly ChartSeries[], { spans, granularity, currency }: Spend): EChartsCoreOption {
-  const text = { color: "var(--fg)", fontSize: 13 };
-  const line = { lineStyle: { color: "var(--line)" } };
+  const top = 36 + 24 * Math.ceil(series.length / PER_LEGEND_ROW);
   return {
     animation: false,
-    legend: {
-      top: 0,
-      left: 0,
-      icon: "rect",
-      itemGap: 24,
-      itemWidth: 12,
-      itemHeight: 12,
-      textStyle: { ...text, width: 180, overflow: "truncate" },
-    },
-    grid: {
-      left: 8,
-      right: 8,
-      top: 36 + 24 * Math.ceil(series.length / PER_LEGEND_ROW),
-      bottom: 8,
-      outerBoundsMode: "same",
-    },
+    legend: LEGEND,
+    grid: { left: 8, right: 8, top, bottom: 8, outerBoundsMode: "same" },
     xAxis: {
       type: "category",
       data: spans.map(({ start }) => (granularity === "monthly" ? start.slice(0, 7) : start.slice(5))),
-      axisLabel: text,
-      axisLine: line,
+      axisLabel: TEXT,
+      axisLine: LINE,
       axisTick: { show: false },
     },
     yAxis: {
       type: "value",
       name: currency ?? "",
-      nameTextStyle: { ...text, align: "left" },
-      axisLabel: text,
-      splitLine: line,
+      nameTextStyle: { ...TEXT, align: "left" },
+      axisLabel: TEXT,
+      splitLine: LINE,
     },
     series: series.map(({ name, colour, series: amounts }, at) => ({
       id: String(at),

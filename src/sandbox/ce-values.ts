@@ -25,16 +25,19 @@ export function getDimensionValues(request: CostRequest): unknown {
 
 /** Without a key: the keys that count. */
 export function getTags(request: CostRequest): unknown {
-  const { input, lines, appliesFrom } = request;
-  const { TagKey: key } = input;
+  const { TagKey: key } = request.input;
   if (key !== undefined && key !== null && typeof key !== "string") throw validationError("TagKey must be a text");
   const values = key
     ? valuesOf(request, { type: "TAG", key }).map((value) => value.slice(key.length + 1))
-    : [...new Set(lines.flatMap(({ tags }) => Object.keys(tags)))]
-        .filter((one) => appliesFrom(one) !== undefined)
-        .sort();
+    : countingKeys(request);
   const { page, rest } = pageOf(request, searched(request, values));
   return { Tags: page, ...rest };
+}
+
+function countingKeys({ input, context, lines, appliesFrom }: CostRequest): string[] {
+  readPeriod(input.TimePeriod, context.now());
+  const carried = new Set(lines.flatMap(({ tags }) => Object.keys(tags)));
+  return [...carried].filter((key) => appliesFrom(key) !== undefined).sort();
 }
 
 function valuesOf(

@@ -45,7 +45,9 @@ test.skipIf(!existsSync(CHROMIUM))(
       expect(await columns.count()).toBeGreaterThan(100);
       const heights = await columns.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
       expect(heights.some((height) => height > 20)).toBe(true);
-      expect(await columns.first().evaluate((one) => getComputedStyle(one).fill)).toMatch(/^rgb\(11, 102, 195\)$/);
+      expect(await page.evaluate("getComputedStyle(document.querySelector('.column')).fill")).toMatch(
+        /^rgb\(11, 102, 195\)$/,
+      );
 
       const before = await column(page, 1);
       await page.getByRole("button", { name: "project" }).click();
@@ -60,7 +62,7 @@ test.skipIf(!existsSync(CHROMIUM))(
       const amounts = (await column(page, 3)).map((text) => Number(text.replaceAll(",", "")));
       expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
 
-      const background = () => page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+      const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
       const light = await background();
       await page.emulateMedia({ colorScheme: "dark" });
       expect([light, await background()]).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
