@@ -1,6 +1,7 @@
 /** Gateways to AWS or to the sandbox, made when a command first needs them: loading the SDK costs a tenth of a second. */
 import type { AwsClients, ClientOptions } from "../aws/clients.ts";
 import type { Pacer } from "../engine/pace.ts";
+import type { CostPorts } from "../engine/ports/costs.ts";
 import type { BackfillPorts, Clock, DoctorPorts, ReadPorts, WritePorts } from "../engine/ports.ts";
 import type { View } from "../ui/view.ts";
 import type { Cleanup } from "./cleanup.ts";
@@ -30,6 +31,14 @@ export async function connectForDoctor(connection: Connection): Promise<DoctorPo
     import("../aws/doctor-gateway.ts"),
   ]);
   return { ...ports, doctor: (target) => doctorGateway(clients, target) };
+}
+
+export async function connectForCosts(connection: Connection): Promise<CostPorts> {
+  const [{ clients, ports }, { costsGateway }] = await Promise.all([
+    openReading(connection),
+    import("../aws/costs-gateway.ts"),
+  ]);
+  return { ...ports, costs: (payer) => costsGateway(clients, payer) };
 }
 
 export async function connectForWriting(connection: Connection): Promise<WritePorts> {

@@ -25,6 +25,7 @@ const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   drift: WITH_MARKDOWN,
   apply: WITH_MARKDOWN,
   usage: [...PLAIN, "csv"],
+  costs: [...WITH_MARKDOWN, "csv", "html"],
 };
 
 /** Refused before anything is done: a format that the command does not write. */

@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { addApply } from "./apply-command.ts";
 import { Cleanup } from "./cleanup.ts";
+import { addCosts } from "./costs-command.ts";
 import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
 import { refuseFormat } from "./formats.ts";
@@ -52,6 +53,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addDoctor(registrar);
   addInvoke(registrar);
   addUsage(registrar);
+  addCosts(registrar);
   addTags(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);

@@ -18,6 +18,7 @@ const SAFE_COMMANDS = [
   "import",
   "doctor",
   "usage",
+  "costs",
   "iam",
   "invoke",
   "schema",

@@ -105,6 +105,7 @@ export function billingStatements(): Statement[] {
       [...COST_TAG_READS, "ce:UpdateCostAllocationTagsStatus", "ce:StartCostAllocationTagBackfill"],
       ["*"],
     ),
+    allow("ReadCosts", ["ce:GetCostAndUsage", "ce:GetDimensionValues"], ["*"]),
   ];
 }
 

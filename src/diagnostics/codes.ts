@@ -2,6 +2,7 @@
 import type { CodeEntry } from "./code-entry.ts";
 import { AWS_CODES } from "./codes-aws.ts";
 import { CONFIG_CODES } from "./codes-config.ts";
+import { COSTS_CODES } from "./codes-costs.ts";
 import { GITHUB_CODES } from "./codes-github.ts";
 import { IMPORT_CODES } from "./codes-import.ts";
 import { INVOKE_CODES } from "./codes-invoke.ts";
@@ -14,6 +15,7 @@ export const CODES = {
   ...IMPORT_CODES,
   ...GITHUB_CODES,
   ...INVOKE_CODES,
+  ...COSTS_CODES,
 } satisfies Record<string, CodeEntry>;
 
 export type DiagnosticCode = keyof typeof CODES;

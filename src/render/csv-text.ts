@@ -2,6 +2,7 @@
 
 /** Signs with which a spreadsheet takes a cell for a formula. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+/** A number is no formula, though it may begin with a minus. */
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 /** Rows of cells, the titles first; lines end with CRLF. A text that a spreadsheet would run gets an apostrophe before it. */

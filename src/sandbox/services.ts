@@ -1,5 +1,6 @@
 // The services that the sandbox serves. A new one is a file that exports a Service, and one line here.
 import { bedrockService } from "./bedrock.ts";
+import { costsService } from "./ce-costs.ts";
 import { cloudWatchServices } from "./cloudwatch.ts";
 import { costTagsService } from "./cost-tags-service.ts";
 import { runtimeService } from "./runtime.ts";
@@ -18,5 +19,6 @@ export function buildServices(context: ServiceContext, random: () => number): re
     runtimeService(context),
     ...cloudWatchServices(context),
     costTagsService(context),
+    costsService(context),
   ];
 }

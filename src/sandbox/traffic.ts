@@ -28,15 +28,36 @@ const YEARLY_GROWTH = 0.8;
 const GROWTH_FROM_DAY = 20_454; // 2026-01-01
 const WEEKEND = 0.35;
 
+/** What stays the same over a caller's days. */
+interface Habit {
+  readonly seed: string;
+  readonly size: number;
+  readonly yearly: number;
+  readonly inputEach: number;
+  readonly outputEach: number;
+}
+
+function habitOf(seed: string): Habit {
+  return {
+    seed,
+    size: 50 + fraction(`${seed} size`) ** 3 * MOST_A_DAY,
+    yearly: 1 + YEARLY_GROWTH * fraction(`${seed} growth`),
+    inputEach: 400 + Math.round(fraction(`${seed} input`) * 2_600),
+    outputEach: 80 + Math.round(fraction(`${seed} output`) * 520),
+  };
+}
+
+/** Days are asked for caller by caller, so the last habit is the one that is wanted next. */
+let lastHabit = habitOf("");
+
 /** What a caller known by `seed` does on one UTC day (days since 1970). */
 export function trafficOfDay(seed: string, day: number): TrafficCounts {
-  const size = 50 + fraction(`${seed} size`) ** 3 * MOST_A_DAY;
-  const growth = (1 + YEARLY_GROWTH * fraction(`${seed} growth`)) ** ((day - GROWTH_FROM_DAY) / 365);
+  if (lastHabit.seed !== seed) lastHabit = habitOf(seed);
+  const { size, yearly, inputEach, outputEach } = lastHabit;
+  const growth = yearly ** ((day - GROWTH_FROM_DAY) / 365);
   const isWeekend = [2, 3].includes(day % 7); // 1970-01-01 was a Thursday
   const noise = 0.75 + 0.5 * fraction(`${seed} ${day}`);
   const invocations = Math.round(size * growth * noise * (isWeekend ? WEEKEND : 1));
-  const inputEach = 400 + Math.round(fraction(`${seed} input`) * 2_600);
-  const outputEach = 80 + Math.round(fraction(`${seed} output`) * 520);
   return {
     invocations,
     inputTokens: invocations * inputEach,

@@ -67,7 +67,7 @@ test("unknown services and operations are UnknownOperationException", async () =
     sandbox,
     "POST",
     "/",
-    { ...signed("ce", "us-east-1"), "x-amz-target": "AWSInsightsIndexService.GetTags" },
+    { ...signed("ce", "us-east-1"), "x-amz-target": "AWSInsightsIndexService.GetAnomalies" },
     "{}",
   );
   expect([cost.status, cost.json.__type]).toEqual([404, "UnknownOperationException"]);

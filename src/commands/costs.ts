@@ -1,0 +1,127 @@
+/** `strata costs`: what Bedrock cost, by tag. Asks the payer's Cost Explorer, and changes nothing. */
+import type { Desired } from "../core/desired.ts";
+import type { Fault } from "../core/fault.ts";
+import type { Spend, SpendPrice } from "../core/spend.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { type FoundPayer, findPayer } from "../engine/ask-billing.ts";
+import { keptCosts } from "../engine/kept-costs.ts";
+import type { Payer } from "../engine/ports/billing.ts";
+import type { AnswerStore, CostPorts } from "../engine/ports/costs.ts";
+import { renderCostsCsv } from "../render/costs-csv.ts";
+import { renderCostsJson } from "../render/costs-json.ts";
+import { renderCostsMarkdown } from "../render/costs-markdown.ts";
+import { renderCostsText } from "../render/costs-text.ts";
+import { askedText } from "../render/costs-words.ts";
+import type { Sources } from "../ui/view.ts";
+import type { CommandContext, Connect } from "./context.ts";
+import { keyProblems, unreadable } from "./costs-problems.ts";
+import { type CostsFlags, readQuestion } from "./costs-question.ts";
+import { readSpend } from "./costs-read.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { homeRegionOf, loadConfig, type OrExit } from "./make-plan.ts";
+import { tellRefusal } from "./tell-refusal.ts";
+
+/** What only `costs` is handed. */
+export interface CostsContext extends CommandContext {
+  readonly costPorts: Connect<CostPorts>;
+  readonly answers: AnswerStore;
+  /** Where Cost Explorer is, when that is not AWS. */
+  readonly endpoint: string | null;
+}
+
+export async function costsCommand(context: CostsContext, flags: CostsFlags): Promise<ExitCode> {
+  const loaded = await loadConfig(context);
+  if (!loaded.ok) return loaded.exit;
+  const { desired, diagnostics, sources } = loaded.value;
+  const read = readQuestion(flags, desired.costAllocationTags, context.clock.now());
+  if (!read.ok) {
+    context.view.diagnostics([read.problem], sources);
+    return EXIT.usage;
+  }
+  const ports = await context.costPorts(homeRegionOf(desired));
+  const payer = await payerFor(context, ports, desired, sources);
+  if (!payer.ok) return payer.exit;
+  const { answers: store, clock, endpoint } = context;
+  const { refresh } = flags;
+  const keeping = { store, clock, refresh, origin: { payer: payer.value.account, endpoint } };
+  const source = {
+    payer: payer.value.account,
+    costs: keptCosts(ports.costs(payer.value.payer), keeping),
+    billing: ports.billing.reader(payer.value.payer),
+  };
+  const result = await readSpend(source, read.question);
+  if (!result.ok) return tellUnreadable(context, result.fault, payer.value.account, sources);
+  const { spend, price, statusFault } = result.read;
+  await tell(context, flags, spend, price);
+  context.view.diagnostics([...diagnostics, ...keyProblems(spend, statusFault)], sources);
+  return EXIT.done;
+}
+
+async function tell(context: CostsContext, { format }: CostsFlags, spend: Spend, price: SpendPrice): Promise<void> {
+  const { view, style } = context;
+  switch (format) {
+    case "json":
+      return view.result(renderCostsJson(spend, price));
+    case "csv":
+      view.note(askedText(price));
+      return view.result(renderCostsCsv(spend));
+    case "markdown":
+      return view.result(renderCostsMarkdown(spend, price));
+    case "html": {
+      // Brings a chart library with it.
+      const { renderCostsHtml } = await import("../render/costs-html.ts");
+      return view.result(renderCostsHtml(spend, price));
+    }
+    default:
+      return view.result(renderCostsText(spend, price, style));
+  }
+}
+
+interface KnownPayer {
+  /** Twelve digits. */
+  readonly account: string;
+  readonly payer: Payer;
+}
+
+/** The account that pays, and whose credentials ask it; answers are kept by its number. */
+async function payerFor(
+  context: CostsContext,
+  ports: CostPorts,
+  desired: Desired,
+  sources: Sources,
+): Promise<OrExit<KnownPayer>> {
+  const found = await findPayer(desired, ports);
+  if (!found.ok) return refusePayer(context, found.unread, sources);
+  const { payer } = found;
+  if (found.account !== null) return { ok: true, value: { account: found.account, payer } };
+  const caller = await ports.identity.callerAccount();
+  if (!caller.ok) return tellRefusal(context, { ok: false, fault: caller.fault }, sources);
+  return { ok: true, value: { account: caller.value, payer } };
+}
+
+type Unread = Extract<FoundPayer, { ok: false }>["unread"];
+
+function refusePayer(
+  context: CostsContext,
+  { account, reason, fault }: Unread,
+  sources: Sources,
+): { ok: false; exit: ExitCode } {
+  if (fault !== null) return tellRefusal(context, { ok: false, fault }, sources);
+  if (reason === "no-cost-explorer") {
+    const detail = "The partition of the file's regions has no Cost Explorer, so nobody was asked.";
+    const hint = "Its costs are told by the account that pays for it, in the standard partition.";
+    context.view.diagnostics([diagnostic("costs/unreadable", { detail, hint })], sources);
+    return { ok: false, exit: EXIT.internal };
+  }
+  const detail = `The credentials in use are not those of account ${account}, which pays: only a role can reach it.`;
+  const hint =
+    "Name the role with --billing-role-name or STRATA_BILLING_ROLE_NAME, or use the payer's own credentials.";
+  context.view.diagnostics([diagnostic("usage/role-needed", { detail, hint })], sources);
+  return { ok: false, exit: EXIT.usage };
+}
+
+function tellUnreadable(context: CostsContext, fault: Fault, payer: string, sources: Sources): ExitCode {
+  const problem: Diagnostic = unreadable(fault, payer);
+  context.view.diagnostics([problem], sources);
+  return EXIT.internal;
+}

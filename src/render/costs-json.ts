@@ -1,0 +1,40 @@
+/** `strata costs` as JSON (schema/costs.schema.json): amounts as decimal texts, to the last digit. */
+import { exactMoney, shareOf } from "../core/money.ts";
+import type { Coverage, Spend, SpendPrice, SpendRow } from "../core/spend.ts";
+import { priceText } from "./costs-words.ts";
+
+export function renderCostsJson(spend: Spend, price: SpendPrice): string {
+  const { payer, by, period, granularity, metric, currency, services, spans, rows, total, series, coverage } = spend;
+  const result = {
+    formatVersion: "1.0",
+    payer,
+    period: { start: period.start, end: period.end, granularity },
+    metric,
+    currency,
+    by: by.map(({ kind, name }) => ({ kind, name })),
+    services,
+    spans: spans.map(({ start, end, estimated }) => ({ start, end, estimated })),
+    rows: rows.map((row) => toJsonRow(row, spend)),
+    total: exactMoney(total),
+    series: series.map(exactMoney),
+    coverage: coverage.map(toJsonCoverage),
+    asked: { requests: price.requests, kept: price.kept, priceUsd: priceText(price.requests) },
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+function toJsonRow({ values, total, series }: SpendRow, spend: Spend) {
+  return { values, total: exactMoney(total), share: shareOf(total, spend.total), series: series.map(exactMoney) };
+}
+
+function toJsonCoverage({ key, status, covered, uncovered, share }: Coverage) {
+  const isKnown = share !== null;
+  return {
+    key,
+    status: status.status,
+    since: status.since,
+    share,
+    covered: isKnown ? exactMoney(covered) : null,
+    uncovered: isKnown ? exactMoney(uncovered) : null,
+  };
+}

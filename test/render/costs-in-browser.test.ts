@@ -1,0 +1,75 @@
+/** The page of `costs --format html` in a real browser: it draws, sorts, follows the theme, and asks nobody for anything. */
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { activate, anEstate, askCosts, sourceOf } from "../../scripts/costs-picture/estate.ts";
+import { renderCostsHtml } from "../../src/render/costs-html.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+async function aPage(): Promise<string> {
+  const sandbox = await anEstate();
+  try {
+    await activate(sandbox, ["project", "stage"]);
+    const { spend, price } = await askCosts(sourceOf(sandbox), { by: "project,stage" });
+    return renderCostsHtml(spend, price);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+const column = (page: Page, at: number) =>
+  page.locator(`tbody td:nth-child(${at})`).evaluateAll((cells) => cells.map((cell) => cell.textContent ?? ""));
+
+test.skipIf(!existsSync(CHROMIUM))(
+  "the chart shows, a click sorts, and no request leaves the page (skipped where Chromium is absent)",
+  async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "strata-costs-")), "costs.html");
+    writeFileSync(file, await aPage());
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+    try {
+      const page = await browser.newPage({ colorScheme: "light" });
+      const requests: string[] = [];
+      const problems: string[] = [];
+      page.on("request", (request) => requests.push(request.url()));
+      page.on("console", (message) => problems.push(message.text()));
+      page.on("pageerror", (error) => problems.push(error.message));
+      await page.goto(pathToFileURL(file).href);
+
+      const chart = await page.getByRole("img", { name: "Spend over time" }).boundingBox();
+      expect([chart !== null && chart.width > 500, chart !== null && chart.height > 150]).toEqual([true, true]);
+      const columns = page.locator("svg .column");
+      expect(await columns.count()).toBeGreaterThan(100);
+      const heights = await columns.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+      expect(heights.some((height) => height > 20)).toBe(true);
+      expect(await page.evaluate("getComputedStyle(document.querySelector('.column')).fill")).toMatch(
+        /^rgb\(11, 102, 195\)$/,
+      );
+
+      const before = await column(page, 1);
+      await page.getByRole("button", { name: "project" }).click();
+      const sorted = await column(page, 1);
+      expect(sorted).toEqual([...before].sort((a, b) => a.localeCompare(b)));
+      expect(sorted).not.toEqual(before);
+      expect(await page.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("ascending");
+
+      await page.getByRole("button", { name: "USD" }).focus();
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Enter");
+      const amounts = (await column(page, 3)).map((text) => Number(text.replaceAll(",", "")));
+      expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
+
+      const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
+      const light = await background();
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect([light, await background()]).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
+
+      expect([requests, problems]).toEqual([[pathToFileURL(file).href], []]);
+    } finally {
+      await browser.close();
+    }
+  },
+);
