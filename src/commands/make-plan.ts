@@ -13,13 +13,13 @@ import { type AskedBilling, askBilling } from "../engine/ask-billing.ts";
 import { type Observed, observe } from "../engine/observe.ts";
 import type { Payer } from "../engine/ports/billing.ts";
 import type { ReadPorts } from "../engine/ports.ts";
-import { weighUse } from "../engine/weigh-use.ts";
 import type { Sources } from "../ui/view.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { type BaseLoad, loadBase } from "./load-base.ts";
 import { nameProblem, narrow } from "./scope.ts";
 import { tellRefusal } from "./tell-refusal.ts";
+import { withUse } from "./with-use.ts";
 
 export interface PlanOptions {
   readonly exact: boolean;
@@ -97,7 +97,7 @@ export async function makePlan<P extends ReadPorts>(
   });
   if (!seen.ok) return seen;
   const { ports, billing } = seen.value;
-  const observed = await withUse(context, seen.value, options, base);
+  const observed = await withUse(context, seen.value, options.allowInUse, base);
   const { desired, observation, diff, diagnostics: readDiagnostics } = observed;
   const expired = expiredAllowance(desired.guards, context.clock.now());
   const warnings = [base?.status === "without" ? base.warning : undefined, expired].filter(
@@ -126,25 +126,6 @@ export async function makePlan<P extends ReadPorts>(
       payer: billing?.payer ?? null,
     },
   };
-}
-
-/** Where something ends, its calls are asked for; the in-use guard of each configuration judges its own diff. */
-async function withUse(
-  { clock }: CommandContext,
-  { observed, ports }: Looked<ReadPorts>,
-  { allowInUse }: PlanOptions,
-  base: BaseLoad | null,
-): Promise<Observed> {
-  if (allowInUse === undefined) return observed;
-  const { desired, diff, baseDiff, diagnostics } = observed;
-  const old = base?.status === "loaded" && baseDiff !== null ? [{ diff: baseDiff, limits: base.desired.guards }] : [];
-  const weighed = await weighUse([{ diff, limits: desired.guards }, ...old], ports, {
-    clock,
-    days: desired.guards.inUseDays,
-    allowInUse,
-  });
-  const [judged = diff, judgedBase = baseDiff] = weighed.diffs;
-  return { ...observed, diff: judged, baseDiff: judgedBase, diagnostics: [...diagnostics, ...weighed.diagnostics] };
 }
 
 function planOf(
