@@ -24,6 +24,7 @@ const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   plan: WITH_MARKDOWN,
   drift: WITH_MARKDOWN,
   apply: WITH_MARKDOWN,
+  outputs: [...WITH_MARKDOWN, "dotenv", "tfvars", "litellm", "claude-code"],
 };
 
 /** Refused before anything is done: a format that the command does not write. */

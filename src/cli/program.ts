@@ -14,6 +14,7 @@ import { addIam } from "./iam-command.ts";
 import { addImport } from "./import-command.ts";
 import { addInit } from "./init-command.ts";
 import { addLocalCommands } from "./local-commands.ts";
+import { addOutputs } from "./outputs-command.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
 import { roleNameProblem } from "./session-name.ts";
@@ -43,6 +44,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   const registrar: Registrar = { program, edge, cleanup, run };
   addInit(registrar);
   addReadCommands(registrar);
+  addOutputs(registrar);
   addApply(registrar);
   addImport(registrar);
   addDoctor(registrar);

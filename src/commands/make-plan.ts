@@ -2,6 +2,7 @@
 import { loadDesired } from "../config/load.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
+import type { Diff } from "../core/diff.ts";
 import { everyRegion } from "../core/drift.ts";
 import { checkGuards, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { Observation } from "../core/observation.ts";
@@ -191,15 +192,21 @@ function usage(context: CommandContext, problem: Diagnostic, sources: Sources): 
   return { ok: false, exit: EXIT.usage };
 }
 
+/** What a command sees that only looks. */
+export interface LookedAround extends Seen {
+  /** What an apply would do, without guards: it tells who serves a name. */
+  readonly diff: Diff;
+}
+
 /** Live profiles without a plan, for commands that only look. */
-export async function lookAround(context: CommandContext): Promise<OrExit<Seen>> {
+export async function lookAround(context: CommandContext): Promise<OrExit<LookedAround>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
   const options = { scope: context.scope, base: null, exact: false, everywhere: false };
   const seen = await look(context, loaded.value, context.readPorts, options);
   if (!seen.ok) return seen;
-  const { desired, observation, diagnostics: readDiagnostics } = seen.value.observed;
-  return { ok: true, value: { ...loaded.value, desired, observation, readDiagnostics } };
+  const { desired, observation, diff, diagnostics: readDiagnostics } = seen.value.observed;
+  return { ok: true, value: { ...loaded.value, desired, observation, diff, readDiagnostics } };
 }
 
 export function homeRegionOf(desired: Desired): string {

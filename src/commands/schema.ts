@@ -13,6 +13,7 @@ const SCHEMAS = {
   doctor: () => import("../../schema/doctor.schema.json", { with: { type: "json" } }),
   iam: () => import("../../schema/iam.schema.json", { with: { type: "json" } }),
   list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),
+  outputs: () => import("../../schema/outputs.schema.json", { with: { type: "json" } }),
   import: () => import("../../schema/import.schema.json", { with: { type: "json" } }),
   show: () => import("../../schema/show.schema.json", { with: { type: "json" } }),
   init: () => import("../../schema/init.schema.json", { with: { type: "json" } }),

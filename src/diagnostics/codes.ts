@@ -4,6 +4,7 @@ import { AWS_CODES } from "./codes-aws.ts";
 import { CONFIG_CODES } from "./codes-config.ts";
 import { GITHUB_CODES } from "./codes-github.ts";
 import { IMPORT_CODES } from "./codes-import.ts";
+import { OUTPUT_CODES } from "./codes-outputs.ts";
 import { PLAN_CODES } from "./codes-plan.ts";
 
 export const CODES = {
@@ -12,6 +13,7 @@ export const CODES = {
   ...AWS_CODES,
   ...IMPORT_CODES,
   ...GITHUB_CODES,
+  ...OUTPUT_CODES,
 } satisfies Record<string, CodeEntry>;
 
 export type DiagnosticCode = keyof typeof CODES;

@@ -30,7 +30,7 @@ export function toJsonRow(row: ProfileRow) {
   };
 }
 
-function toJsonUnread({ account, accountName, region, status, fault }: UnreadRow) {
+export function toJsonUnread({ account, accountName, region, status, fault }: UnreadRow) {
   return { account, accountName, region, status, fault: fault === null ? null : toFileFault(fault) };
 }
 

@@ -49,7 +49,7 @@ export function renderListText(
   return renderLines(joinParts([table, counts, unread.flatMap((row) => unreadLines(row, style))]), style);
 }
 
-function unreadLines({ account, accountName, region, status, fault }: UnreadRow, style: TextStyle): Line[] {
+export function unreadLines({ account, accountName, region, status, fault }: UnreadRow, style: TextStyle): Line[] {
   const place = placeOf(accountName, account, region);
   if (status === "pending") return paragraph(`${place}: pending, not read`, 0, style, "dim");
   return paragraph(`${place}: NOT READ. ${fault === null ? "No answer" : faultText(fault)}`, 0, style, "warn");

@@ -8,6 +8,7 @@ import iam from "../../schema/iam.schema.json" with { type: "json" };
 import imported from "../../schema/import.schema.json" with { type: "json" };
 import init from "../../schema/init.schema.json" with { type: "json" };
 import list from "../../schema/list.schema.json" with { type: "json" };
+import outputs from "../../schema/outputs.schema.json" with { type: "json" };
 import plan from "../../schema/plan.schema.json" with { type: "json" };
 import report from "../../schema/report.schema.json" with { type: "json" };
 import show from "../../schema/show.schema.json" with { type: "json" };
@@ -22,6 +23,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   import: imported,
   init,
   list,
+  outputs,
   plan,
   report,
   show,
