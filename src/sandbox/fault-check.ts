@@ -34,6 +34,15 @@ const OPERATIONS = [
   "GetServiceQuota",
   "GetAWSDefaultServiceQuota",
   "ListServiceQuotas",
+  "PutParameter",
+  "GetParameter",
+  "GetParameters",
+  "GetParametersByPath",
+  "DescribeParameters",
+  "DeleteParameter",
+  "DeleteParameters",
+  "AddTagsToResource",
+  "RemoveTagsFromResource",
 ];
 
 interface MemberRule {

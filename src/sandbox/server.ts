@@ -10,6 +10,7 @@ import { SandboxError } from "./sandbox-error.ts";
 import { type ProfileSeed, putProfile, recordOf, type SandboxProfile, toSandboxProfile } from "./seed.ts";
 import type { ServiceContext } from "./service.ts";
 import { buildServices } from "./services.ts";
+import { ParameterStore } from "./ssm-store.ts";
 import { StateFile } from "./state-file.ts";
 import { ProfileStore } from "./store.ts";
 
@@ -71,9 +72,10 @@ async function openCore(options: SandboxOptions): Promise<Core> {
     isDeniedBy(behaviour, action, account, region);
   const ledger = new Ledger(() => store.touch());
   const { stateFile, lockWaitMs = LOCK_WAIT } = options;
-  const held = { store, sections: [ledger] };
+  const parameters = new ParameterStore({ behaviour, now, onChange: () => store.touch() });
+  const held = { store, sections: [ledger, parameters] };
   const state = stateFile === undefined ? undefined : await StateFile.open(stateFile, held, lockWaitMs);
-  return { context: { store, ledger, behaviour, now, isDenied }, random, state, log: new CallLog() };
+  return { context: { store, ledger, parameters, behaviour, now, isDenied }, random, state, log: new CallLog() };
 }
 
 /** What can be done to a running sandbox besides calling its API. */

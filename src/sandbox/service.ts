@@ -2,6 +2,7 @@
 import type { ApiError } from "./api-error.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { Ledger } from "./ledger.ts";
+import type { ParameterStore } from "./ssm-store.ts";
 import type { ProfileStore } from "./store.ts";
 
 /** Who signed a request, and for where. Read from the SigV4 credential scope; the signature itself is not verified. */
@@ -79,6 +80,8 @@ export interface ServiceContext {
   readonly store: ProfileStore;
   /** Uses of models, for the services that tell of them. */
   readonly ledger: Ledger;
+  /** What SSM Parameter Store keeps. */
+  readonly parameters: ParameterStore;
   readonly behaviour: Behaviour;
   readonly now: () => Date;
   /** Whether an IAM action is refused to this caller by `deniedOperations`. */

@@ -2,10 +2,17 @@
 import { bedrockService } from "./bedrock.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { serviceQuotasService } from "./servicequotas.ts";
+import { ssmService } from "./ssm.ts";
 import { stsService } from "./sts.ts";
 import { taggingService } from "./tagging.ts";
 
 /** The first is also the one in whose protocol a request is refused that names no service. */
 export function buildServices(context: ServiceContext, random: () => number): readonly [Service, ...Service[]] {
-  return [bedrockService(context), taggingService(context), stsService(context, random), serviceQuotasService(context)];
+  return [
+    bedrockService(context),
+    taggingService(context),
+    stsService(context, random),
+    serviceQuotasService(context),
+    ssmService(context),
+  ];
 }
