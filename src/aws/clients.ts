@@ -2,6 +2,7 @@
 import type { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import { CALLER, type Target } from "../core/profile.ts";
@@ -71,6 +72,13 @@ export class AwsClients {
         this.#config(target),
       ]);
       return new ServiceQuotasClient(config);
+    });
+  }
+
+  ssm(target: Target): Promise<SSMClient> {
+    return this.#once(`ssm ${target.account} ${target.region}`, async () => {
+      const [{ SSMClient }, config] = await Promise.all([import("@aws-sdk/client-ssm"), this.#config(target)]);
+      return new SSMClient(config);
     });
   }
 

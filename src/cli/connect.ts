@@ -21,40 +21,52 @@ export interface Connection {
 }
 
 export async function connectForReading(connection: Connection): Promise<ReadPorts> {
-  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }] = await Promise.all([
+  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }, { parameterReader }] = await Promise.all([
     openClients(connection),
     import("../aws/bedrock-gateway.ts"),
     import("../aws/sts-gateway.ts"),
-  ]);
-  return { assumesRoles, identity: identityGateway(clients), reader: (target) => readGateway(clients, target) };
-}
-
-export async function connectForDoctor(connection: Connection): Promise<DoctorPorts> {
-  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }, { doctorGateway }] = await Promise.all([
-    openClients(connection),
-    import("../aws/bedrock-gateway.ts"),
-    import("../aws/sts-gateway.ts"),
-    import("../aws/doctor-gateway.ts"),
+    import("../aws/parameter-gateway.ts"),
   ]);
   return {
     assumesRoles,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),
+    parameters: (target) => parameterReader(clients, target),
+  };
+}
+
+export async function connectForDoctor(connection: Connection): Promise<DoctorPorts> {
+  const [{ clients, assumesRoles }, { readGateway }, { identityGateway }, { parameterReader }, { doctorGateway }] =
+    await Promise.all([
+      openClients(connection),
+      import("../aws/bedrock-gateway.ts"),
+      import("../aws/sts-gateway.ts"),
+      import("../aws/parameter-gateway.ts"),
+      import("../aws/doctor-gateway.ts"),
+    ]);
+  return {
+    assumesRoles,
+    identity: identityGateway(clients),
+    reader: (target) => readGateway(clients, target),
+    parameters: (target) => parameterReader(clients, target),
     doctor: (target) => doctorGateway(clients, target),
   };
 }
 
 export async function connectForWriting(connection: Connection): Promise<WritePorts> {
-  const [{ clients, assumesRoles }, { readGateway, writeGateway }, { identityGateway }] = await Promise.all([
+  const [{ clients, assumesRoles }, { readGateway, writeGateway }, { identityGateway }, gateway] = await Promise.all([
     openClients(connection),
     import("../aws/bedrock-gateway.ts"),
     import("../aws/sts-gateway.ts"),
+    import("../aws/parameter-gateway.ts"),
   ]);
   return {
     assumesRoles,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),
+    parameters: (target) => gateway.parameterReader(clients, target),
     writer: (target) => writeGateway(clients, target),
+    parameterWriter: (target) => gateway.parameterWriter(clients, target),
   };
 }
 

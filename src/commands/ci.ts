@@ -1,6 +1,6 @@
 /** What a CI service shows beside the log: annotations on the files, a summary of the job, outputs for later steps. */
 import { type Outcome, tally } from "../core/outcome.ts";
-import { countExecutable, type Plan } from "../core/plan.ts";
+import { countExecutable, type Plan, summaryOf } from "../core/plan.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnosticsFence } from "../render/markdown-diagnostics.ts";
 import { JOB_SUMMARY_BYTES, type MarkdownOptions, type MarkdownOrigin } from "../render/markdown-options.ts";
@@ -32,12 +32,14 @@ export function tellPlanToCi(ci: Ci | null, plan: Plan): void {
   if (ci === null) return;
   const own = plan.changes.filter(({ alreadyPending }) => alreadyPending !== true);
   ci.annotate([...plan.diagnostics, ...planNotices(own)]);
-  const changes = countExecutable({ ...plan, changes: own });
+  const parameters = plan.parameters.filter(({ alreadyPending }) => alreadyPending !== true);
+  const summary = summaryOf(own, plan.billing, parameters);
+  const changes = countExecutable({ ...plan, changes: own, summary });
   ci.output({ changes, hash: plan.hash, complete: plan.complete, ...plan.summary });
 }
 
 /** How many changes ended how. */
-export function tellOutcomesToCi(ci: Ci | null, outcomes: readonly Outcome[]): void {
+export function tellOutcomesToCi(ci: Ci | null, outcomes: readonly Pick<Outcome, "status">[]): void {
   if (ci === null) return;
   ci.output({ ...tally(outcomes) });
 }

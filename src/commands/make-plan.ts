@@ -6,6 +6,7 @@ import type { Diff } from "../core/diff.ts";
 import { everyRegion } from "../core/drift.ts";
 import { checkGuards, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { Observation } from "../core/observation.ts";
+import type { PlannedParameter } from "../core/parameters.ts";
 import { type BillingChange, buildPlan, countServing, type Plan } from "../core/plan.ts";
 import { scopedTargets } from "../core/scope.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
@@ -15,6 +16,7 @@ import type { Sources } from "../ui/view.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { type BaseLoad, loadBase } from "./load-base.ts";
+import { planParameters } from "./plan-parameters.ts";
 import { nameProblem, narrow } from "./scope.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 
@@ -92,11 +94,13 @@ export async function makePlan<P extends ReadPorts>(
   const warnings = [base?.status === "without" ? base.warning : undefined, expired].filter(
     (found) => found !== undefined,
   );
+  const published = await planParameters(observed, base?.status === "loaded" ? base.desired : null, ports, scope);
   const plan = planOf(
     observed,
-    { ...loaded.value, diagnostics: [...loaded.value.diagnostics, ...warnings] },
+    { ...loaded.value, diagnostics: [...loaded.value.diagnostics, ...warnings, ...published.diagnostics] },
     scope,
     base,
+    published.parameters,
   );
   const guards = guardsOf(context, plan, observed, options);
   return {
@@ -120,6 +124,7 @@ function planOf(
   loaded: Loaded,
   scope: ScopeFlags,
   base: BaseLoad | null,
+  parameters: readonly PlannedParameter[],
 ): Plan {
   return buildPlan({
     stacks: desired,
@@ -128,6 +133,7 @@ function planOf(
     diff,
     ...(base?.status === "loaded" && baseDiff !== null ? { base: { diff: baseDiff, from: base.from } } : {}),
     billing: uncheckedBilling(desired),
+    parameters,
     diagnostics: [...loaded.diagnostics, ...diagnostics],
   });
 }

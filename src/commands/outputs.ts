@@ -1,7 +1,7 @@
 /** `strata outputs`: name → ARN, for those who call. Cannot write. */
 import { claudeCodeEnv } from "../core/claude-code.ts";
 import { toUnreadRows, type UnreadRow } from "../core/listing.ts";
-import { collisionIn, type NamedOutput, nameOutputs } from "../core/output-names.ts";
+import { collisionIn, envNameOf, type NamedOutput, nameOutputs } from "../core/output-names.ts";
 import { type Outputs, outputsOf } from "../core/outputs.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import {
@@ -65,7 +65,7 @@ function write(context: CommandContext, format: OutputsFormat, found: Outputs, u
 }
 
 function dotenv(named: readonly NamedOutput[]): Written {
-  const collision = collisionIn(named);
+  const collision = collisionIn(named, ({ words }) => envNameOf(words));
   if (collision === null) return { ok: true, text: renderDotenv(named) };
   const detail = `${collision.labels.map((label) => `"${label}"`).join(" and ")} would both be ${collision.name}.`;
   return { ok: false, problem: diagnostic("outputs/one-variable", { detail }) };

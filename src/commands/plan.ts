@@ -2,6 +2,8 @@
 import { type Approval, judge } from "../core/approval.ts";
 import { endsArn } from "../core/change.ts";
 import { savedGuards } from "../core/guards.ts";
+import { judgeParameters } from "../core/parameter-approval.ts";
+import type { PlannedParameter } from "../core/parameters.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { COMMENT_BYTES, NO_ORIGIN } from "../render/markdown-options.ts";
@@ -53,7 +55,8 @@ export async function planCommand(context: CommandContext, options: PlanCommandO
 }
 
 function pendingCode(plan: Plan, { detailedExitcode }: PlanCommandOptions): ExitCode {
-  const isPending = ownChanges(plan).some(({ hash }) => hash !== null) || plan.summary.activate > 0;
+  const isPending =
+    [...ownChanges(plan), ...ownParameters(plan)].some(({ hash }) => hash !== null) || plan.summary.activate > 0;
   return detailedExitcode && isPending ? EXIT.pending : EXIT.done;
 }
 
@@ -80,8 +83,8 @@ async function checkSaved(context: CommandContext, options: PlanCommandOptions, 
   if (!isSameStack.ok) return isSameStack.exit;
   const approval: Approval = { saved: saved.value, additive: false, due: false };
   // What the base would bring too was not for this plan to approve, as in a merge queue behind another change.
-  const asked = { ...plan, changes: ownChanges(plan) };
-  const { unapproved } = judge(asked, approval);
+  const asked = { ...plan, changes: ownChanges(plan), parameters: ownParameters(plan) };
+  const unapproved = [...judge(asked, approval).unapproved, ...judgeParameters(asked, approval).unapproved];
   context.view.diagnostics(plan.diagnostics, sources);
   context.view.result(renderPlanDifference(context, asked, approval, "checked"));
   tellPlanToCi(context.ci, plan);
@@ -97,13 +100,17 @@ export function planCodes({ plan, guards }: MadePlan): ExitCode[] {
 function codesOf(plan: Plan, hasStops: boolean): ExitCode[] {
   const own = ownChanges(plan);
   const isStopped = hasStops && (plan.base === undefined || own.some(endsArn));
-  const isBlocked = own.some(({ action }) => action === "blocked") || isStopped;
+  const isBlocked = [...own, ...ownParameters(plan)].some(({ action }) => action === "blocked") || isStopped;
   return [plan.complete ? EXIT.done : EXIT.unreadable, isBlocked ? EXIT.blocked : EXIT.done];
 }
 
 /** With a base, exit codes speak of this change alone (DESIGN section 4). */
 function ownChanges({ changes }: Plan): readonly PlannedChange[] {
   return changes.filter(({ alreadyPending }) => alreadyPending !== true);
+}
+
+function ownParameters({ parameters }: Plan): readonly PlannedParameter[] {
+  return parameters.filter(({ alreadyPending }) => alreadyPending !== true);
 }
 
 export function showPlan(

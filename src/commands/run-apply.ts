@@ -1,8 +1,11 @@
 /** The executing half of an apply: outcomes as they end, the report, and a truthful end even of a broken run. */
-import type { ClosingNote, Outcome } from "../core/outcome.ts";
+import type { ClosingNote } from "../core/outcome.ts";
+import type { AnyOutcome, ParameterOutcome } from "../core/parameter-outcome.ts";
+import type { PlannedParameter } from "../core/parameters.ts";
 import type { Executable, Plan } from "../core/plan.ts";
 import { execute } from "../engine/execute.ts";
 import type { WritePorts } from "../engine/ports.ts";
+import { Publisher } from "../engine/publish.ts";
 import { renderApplyJson, renderReportLine, renderReportNote, renderReportSummary } from "../render/outcome-json.ts";
 import { renderApplySummary, renderInFlight } from "../render/outcome-text.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
@@ -13,28 +16,46 @@ export interface ApplyRun {
   readonly made: Connected<WritePorts>;
   /** What is to be done: the executable changes that are approved. */
   readonly changes: readonly Executable[];
+  /** The same of parameters. */
+  readonly parameters: readonly PlannedParameter[];
   /** What is left as it is, each with its reason. */
-  readonly left: readonly Outcome[];
+  readonly left: readonly AnyOutcome[];
   /** Where each outcome is written as it happens. */
   readonly sink: ReportSink | null;
 }
 
 /** Answers the outcomes of all changes, those that are left included. */
-export async function runApply(context: WriteContext, run: ApplyRun): Promise<readonly Outcome[]> {
-  const { made, changes, left, sink } = run;
+export async function runApply(context: WriteContext, run: ApplyRun): Promise<readonly AnyOutcome[]> {
+  const { made, changes, parameters, left, sink } = run;
   const { plan, observation, desired, ports } = made;
-  const told: Outcome[] = [];
+  const told: AnyOutcome[] = [];
   const inFlight = new Set<Executable>();
-  const tell = (outcome: Outcome): void => {
+  const tell = (outcome: AnyOutcome): void => {
     told.push(outcome);
     sink?.write(renderReportLine(outcome));
   };
+  const total = changes.length + parameters.length;
+  const show = (outcome: AnyOutcome): void =>
+    context.view.progress({ type: "outcome", outcome, done: told.length - left.length, total });
   for (const outcome of left) tell(outcome);
   context.onAbort(() => {
     sink?.write(renderReportSummary(plan, told));
     context.view.note(renderInFlight([...inFlight], told, plan, context.style));
   });
-  let end: { outcomes: readonly Outcome[]; notes: readonly ClosingNote[] } = { outcomes: told, notes: [] };
+  const published: ParameterOutcome[] = [];
+  const publisher = new Publisher(parameters, {
+    ports,
+    stack: plan.stack,
+    formerStacks: desired.formerStacks,
+    changes: plan.changes,
+    isStopping: context.isStopping,
+    onOutcome: (outcome) => {
+      published.push(outcome);
+      tell(outcome);
+      show(outcome);
+    },
+  });
+  let end: { outcomes: readonly AnyOutcome[]; notes: readonly ClosingNote[] } = { outcomes: told, notes: [] };
   try {
     const executed = await execute(changes, {
       ports,
@@ -48,10 +69,12 @@ export async function runApply(context: WriteContext, run: ApplyRun): Promise<re
       onOutcome: (outcome) => {
         tell(outcome);
         inFlight.delete(outcome.change as Executable);
-        context.view.progress({ type: "outcome", outcome, done: told.length - left.length, total: changes.length });
+        show(outcome);
       },
+      afterTarget: (target, outcomes) => publisher.afterTarget(target, outcomes),
     });
-    end = { outcomes: [...left, ...executed.outcomes], notes: executed.notes };
+    await publisher.rest();
+    end = { outcomes: [...left, ...executed.outcomes, ...published], notes: executed.notes };
     return end.outcomes;
   } finally {
     // Also after a crash: what was done is told before anything else.
@@ -63,10 +86,10 @@ export async function runApply(context: WriteContext, run: ApplyRun): Promise<re
 export function endIdle(
   context: WriteContext,
   plan: Plan,
-  left: readonly Outcome[],
+  left: readonly AnyOutcome[],
   sink: ReportSink | null,
   refusal: string,
-): readonly Outcome[] {
+): readonly AnyOutcome[] {
   for (const outcome of left) sink?.write(renderReportLine(outcome));
   finish(context, plan, { outcomes: left, notes: [] }, sink, refusal);
   return left;
@@ -75,7 +98,7 @@ export function endIdle(
 function finish(
   context: WriteContext,
   plan: Plan,
-  { outcomes, notes }: { outcomes: readonly Outcome[]; notes: readonly ClosingNote[] },
+  { outcomes, notes }: { outcomes: readonly AnyOutcome[]; notes: readonly ClosingNote[] },
   sink: ReportSink | null,
   refusal = "",
 ): void {
@@ -89,7 +112,7 @@ function finish(
 function render(
   context: WriteContext,
   plan: Plan,
-  outcomes: readonly Outcome[],
+  outcomes: readonly AnyOutcome[],
   notes: readonly ClosingNote[],
 ): string {
   switch (context.format) {

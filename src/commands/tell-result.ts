@@ -1,5 +1,6 @@
 /** What an apply did, as Markdown, from the very lines that its report holds. */
-import type { ClosingNote, Outcome } from "../core/outcome.ts";
+import type { ClosingNote } from "../core/outcome.ts";
+import type { AnyOutcome } from "../core/parameter-outcome.ts";
 import type { Plan } from "../core/plan.ts";
 import { readReport } from "../core/read-report.ts";
 import { COMMENT_BYTES, type MarkdownOptions, NO_ORIGIN } from "../render/markdown-options.ts";
@@ -10,7 +11,7 @@ import type { CommandContext } from "./context.ts";
 
 export interface Result {
   readonly plan: Plan;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly AnyOutcome[];
   readonly notes: readonly ClosingNote[];
   /** The line of a run that refused to change anything. */
   readonly refusal?: string;

@@ -1,5 +1,7 @@
 /** What the current plan has that the approved ones have not, and the other way round. Values only. */
 import { compareChanges, isTimeBorn } from "./change.ts";
+import type { ParameterJudgement } from "./parameter-approval.ts";
+import type { PlannedParameter } from "./parameters.ts";
 import { type Executable, executables, type Plan } from "./plan.ts";
 import { keyId } from "./profile.ts";
 import { listEdits } from "./tag-edits.ts";
@@ -26,6 +28,8 @@ export interface PlanComparison {
   readonly gone: readonly Executable[];
   /** Approved and still to be done. */
   readonly same: number;
+  /** Parameters that nobody has approved anything like. */
+  readonly parameters: readonly PlannedParameter[];
 }
 
 /** `unapproved` and `covered` are parts of the current plan, as `judge` tells them apart. */
@@ -33,6 +37,7 @@ export function comparePlans(
   saved: readonly Plan[],
   unapproved: readonly Executable[],
   covered: readonly Executable[],
+  published: ParameterJudgement = { approved: [], unapproved: [] },
 ): PlanComparison {
   const approved = new Map(saved.flatMap(executables).map((change) => [change.hash, change]));
   const current = new Set([...unapproved, ...covered].map(({ hash }) => hash));
@@ -48,7 +53,8 @@ export function comparePlans(
     added: matched.filter(({ before }) => before === undefined).map(({ change }) => change),
     changed: changed.sort((a, b) => compareChanges(a.current, b.current)),
     gone: gone.filter((change) => !used.has(change)).sort(compareChanges),
-    same: covered.length,
+    same: covered.length + published.approved.length,
+    parameters: published.unapproved,
   };
 }
 

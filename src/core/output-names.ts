@@ -44,12 +44,13 @@ export function envNameOf(words: string): string {
     .replace(/_+$/, "")}_ARN`;
 }
 
-/** Two outputs that would have one variable; null where there are none. */
+/** Two outputs that would have one name, e.g. one variable; null where there are none. */
 export function collisionIn(
   named: readonly NamedOutput[],
-): { readonly name: string; readonly labels: string[] } | null {
+  nameOf: (one: NamedOutput) => string,
+): { readonly name: string; readonly labels: readonly string[] } | null {
   const byName = new Map<string, string[]>();
-  for (const { label, words } of named) byName.set(envNameOf(words), [...(byName.get(envNameOf(words)) ?? []), label]);
+  for (const one of named) byName.set(nameOf(one), [...(byName.get(nameOf(one)) ?? []), one.label]);
   const found = [...byName].find(([, labels]) => labels.length > 1);
   return found === undefined ? null : { name: found[0], labels: found[1].sort(compareText) };
 }

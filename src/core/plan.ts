@@ -6,6 +6,7 @@ import type { Fault } from "./fault.ts";
 import { hashOf } from "./hash.ts";
 import type { Observation, ObservedTarget } from "./observation.ts";
 import { ownershipOf, retirementOf, type Stacks } from "./ownership.ts";
+import { type PlannedParameter, parameterDiagnostics } from "./parameters.ts";
 import { compareTargets, compareText, keyId, type LiveProfile } from "./profile.ts";
 
 /** A change with the hash that approvals refer to; null where there is nothing to execute. */
@@ -46,7 +47,7 @@ export interface BillingChange {
   readonly hash: string | null;
 }
 
-export type Summary = Readonly<Record<Action | "activate" | "waiting", number>>;
+export type Summary = Readonly<Record<Action | "activate" | "waiting" | "publish" | "unpublish", number>>;
 
 /** The older configuration that a plan was compared with: a git revision (`plan --base`). */
 export interface PlanBase {
@@ -79,6 +80,8 @@ export interface Plan {
   /** Everything but `keep`, in total order. */
   readonly changes: readonly PlannedChange[];
   readonly billing: readonly BillingChange[];
+  /** Where ARNs are published: by account, region, parameter and action. Empty where the file publishes nothing. */
+  readonly parameters: readonly PlannedParameter[];
   readonly summary: Summary;
   /** Not of a drift, which asks no guard. */
   readonly guards?: PlanGuards;
@@ -93,11 +96,13 @@ export interface PlanInput {
   /** With a base: what its configuration would change in the same live state. */
   readonly base?: { readonly diff: Diff; readonly from: PlanBase };
   readonly billing: readonly BillingChange[];
+  /** In order, as `parameterChanges` has them. */
+  readonly parameters?: readonly PlannedParameter[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export function buildPlan(input: PlanInput): Plan {
-  const { stacks, observation, diff } = input;
+  const { stacks, observation, diff, parameters = [] } = input;
   const billing = [...input.billing].sort((a, b) => compareText(a.key, b.key));
   const scope = sortScope(input.scope);
   const targets = observation.targets.map((t) => planTarget(t, stacks)).sort(compareTargets);
@@ -109,15 +114,18 @@ export function buildPlan(input: PlanInput): Plan {
   return {
     formatVersion: "1.0",
     stack: stacks.stack,
-    hash: hashOfPlan({ stack: stacks.stack, scope, changes, billing }),
+    hash: hashOfPlan({ stack: stacks.stack, scope, changes, billing, parameters }),
     complete: targets.every(({ status }) => status !== "unreadable"),
     scope,
     ...(input.base === undefined ? {} : { base: input.base.from }),
     targets,
     changes,
     billing,
-    summary: summaryOf(diff.changes, billing),
-    diagnostics: [...input.diagnostics, ...diff.diagnostics].sort(compareDiagnostics),
+    parameters,
+    summary: summaryOf(diff.changes, billing, parameters),
+    diagnostics: [...input.diagnostics, ...diff.diagnostics, ...parameterDiagnostics(parameters)].sort(
+      compareDiagnostics,
+    ),
   };
 }
 
@@ -127,11 +135,13 @@ export function hashOfPlan({
   scope,
   changes,
   billing,
-}: Pick<Plan, "stack" | "scope" | "changes" | "billing">): string {
+  parameters,
+}: Pick<Plan, "stack" | "scope" | "changes" | "billing" | "parameters">): string {
   const work = changes.filter((c) => !isTimeBorn(c)).flatMap(({ hash }) => hash ?? []);
   const activations = billing.flatMap(({ hash }) => hash ?? []);
+  const published = parameters.flatMap(({ hash }) => hash ?? []);
   const { targets, only, exclude } = scope;
-  return hashOf({ stack, scope: { targets, only, exclude }, changes: [...work, ...activations].sort() });
+  return hashOf({ stack, scope: { targets, only, exclude }, changes: [...work, ...activations, ...published].sort() });
 }
 
 /** The order of flags is nobody's wish: it enters neither hash nor bytes. */
@@ -194,7 +204,13 @@ function isOurs(live: LiveProfile, stacks: Stacks): boolean {
 }
 
 /** How many changes of each kind there are. */
-export function summaryOf(changes: readonly Change[], billing: readonly BillingChange[]): Summary {
+export function summaryOf(
+  changes: readonly Change[],
+  billing: readonly BillingChange[],
+  parameters: readonly PlannedParameter[],
+): Summary {
+  const published = (action: PlannedParameter["action"]): number =>
+    parameters.filter((planned) => planned.action === action).length;
   const count = (action: Action): number => changes.filter((c) => c.action === action).length;
   return {
     create: count("create"),
@@ -205,17 +221,20 @@ export function summaryOf(changes: readonly Change[], billing: readonly BillingC
     adopt: count("adopt"),
     release: count("release"),
     activate: billing.filter(({ action }) => action === "activate-tag").length,
+    publish: published("publish"),
+    unpublish: published("unpublish"),
     keep: count("keep"),
     protected: count("protected"),
     retiring: count("retiring"),
-    blocked: count("blocked"),
+    blocked: count("blocked") + published("blocked"),
     waiting: billing.filter(({ action }) => action === "waiting").length,
   };
 }
 
 /** How many changes an apply would make. */
 export function countExecutable(plan: Plan): number {
-  return plan.changes.filter((change) => change.hash !== null).length + plan.summary.activate;
+  const { activate, publish, unpublish } = plan.summary;
+  return plan.changes.filter((change) => change.hash !== null).length + activate + publish + unpublish;
 }
 
 /** What an apply of the whole plan would execute. */

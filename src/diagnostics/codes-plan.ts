@@ -36,6 +36,13 @@ export const PLAN_CODES = {
     mend: "Declare fewer tags, or remove tags that nobody needs from the live profile.",
     link: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_TagResource.html",
   },
+  "plan/parameter-taken": {
+    severity: "error",
+    summary: "A parameter that is not ours has this name",
+    cause:
+      "It does not carry this stack's mark, so somebody else reads it, or writes it. Overwriting it could break them.",
+    mend: "Publish under another path, or delete the parameter if nobody needs it. A plain `strata:stack` tag of this stack on it hands it over.",
+  },
   "plan/source-unclear": {
     severity: "warning",
     summary: "Cannot tell which source the profile has",

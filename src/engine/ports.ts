@@ -4,6 +4,7 @@ import type { Caller, ModelAvailability, ProfileQuota } from "../core/checkup-re
 import type { Answer } from "../core/fault.ts";
 import type { Moment } from "../core/moment.ts";
 import type { LiveProfile, Tags, Target } from "../core/profile.ts";
+import type { ParameterReader, ParameterWriter } from "./ports/parameters.ts";
 
 /** Reads of one target. No method changes anything. */
 export interface ReadGateway {
@@ -46,6 +47,8 @@ export interface ReadPorts {
   readonly assumesRoles: boolean;
   readonly identity: IdentityGateway;
   reader(target: Target): ReadGateway;
+  /** Asked only where the file publishes. */
+  parameters(target: Target): ParameterReader;
 }
 
 /** Reads of one target that only `doctor` makes. No method changes anything. */
@@ -68,6 +71,7 @@ export interface DoctorPorts extends ReadPorts {
 /** What an apply gets on top of the reads. */
 export interface WritePorts extends ReadPorts {
   writer(target: Target): WriteGateway;
+  parameterWriter(target: Target): ParameterWriter;
 }
 
 export interface Clock {

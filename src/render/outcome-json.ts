@@ -1,10 +1,11 @@
 /** Outcomes as JSON: one a line while an apply runs (schema/report.schema.json), or all at the end (apply.schema.json). */
-import { type ClosingNote, isIncomplete, type Outcome, tally } from "../core/outcome.ts";
+import { type ClosingNote, isIncomplete, tally } from "../core/outcome.ts";
+import { type AnyOutcome, isParameterOutcome } from "../core/parameter-outcome.ts";
 import { countExecutable, type Plan } from "../core/plan.ts";
 import { toFileFault } from "../core/plan-file.ts";
 
 /** One line of `--report FILE`, written as the change ends. */
-export function renderReportLine(outcome: Outcome): string {
+export function renderReportLine(outcome: AnyOutcome): string {
   return `${JSON.stringify({ type: "outcome", ...toJsonOutcome(outcome) })}\n`;
 }
 
@@ -19,11 +20,15 @@ export function renderReportRefusal(reason: "not-covered" | "guard", text: strin
 }
 
 /** The last line of `--report FILE`: a file without it belongs to a run that was killed. */
-export function renderReportSummary(plan: Plan, outcomes: readonly Outcome[]): string {
+export function renderReportSummary(plan: Plan, outcomes: readonly AnyOutcome[]): string {
   return `${JSON.stringify({ type: "summary", formatVersion: "1.0", ...toJsonSummary(plan, outcomes) })}\n`;
 }
 
-export function renderApplyJson(plan: Plan, outcomes: readonly Outcome[], notes: readonly ClosingNote[] = []): string {
+export function renderApplyJson(
+  plan: Plan,
+  outcomes: readonly AnyOutcome[],
+  notes: readonly ClosingNote[] = [],
+): string {
   const summary = toJsonSummary(plan, outcomes);
   const ended = { outcomes: outcomes.map(toJsonOutcome), notes: notes.map(toJsonNote) };
   return `${JSON.stringify({ formatVersion: "1.0", ...summary, ...ended }, null, 2)}\n`;
@@ -34,7 +39,8 @@ function toJsonNote({ kind, key, arn, servedBy, text }: ClosingNote) {
   return { kind, account, region, name, arn, servedBy, text };
 }
 
-function toJsonOutcome({ status, change, arn, attempts, fault, note, skip }: Outcome) {
+function toJsonOutcome(outcome: AnyOutcome) {
+  const { status, change, arn, attempts, fault, note, skip } = outcome;
   const { account, region, name } = change.key;
   return {
     status,
@@ -43,7 +49,8 @@ function toJsonOutcome({ status, change, arn, attempts, fault, note, skip }: Out
     region,
     name,
     hash: change.hash,
-    oldArn: change.arn,
+    ...(isParameterOutcome(outcome) ? { parameter: outcome.change.parameter } : {}),
+    oldArn: isParameterOutcome(outcome) ? outcome.change.from : outcome.change.arn,
     arn,
     attempts,
     fault: fault === null ? null : toFileFault(fault),
@@ -52,7 +59,7 @@ function toJsonOutcome({ status, change, arn, attempts, fault, note, skip }: Out
   };
 }
 
-function toJsonSummary(plan: Plan, outcomes: readonly Outcome[]) {
+function toJsonSummary(plan: Plan, outcomes: readonly AnyOutcome[]) {
   const untold = Math.max(0, countExecutable(plan) - outcomes.length);
   return {
     stack: plan.stack,

@@ -1,6 +1,8 @@
 /** What an apply did: a line as each change ends, and the report at the end. */
 import { type Action, endsArn } from "../core/change.ts";
-import { type ClosingNote, isIncomplete, type Outcome, type OutcomeStatus, tally } from "../core/outcome.ts";
+import { type ClosingNote, isIncomplete, type OutcomeStatus, tally } from "../core/outcome.ts";
+import { type AnyOutcome, isParameterOutcome } from "../core/parameter-outcome.ts";
+import type { ParameterAction } from "../core/parameters.ts";
 import { countExecutable, type Plan, type PlannedChange } from "../core/plan.ts";
 import { failureLines, leftLines } from "./outcome-failure-text.ts";
 import { doneWord, outcomeTone, outcomeWord } from "./outcome-words.ts";
@@ -17,7 +19,7 @@ export interface OutcomeLineOptions extends TextStyle {
 }
 
 /** `[ 3/12] created  prod us-east-1 support-bot`: told when a change ends; one line without its break, cut where it has to be. */
-export function renderOutcomeLine(outcome: Outcome, options: OutcomeLineOptions): string {
+export function renderOutcomeLine(outcome: AnyOutcome, options: OutcomeLineOptions): string {
   const { change, fault, note } = outcome;
   const { account, region, name } = change.key;
   const total = String(options.total);
@@ -28,7 +30,7 @@ export function renderOutcomeLine(outcome: Outcome, options: OutcomeLineOptions)
   const spans: Line = [
     span(`${counter} `, "dim"),
     span(`${outcomeWord(outcome)}${verb}`, outcomeTone(outcome)),
-    span(`  ${place} ${name}`),
+    span(`  ${place} ${isParameterOutcome(outcome) ? outcome.change.parameter : name}`),
     span(why === null ? "" : `  ${why}`, "dim"),
   ];
   return renderLines([spans], options).trimEnd();
@@ -37,7 +39,7 @@ export function renderOutcomeLine(outcome: Outcome, options: OutcomeLineOptions)
 /** Told when a run is cut off at once: whether these changes were done, nobody has waited to see. */
 export function renderInFlight(
   inFlight: readonly PlannedChange[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly AnyOutcome[],
   plan: Plan,
   style: TextStyle,
 ): string {
@@ -66,7 +68,7 @@ export function renderQuestion(plan: Plan): string {
 /** The report of a whole apply, failures last, nearest to the prompt. */
 export function renderApplySummary(
   plan: Plan,
-  outcomes: readonly Outcome[],
+  outcomes: readonly AnyOutcome[],
   style: TextStyle,
   notes: readonly ClosingNote[] = [],
 ): string {
@@ -87,8 +89,10 @@ function namesOf({ targets }: Plan): Map<string, string> {
 }
 
 /** Callers need these; whole, so that they can be copied. */
-function newArnLines(outcomes: readonly Outcome[], names: ReadonlyMap<string, string>, style: TextStyle): Line[] {
-  const made = outcomes.filter(({ change, arn }) => arn !== null && isNewArn(change.action) && arn !== change.arn);
+function newArnLines(outcomes: readonly AnyOutcome[], names: ReadonlyMap<string, string>, style: TextStyle): Line[] {
+  const made = outcomes.filter(
+    (one) => !isParameterOutcome(one) && one.arn !== null && isNewArn(one.change.action) && one.arn !== one.change.arn,
+  );
   if (made.length === 0) return [];
   const rows = made.flatMap(({ change, arn, note, status }) => {
     const { account, region, name } = change.key;
@@ -110,7 +114,7 @@ function noteLines(notes: readonly ClosingNote[], style: TextStyle): Line[] {
   return notes.flatMap(({ text, key }) => paragraph(`Note: ${text} (${key.account} ${key.region}).`, 0, style, "warn"));
 }
 
-function isNewArn(action: Action): boolean {
+function isNewArn(action: Action | ParameterAction): boolean {
   return action === "create" || action === "replace";
 }
 
@@ -122,7 +126,7 @@ const STATUS_COUNTS: Readonly<Record<Exclude<OutcomeStatus, "applied">, string>>
 };
 
 /** `left`: changes that have no outcome, because the run crashed before it could tell. */
-function closingLines(outcomes: readonly Outcome[], left: number, style: TextStyle): Line[] {
+function closingLines(outcomes: readonly AnyOutcome[], left: number, style: TextStyle): Line[] {
   const counts = tally(outcomes);
   const applied = outcomes.filter(({ status }) => status === "applied");
   const actions = [...new Set(applied.map(({ change }) => change.action))];

@@ -1,9 +1,11 @@
 /** Words for endings: what was done, not what was planned. */
 import type { Action } from "../core/change.ts";
-import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
+import type { OutcomeStatus } from "../core/outcome.ts";
+import type { AnyOutcome } from "../core/parameter-outcome.ts";
+import type { ParameterAction } from "../core/parameters.ts";
 import type { Tone } from "./text-layout.ts";
 
-const DONE_WORDS: Readonly<Record<Action, string>> = {
+const DONE_WORDS: Readonly<Record<Action | ParameterAction, string>> = {
   create: "created",
   update: "updated",
   adopt: "adopted",
@@ -11,6 +13,8 @@ const DONE_WORDS: Readonly<Record<Action, string>> = {
   replace: "replaced",
   delete: "deleted",
   retire: "retired",
+  publish: "published",
+  unpublish: "unpublished",
   keep: "unchanged",
   protected: "protected",
   retiring: "retiring",
@@ -25,16 +29,16 @@ const STATUS_WORDS: Readonly<Record<OutcomeStatus, string>> = {
   skipped: "NOT TRIED",
 };
 
-export function outcomeWord({ status, change, skip }: Outcome): string {
+export function outcomeWord({ status, change, skip }: AnyOutcome): string {
   if (skip === "not-approved") return "not approved";
   return status === "applied" ? doneWord(change.action) : STATUS_WORDS[status];
 }
 
-export function doneWord(action: Action): string {
+export function doneWord(action: Action | ParameterAction): string {
   return DONE_WORDS[action];
 }
 
-export function outcomeTone({ status }: Outcome): Tone {
+export function outcomeTone({ status }: AnyOutcome): Tone {
   switch (status) {
     case "applied":
       return "good";

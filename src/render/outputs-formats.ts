@@ -1,10 +1,10 @@
 /** Outputs in the formats of those who call: shells, Terraform, LiteLLM, Claude Code, and pages. One function a format. */
-import { stringify } from "yaml";
 import type { NamedOutput } from "../core/output-names.ts";
 import { envNameOf } from "../core/output-names.ts";
 import { baseModelOf, type Output } from "../core/outputs.ts";
 import { isIdentityTag } from "../core/ownership.ts";
 import { compareText } from "../core/profile.ts";
+import { yamlScalar } from "./import-scalar.ts";
 import { cell } from "./markdown-text.ts";
 
 /** Values without a character that any of the readers of such files takes for its own stay bare: Docker knows no quotes. */
@@ -65,18 +65,26 @@ function hclCode(character: string): string {
  * (https://docs.litellm.ai/docs/providers/bedrock, "Application Inference Profile").
  */
 export function renderLitellm(named: readonly NamedOutput[]): string {
+  if (named.length === 0) return "model_list: []\n";
   const entries = named.map(({ output, label }) => {
     const base = baseModelOf(output);
     const { arn, region } = output;
     const called =
-      base === null ? { model: `bedrock/converse/${arn}` } : { model: `bedrock/converse/${base}`, model_id: arn };
-    return {
-      model_name: label,
-      litellm_params: { ...called, aws_region_name: region },
-      ...(base === null ? {} : { model_info: { base_model: base } }),
-    };
+      base === null
+        ? [["model", `bedrock/converse/${arn}`]]
+        : [
+            ["model", `bedrock/converse/${base}`],
+            ["model_id", arn],
+          ];
+    const params = [...called, ["aws_region_name", region]];
+    return [
+      `  - model_name: ${yamlScalar(label)}\n`,
+      "    litellm_params:\n",
+      ...params.map(([key, value = ""]) => `      ${key}: ${yamlScalar(value)}\n`),
+      ...(base === null ? [] : ["    model_info:\n", `      base_model: ${yamlScalar(base)}\n`]),
+    ].join("");
   });
-  return stringify({ model_list: entries }, { lineWidth: 0, defaultStringType: "PLAIN" });
+  return `model_list:\n${entries.join("")}`;
 }
 
 export function renderClaudeCode(env: Readonly<Record<string, string>>): string {

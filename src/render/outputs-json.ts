@@ -1,8 +1,9 @@
 /** `strata outputs --format json` (schema/outputs.schema.json). */
+import { toFilePlace } from "../core/file-place.ts";
 import type { UnreadRow } from "../core/listing.ts";
 import { envNameOf, nameOutputs } from "../core/output-names.ts";
 import type { Outputs } from "../core/outputs.ts";
-import { sortTags, toFilePlace } from "../core/plan-file.ts";
+import { sortTags } from "../core/plan-file.ts";
 import { toJsonUnread } from "./list-json.ts";
 
 export function renderOutputsJson(found: Outputs, unread: readonly UnreadRow[]): string {

@@ -21,8 +21,9 @@ const NAMED = 5;
 export function freshPlan(plan: Plan): Plan {
   if (plan.base === undefined) return plan;
   const changes = plan.changes.filter(({ alreadyPending }) => alreadyPending !== true);
+  const parameters = plan.parameters.filter(({ alreadyPending }) => alreadyPending !== true);
   const { keep } = plan.summary;
-  return { ...plan, changes, summary: { ...summaryOf(changes, plan.billing), keep } };
+  return { ...plan, changes, parameters, summary: { ...summaryOf(changes, plan.billing, parameters), keep } };
 }
 
 export function headingLine(plan: Plan): string {
@@ -93,10 +94,10 @@ function naming(names: readonly string[]): string {
   return more === 0 ? shown.join(", ") : `${shown.join(", ")} and ${more} more`;
 }
 
-function blockedAlert({ changes, summary }: Plan): string[] {
+function blockedAlert({ changes, parameters, summary }: Plan): string[] {
   if (summary.blocked === 0) return [];
   const count = countOf(summary.blocked, "change is blocked", "changes are blocked");
-  const isAlone = changes.every(({ action }) => action === "blocked");
+  const isAlone = [...changes, ...parameters].every(({ action }) => action === "blocked");
   const rest = isAlone ? "" : "; the others will";
   return alert("WARNING", [`**${count}**, and will not be made${rest}. Each says below how to mend it.`]);
 }

@@ -2,7 +2,7 @@
 
 import type { Fault } from "../core/fault.ts";
 import type { ObservedTarget } from "../core/observation.ts";
-import type { Outcome } from "../core/outcome.ts";
+import type { AnyOutcome } from "../core/parameter-outcome.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Lane } from "../engine/ports.ts";
 
@@ -20,7 +20,7 @@ export type ProgressEvent =
       readonly fault: Fault | null;
     }
   | { readonly type: "target-read"; readonly target: ObservedTarget }
-  | { readonly type: "outcome"; readonly outcome: Outcome; readonly done: number; readonly total: number };
+  | { readonly type: "outcome"; readonly outcome: AnyOutcome; readonly done: number; readonly total: number };
 
 export interface View {
   /** The result of the command, on stdout (or in the `--out` file). */

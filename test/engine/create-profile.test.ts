@@ -3,6 +3,7 @@ import type { CreateChange } from "../../src/core/change.ts";
 import type { Answer, Fault } from "../../src/core/fault.ts";
 import { createProfile } from "../../src/engine/create-profile.ts";
 import type { CreateRequest, ReadGateway, WriteGateway } from "../../src/engine/ports.ts";
+import { NO_PARAMETERS } from "../fakes/no-parameters.ts";
 import { aDesired, aLive, LITE, NOW, STACK } from "../fakes/values.ts";
 
 const CONFLICT: Fault = {
@@ -41,6 +42,7 @@ async function requestsOf(conflicts: number, liveNames: readonly string[]): Prom
   };
   await createProfile(change, {
     ports: {
+      ...NO_PARAMETERS,
       assumesRoles: false,
       identity: { callerAccount: async () => ({ ok: true, value: key.account, attempts: 1 }) },
       reader: () => reader as ReadGateway,

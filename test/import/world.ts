@@ -6,6 +6,7 @@ import { geoPrefixes, partitionOf } from "../../src/core/source-id.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { ReadPorts } from "../../src/engine/ports.ts";
 import { memoryFiles } from "../config/memory-files.ts";
+import { NO_PARAMETERS } from "../fakes/no-parameters.ts";
 
 export const ACCOUNT = "111122223333";
 export const NOW = "2026-11-23T09:00:00Z";
@@ -142,6 +143,7 @@ const no = (operation: string) =>
 
 function portsOf({ live, silent = [], stale = new Map(), withoutCatalogue = false }: Given): ReadPorts {
   return {
+    ...NO_PARAMETERS,
     assumesRoles: true,
     identity: { callerAccount: async () => ok(ACCOUNT) },
     reader: ({ account, region }) => {

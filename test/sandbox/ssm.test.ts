@@ -54,11 +54,11 @@ describe("one parameter", () => {
       DataType: "text",
     });
     expect(await ssm.send(put({ Value: "arn:2", Overwrite: true }))).toMatchObject({ Version: 2 });
-    const valueOf = async (Name: string) => (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
-    expect([await valueOf(NAME), await valueOf(`${NAME}:1`)]).toEqual(["arn:2", "arn:1"]);
-    expect((await errorOf(valueOf(`${NAME}:7`))).name).toBe("ParameterVersionNotFound");
+    const readValue = async (Name: string) => (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
+    expect([await readValue(NAME), await readValue(`${NAME}:1`)]).toEqual(["arn:2", "arn:1"]);
+    expect((await errorOf(readValue(`${NAME}:7`))).name).toBe("ParameterVersionNotFound");
     await ssm.send(new DeleteParameterCommand({ Name: NAME }));
-    expect((await errorOf(valueOf(NAME))).name).toBe("ParameterNotFound");
+    expect((await errorOf(readValue(NAME))).name).toBe("ParameterNotFound");
     expect((await errorOf(ssm.send(new DeleteParameterCommand({ Name: NAME })))).name).toBe("ParameterNotFound");
   });
 

@@ -5,6 +5,7 @@ import { identityGateway } from "../../../src/aws/sts-gateway.ts";
 import { makePacer } from "../../../src/engine/pace.ts";
 import type { Clock, WriteGateway, WritePorts } from "../../../src/engine/ports.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
+import { NO_PARAMETERS } from "../../fakes/no-parameters.ts";
 import type { Random } from "./random.ts";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -42,6 +43,7 @@ export async function openStage(random: Random, afterWrite: () => void): Promise
     pace: makePacer({ clock, random: () => random.next() }).pace,
   });
   const ports: WritePorts = {
+    ...NO_PARAMETERS,
     assumesRoles: true,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),

@@ -1,0 +1,38 @@
+/** Which parameters of the current plan somebody has approved; the ways of approving are those of changes. */
+import type { Approval } from "./approval.ts";
+import type { PlannedParameter } from "./parameters.ts";
+import type { Plan } from "./plan.ts";
+import { keyId } from "./profile.ts";
+
+export interface ParameterJudgement {
+  readonly approved: readonly PlannedParameter[];
+  readonly unapproved: readonly PlannedParameter[];
+}
+
+export function judgeParameters(plan: Plan, { saved, additive, due }: Approval): ParameterJudgement {
+  const all = executableParameters(plan);
+  if (saved === null && !additive && !due) return { approved: all, unapproved: [] };
+  const isSaved = covering(saved ?? []);
+  const replaced = new Set(plan.changes.flatMap(({ action, key }) => (action === "replace" ? [keyId(key)] : [])));
+  // A replacement is not additive, so neither is the new ARN that it would bring.
+  const isAdditive = ({ action, key }: PlannedParameter): boolean =>
+    additive && action === "publish" && !replaced.has(keyId(key));
+  const isApproved = (change: PlannedParameter): boolean => isSaved(change) || isAdditive(change);
+  return { approved: all.filter(isApproved), unapproved: all.filter((change) => !isApproved(change)) };
+}
+
+export function executableParameters({ parameters }: Pick<Plan, "parameters">): PlannedParameter[] {
+  return parameters.filter(({ hash }) => hash !== null);
+}
+
+/** Who approved "the new ARN, whatever it is" has approved it too once it is known: the rest of a run that was cut off. */
+function covering(saved: readonly Plan[]): (change: PlannedParameter) => boolean {
+  const approved = saved.flatMap(executableParameters);
+  const hashes = new Set(approved.map(({ hash }) => hash));
+  const open = new Set(approved.filter(({ action, to }) => action === "publish" && to === null).map(withoutArn));
+  return (change) => hashes.has(change.hash) || (change.action === "publish" && open.has(withoutArn(change)));
+}
+
+function withoutArn({ key, parameter, from }: PlannedParameter): string {
+  return JSON.stringify([keyId(key), parameter, from]);
+}
