@@ -139,6 +139,10 @@ describe("architecture", () => {
         .map(({ path }) => path)
         .sort(),
     ).toEqual(["aws/bedrock-gateway.ts", "cli/connect.ts"]);
+    const parameterWriters = files
+      .filter((f) => /\bparameterWriter\(clients/.test(f.tree.text))
+      .map(({ path }) => path);
+    expect(parameterWriters.sort()).toEqual(["aws/parameter-gateway.ts", "cli/connect.ts"]);
   });
   test("no cycles", () => expect(cyclesOf(files)).toEqual([]));
   test("the detectors detect", () => {
