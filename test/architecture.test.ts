@@ -142,6 +142,10 @@ describe("architecture", () => {
         .map(({ path }) => path)
         .sort(),
     ).toEqual(["aws/bedrock-gateway.ts", "cli/connect.ts"]);
+    const parameterWriters = files
+      .filter((f) => /\bparameterWriter\(clients/.test(f.tree.text))
+      .map(({ path }) => path);
+    expect(parameterWriters.sort()).toEqual(["aws/parameter-gateway.ts", "cli/connect.ts"]);
   });
   test("only the invoke command is handed a gateway that calls models", () => {
     const users = (name: string) =>

@@ -5,6 +5,7 @@ import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import { CALLER, type Target } from "../core/profile.ts";
@@ -115,6 +116,13 @@ export class AwsClients {
         this.#config(payer, billingRoleName),
       ]);
       return new CostExplorerClient(config);
+    });
+  }
+
+  ssm(target: Target): Promise<SSMClient> {
+    return this.#once(`ssm ${target.account} ${target.region}`, async () => {
+      const [{ SSMClient }, config] = await Promise.all([import("@aws-sdk/client-ssm"), this.#config(target)]);
+      return new SSMClient(config);
     });
   }
 

@@ -42,14 +42,16 @@ export async function connectForCosts(connection: Connection): Promise<CostPorts
 }
 
 export async function connectForWriting(connection: Connection): Promise<WritePorts> {
-  const [{ clients, ports }, { writeGateway }, { tagActivator }] = await Promise.all([
+  const [{ clients, ports }, { writeGateway }, { tagActivator }, { parameterWriter }] = await Promise.all([
     openReading(connection),
     import("../aws/bedrock-gateway.ts"),
     import("../aws/billing-gateway.ts"),
+    import("../aws/parameter-gateway.ts"),
   ]);
   return {
     ...ports,
     writer: (target) => writeGateway(clients, target),
+    parameterWriter: (target) => parameterWriter(clients, target),
     tagActivator: (payer) => tagActivator(clients, payer),
   };
 }
@@ -71,18 +73,21 @@ export async function openReading(connection: Connection): Promise<{ clients: Aw
     { identityGateway },
     { usageGateway },
     { billingReader },
+    { parameterReader },
   ] = await Promise.all([
     openClients(connection),
     import("../aws/bedrock-gateway.ts"),
     import("../aws/sts-gateway.ts"),
     import("../aws/usage-gateway.ts"),
     import("../aws/billing-gateway.ts"),
+    import("../aws/parameter-gateway.ts"),
   ]);
   const ports: ReadPorts = {
     assumesRoles,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),
     usage: (target) => usageGateway(clients, target),
+    parameters: (target) => parameterReader(clients, target),
     billing: { hasOwnRole: hasBillingRole, reader: (payer) => billingReader(clients, payer) },
   };
   return { clients, ports };

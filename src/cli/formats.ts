@@ -26,6 +26,7 @@ const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   apply: WITH_MARKDOWN,
   usage: [...PLAIN, "csv"],
   costs: [...WITH_MARKDOWN, "csv", "html"],
+  outputs: [...WITH_MARKDOWN, "dotenv", "tfvars", "litellm", "claude-code"],
 };
 
 /** Refused before anything is done: a format that the command does not write. */

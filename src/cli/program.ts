@@ -16,6 +16,7 @@ import { addImport } from "./import-command.ts";
 import { addInit } from "./init-command.ts";
 import { addInvoke } from "./invoke-command.ts";
 import { addLocalCommands } from "./local-commands.ts";
+import { addOutputs } from "./outputs-command.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
 import { roleNameProblem } from "./session-name.ts";
@@ -48,6 +49,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   const registrar: Registrar = { program, edge, cleanup, run };
   addInit(registrar);
   addReadCommands(registrar);
+  addOutputs(registrar);
   addApply(registrar);
   addImport(registrar);
   addDoctor(registrar);

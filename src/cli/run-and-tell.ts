@@ -15,6 +15,7 @@ const SAFE_COMMANDS = [
   "drift",
   "list",
   "show",
+  "outputs",
   "import",
   "doctor",
   "usage",

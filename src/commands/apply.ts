@@ -5,6 +5,8 @@ import { type Approval, hasHash, type Judgement, judge } from "../core/approval.
 import { NOTHING_ENDED } from "../core/ended.ts";
 import { type GuardVerdict, withGuards } from "../core/guards.ts";
 import { isIncomplete, skippedOutcome } from "../core/outcome.ts";
+import { judgeParameters, type ParameterJudgement } from "../core/parameter-approval.ts";
+import { skippedParameter } from "../core/parameter-outcome.ts";
 import type { Plan } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { WritePorts } from "../engine/ports.ts";
@@ -54,24 +56,29 @@ async function applyApproved(
   whole: Connected<WritePorts>,
 ): Promise<ExitCode> {
   const judgement = judge(whole.plan, approval);
+  const published = judgeParameters(whole.plan, approval);
   const made = withGuardsOf(context, options, whole, judgement);
   const { plan, guards } = made;
   if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.sources);
   else showPlan(context, made, { full: false, next: "untold" });
   tellPlanToCi(context.ci, plan);
-  const refusal = refuseUncovered(context, options, approval, plan, judgement);
+  const refusal = refuseUncovered(context, options, approval, plan, [...judgement.unapproved, ...published.unapproved]);
   if (refusal !== null) return refusal;
-  const codes = [...planCodes(made), isLeftOver(approval, judgement) ? EXIT.notApproved : EXIT.done];
-  const isIdle = guards.stops.length > 0 || judgement.approved.length + judgement.tags.approved.length === 0;
+  const isLeft = isLeftOver(approval, [...judgement.unapproved, ...published.unapproved]);
+  const codes = [...planCodes(made), isLeft ? EXIT.notApproved : EXIT.done];
+  const isStopped = guards.stops.length > 0;
+  const todo = judgement.approved.length + published.approved.length + judgement.tags.approved.length;
+  const isIdle = isStopped || todo === 0;
   const answer = isIdle || isConfirmed(options) ? null : await refusalOf(context, plan);
   if (answer !== null) return answer;
   const sink = options.report === undefined ? null : context.openReport(options.report);
-  const left = leftOut(judgement, guards.stops.length > 0);
+  const left = isStopped ? NOTHING_ENDED : leftOut(judgement, published);
+  const work = { changes: judgement.approved, parameters: published.approved, tags: judgement.tags.approved };
   const ended = isIdle
     ? endIdle(context, plan, left, sink, guardRefusal(guards))
-    : await runApply(context, { made, changes: judgement.approved, tags: judgement.tags.approved, left, sink });
+    : await runApply(context, { made, ...work, left, sink });
   tellOutcomesToCi(context.ci, ended);
-  if (isLeftOver(approval, judgement) && context.format === "text") {
+  if (isLeft && context.format === "text") {
     context.view.note(renderPlanDifference(context, plan, approval, "rest-applied").trimEnd());
   }
   return worstOf([
@@ -101,7 +108,7 @@ function refuseUncovered(
   { expect, report }: ApplyCommandOptions,
   approval: Approval,
   plan: Plan,
-  { unapproved }: Judgement,
+  unapproved: readonly unknown[],
 ): ExitCode | null {
   if (expect !== undefined && !hasHash(plan, expect)) {
     const detail = `--expect ${expect}: the current plan has the hash ${plan.hash.slice(0, expect.length)}. Nothing was applied.`;
@@ -133,7 +140,7 @@ function guardRefusal({ stops }: GuardVerdict): string {
 }
 
 /** With `--additive` alone the rest waits for its approval; `--due` does not ask for anything else to be done. */
-function isLeftOver({ additive }: Approval, { unapproved }: Judgement): boolean {
+function isLeftOver({ additive }: Approval, unapproved: readonly unknown[]): boolean {
   return additive && unapproved.length > 0;
 }
 
@@ -142,11 +149,13 @@ function isConfirmed({ yes, plans, expect, additive, due }: ApplyCommandOptions)
   return yes || plans.length > 0 || expect !== undefined || additive || due;
 }
 
-function leftOut({ unapproved, postponed, tags }: Judgement, isStopped: boolean): Left {
-  if (isStopped) return NOTHING_ENDED;
+function leftOut({ unapproved, postponed, tags }: Judgement, published: ParameterJudgement): Left {
   const why = ["not-approved", "not approved"] as const;
   return {
-    outcomes: [...unapproved, ...postponed].map((change) => skippedOutcome(change, ...why)),
+    outcomes: [
+      ...[...unapproved, ...postponed].map((change) => skippedOutcome(change, ...why)),
+      ...[...published.unapproved, ...published.postponed].map((change) => skippedParameter(change, ...why)),
+    ],
     activations: tags.postponed.map((tag) => skippedActivation(tag, ...why)),
   };
 }

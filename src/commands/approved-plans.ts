@@ -2,6 +2,7 @@
 import type { Approval } from "../core/approval.ts";
 import { judge } from "../core/approval.ts";
 import { comparePlans } from "../core/compare-plans.ts";
+import { judgeParameters } from "../core/parameter-approval.ts";
 import type { Plan, Scope } from "../core/plan.ts";
 import { readPlanFile } from "../core/read-plan-file.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
@@ -80,7 +81,7 @@ function refuse(
 /** The same as plain text, for a report. */
 export function planDifferenceText(plan: Plan, approval: Approval): string {
   const { approved, unapproved } = judge(plan, approval);
-  const comparison = comparePlans(approval.saved ?? [], unapproved, approved);
+  const comparison = comparePlans(approval.saved ?? [], unapproved, approved, judgeParameters(plan, approval));
   return renderPlanDiff({ plan, comparison, effect: "nothing-applied" }, REPORT_STYLE);
 }
 
@@ -95,7 +96,7 @@ export function renderPlanDifference(
   effect: PlanDiff["effect"],
 ): string {
   const { approved, unapproved } = judge(plan, approval);
-  const comparison = comparePlans(approval.saved ?? [], unapproved, approved);
+  const comparison = comparePlans(approval.saved ?? [], unapproved, approved, judgeParameters(plan, approval));
   if (context.format === "json") return renderCheckJson(plan, comparison);
   const text = renderPlanDiff({ plan, comparison, effect }, context.style);
   return context.format === "text" ? text : `${fence(text.trimEnd().split("\n"), "text").join("\n")}\n`;

@@ -1,5 +1,6 @@
 /** `strata drift`: has someone changed what we applied? Cannot write. */
 import { declaredIn, isDrift } from "../core/drift.ts";
+import { isParameterDrift } from "../core/parameters.ts";
 import type { Plan } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
@@ -31,13 +32,14 @@ export async function driftCommand(context: CommandContext, options: DriftOption
   const plan = withoutClosedRegions(withoutGuards(made.value.plan), isDeclared);
   const { files } = made.value;
   context.view.result(render(context, { plan, guards: null, configFiles: files, isDeclared }));
-  tellPlanToCi(context.ci, { ...plan, changes: plan.changes.filter(isDrift) });
-  if (context.ci !== null) context.ci.summarise(renderDriftMarkdown(plan, summaryOptions(context.ci)));
   const drifted = plan.changes.filter(isDrift);
+  const parameters = plan.parameters.filter(isParameterDrift);
+  tellPlanToCi(context.ci, { ...plan, changes: drifted, parameters });
+  if (context.ci !== null) context.ci.summarise(renderDriftMarkdown(plan, summaryOptions(context.ci)));
   return worstOf([
     plan.complete ? EXIT.done : EXIT.unreadable,
     plan.summary.blocked > 0 ? EXIT.blocked : EXIT.done,
-    options.detailedExitcode && drifted.length > 0 ? EXIT.pending : EXIT.done,
+    options.detailedExitcode && drifted.length + parameters.length > 0 ? EXIT.pending : EXIT.done,
   ]);
 }
 

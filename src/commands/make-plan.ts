@@ -3,9 +3,11 @@ import { loadDesired } from "../config/load.ts";
 import { billingChanges, unreadWarnings } from "../core/billing.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
+import type { Diff } from "../core/diff.ts";
 import { everyRegion } from "../core/drift.ts";
 import { checkGuards, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { Observation } from "../core/observation.ts";
+import type { PlannedParameter } from "../core/parameters.ts";
 import { buildPlan, countServing, type Plan } from "../core/plan.ts";
 import { scopedTargets } from "../core/scope.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
@@ -17,6 +19,7 @@ import type { Sources } from "../ui/view.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { type BaseLoad, loadBase } from "./load-base.ts";
+import { planParameters } from "./plan-parameters.ts";
 import { nameProblem, narrow } from "./scope.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 import { withUse } from "./with-use.ts";
@@ -103,12 +106,13 @@ export async function makePlan<P extends ReadPorts>(
   const warnings = [base?.status === "without" ? base.warning : undefined, expired].filter(
     (found) => found !== undefined,
   );
+  const published = await planParameters(observed, base?.status === "loaded" ? base.desired : null, ports, scope);
   const plan = planOf(
     observed,
-    { ...loaded.value, diagnostics: [...loaded.value.diagnostics, ...warnings] },
+    { ...loaded.value, diagnostics: [...loaded.value.diagnostics, ...warnings, ...published.diagnostics] },
     scope,
     base,
-    billing,
+    { billing, parameters: published.parameters },
   );
   const guards = guardsOf(context, plan, observed, options);
   return {
@@ -128,12 +132,18 @@ export async function makePlan<P extends ReadPorts>(
   };
 }
 
+/** What a plan holds besides profiles. */
+interface Beside {
+  readonly billing: AskedBilling | null;
+  readonly parameters: readonly PlannedParameter[];
+}
+
 function planOf(
   { desired, observation, diff, baseDiff, diagnostics }: Observed,
   loaded: Loaded,
   scope: ScopeFlags,
   base: BaseLoad | null,
-  asked: AskedBilling | null,
+  { billing: asked, parameters }: Beside,
 ): Plan {
   const keys = desired.costAllocationTags;
   const unread = asked === null ? [] : unreadWarnings(keys, asked.read);
@@ -148,6 +158,7 @@ function planOf(
       asked?.read ?? null,
       base?.status === "loaded" ? base.desired.costAllocationTags : null,
     ),
+    parameters,
     diagnostics: [...loaded.diagnostics, ...diagnostics, ...unread],
   });
 }
@@ -220,8 +231,14 @@ function usage(context: CommandContext, problem: Diagnostic, sources: Sources): 
   return { ok: false, exit: EXIT.usage };
 }
 
+/** What a command sees that only looks. */
+export interface LookedAround extends Seen {
+  /** What an apply would do, without guards: it tells who serves a name. */
+  readonly diff: Diff;
+}
+
 /** Live profiles without a plan, for commands that only look. */
-export function lookAround(context: CommandContext): Promise<OrExit<Seen>> {
+export function lookAround(context: CommandContext): Promise<OrExit<LookedAround>> {
   return lookThrough(context, context.readPorts);
 }
 
@@ -229,15 +246,15 @@ export function lookAround(context: CommandContext): Promise<OrExit<Seen>> {
 export async function lookThrough<P extends ReadPorts>(
   context: CommandContext,
   connect: Connect<P>,
-): Promise<OrExit<Seen & { readonly ports: P }>> {
+): Promise<OrExit<LookedAround & { readonly ports: P }>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
   const options = { scope: context.scope, base: null, exact: false, everywhere: false, asksBilling: false };
   const seen = await look(context, loaded.value, connect, options);
   if (!seen.ok) return seen;
   const { observed, ports } = seen.value;
-  const { desired, observation, diagnostics: readDiagnostics } = observed;
-  return { ok: true, value: { ...loaded.value, desired, observation, readDiagnostics, ports } };
+  const { desired, observation, diff, diagnostics: readDiagnostics } = observed;
+  return { ok: true, value: { ...loaded.value, desired, observation, diff, readDiagnostics, ports } };
 }
 
 export function homeRegionOf(desired: Desired): string {

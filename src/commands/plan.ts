@@ -2,6 +2,7 @@
 import { type Approval, judge } from "../core/approval.ts";
 import { endsArn } from "../core/change.ts";
 import { savedGuards } from "../core/guards.ts";
+import { judgeParameters } from "../core/parameter-approval.ts";
 import { countExecutable, ownPart, type Plan } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { COMMENT_BYTES, NO_ORIGIN } from "../render/markdown-options.ts";
@@ -85,7 +86,7 @@ async function checkSaved(context: CommandContext, options: PlanCommandOptions, 
   const approval: Approval = { saved: saved.value, additive: false, due: false };
   // What the base would bring too was not for this plan to approve, as in a merge queue behind another change.
   const asked = ownPart(plan);
-  const { unapproved } = judge(asked, approval);
+  const unapproved = [...judge(asked, approval).unapproved, ...judgeParameters(asked, approval).unapproved];
   context.view.diagnostics(plan.diagnostics, sources);
   context.view.result(renderPlanDifference(context, asked, approval, "checked"));
   tellPlanToCi(context.ci, plan);
@@ -99,9 +100,9 @@ export function planCodes({ plan, guards }: MadePlan): ExitCode[] {
 }
 
 function codesOf(plan: Plan, hasStops: boolean): ExitCode[] {
-  const own = ownPart(plan).changes;
+  const { changes: own, parameters } = ownPart(plan);
   const isStopped = hasStops && (plan.base === undefined || own.some(endsArn));
-  const isBlocked = own.some(({ action }) => action === "blocked") || isStopped;
+  const isBlocked = [...own, ...parameters].some(({ action }) => action === "blocked") || isStopped;
   return [plan.complete ? EXIT.done : EXIT.unreadable, isBlocked ? EXIT.blocked : EXIT.done];
 }
 

@@ -2,11 +2,13 @@
 import { type ActivationOutcome, activationWarnings } from "../core/activation-outcome.ts";
 import type { Activation } from "../core/billing.ts";
 import { type Ended, NOTHING_ENDED } from "../core/ended.ts";
-import type { Outcome } from "../core/outcome.ts";
+import { type AnyOutcome, isParameterOutcome, type ParameterOutcome } from "../core/parameter-outcome.ts";
+import type { PlannedParameter } from "../core/parameters.ts";
 import type { Executable, Plan } from "../core/plan.ts";
 import { activateTags } from "../engine/activate-tags.ts";
 import { type ExecuteOptions, execute } from "../engine/execute.ts";
 import type { WritePorts } from "../engine/ports.ts";
+import { Publisher } from "../engine/publish.ts";
 import {
   renderApplyJson,
   renderReportActivation,
@@ -26,8 +28,11 @@ export interface ApplyRun {
   readonly made: Connected<WritePorts>;
   /** What is to be done: the executable changes that are approved. */
   readonly changes: readonly Executable[];
+  /** The same of parameters. */
+  readonly parameters: readonly PlannedParameter[];
   /** Cost allocation tags to activate after them. */
   readonly tags: readonly Activation[];
+  /** What is left as it is, each with its reason. */
   readonly left: Left;
   /** Where each outcome is written as it happens. */
   readonly sink: ReportSink | null;
@@ -40,8 +45,10 @@ export async function runApply(context: WriteContext, run: ApplyRun): Promise<En
   context.onAbort(() => teller.abort());
   let end: Ended = { ...NOTHING_ENDED, ...left };
   try {
-    const { outcomes, notes } = await execute(run.changes, executeOptions(context, made, teller));
-    end = { ...end, outcomes: [...left.outcomes, ...outcomes], notes };
+    const publisher = publisherOf(context, run, teller);
+    const { outcomes, notes } = await execute(run.changes, executeOptions(context, made, teller, publisher));
+    await publisher.rest();
+    end = { ...end, outcomes: [...left.outcomes, ...outcomes, ...teller.published], notes };
     const activations = await activate(context, run, teller);
     end = { ...end, activations: [...left.activations, ...activations] };
     return end;
@@ -56,7 +63,9 @@ export async function runApply(context: WriteContext, run: ApplyRun): Promise<En
 
 /** Tells what ends as it ends, and knows what is in flight. */
 class Teller {
-  readonly told: { outcomes: Outcome[]; activations: ActivationOutcome[] } = { outcomes: [], activations: [] };
+  readonly told: { outcomes: AnyOutcome[]; activations: ActivationOutcome[] } = { outcomes: [], activations: [] };
+  /** Of the parameters that this run has seen to. */
+  readonly published: ParameterOutcome[] = [];
   readonly #context: WriteContext;
   readonly #run: ApplyRun;
   readonly #inFlight = new Set<Executable>();
@@ -78,10 +87,15 @@ class Teller {
     this.#activating = tags;
   }
 
-  changeEnded(outcome: Outcome): void {
+  changeEnded(outcome: AnyOutcome): void {
     this.#tellChange(outcome);
-    this.#inFlight.delete(outcome.change as Executable);
+    if (!isParameterOutcome(outcome)) this.#inFlight.delete(outcome.change as Executable);
     this.#context.view.progress({ type: "outcome", outcome, ...this.#counter() });
+  }
+
+  parameterEnded(outcome: ParameterOutcome): void {
+    this.published.push(outcome);
+    this.changeEnded(outcome);
   }
 
   tagEnded(outcome: ActivationOutcome): void {
@@ -98,7 +112,7 @@ class Teller {
     this.#context.view.note(renderInFlight(inFlight, this.told.outcomes, made.plan, this.#context.style));
   }
 
-  #tellChange(outcome: Outcome): void {
+  #tellChange(outcome: AnyOutcome): void {
     this.told.outcomes.push(outcome);
     this.#run.sink?.write(renderReportLine(outcome));
   }
@@ -110,14 +124,28 @@ class Teller {
 
   #counter(): { done: number; total: number } {
     this.#done += 1;
-    return { done: this.#done, total: this.#run.changes.length + this.#run.tags.length };
+    const { changes, parameters, tags } = this.#run;
+    return { done: this.#done, total: changes.length + parameters.length + tags.length };
   }
+}
+
+function publisherOf(context: WriteContext, { made, parameters }: ApplyRun, teller: Teller): Publisher {
+  const { plan, desired, ports } = made;
+  return new Publisher(parameters, {
+    ports,
+    stack: plan.stack,
+    formerStacks: desired.formerStacks,
+    changes: plan.changes,
+    isStopping: context.isStopping,
+    onOutcome: (outcome) => teller.parameterEnded(outcome),
+  });
 }
 
 function executeOptions(
   context: WriteContext,
   { plan, observation, desired, ports }: Connected<WritePorts>,
   teller: Teller,
+  publisher: Publisher,
 ): ExecuteOptions {
   return {
     ports,
@@ -129,6 +157,7 @@ function executeOptions(
     isStopping: context.isStopping,
     onStart: (change) => teller.start(change),
     onOutcome: (outcome) => teller.changeEnded(outcome),
+    afterTarget: (target, outcomes) => publisher.afterTarget(target, outcomes),
   };
 }
 

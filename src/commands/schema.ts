@@ -16,6 +16,7 @@ const SCHEMAS = {
   list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),
   tags: () => import("../../schema/tags.schema.json", { with: { type: "json" } }),
   backfill: () => import("../../schema/backfill.schema.json", { with: { type: "json" } }),
+  outputs: () => import("../../schema/outputs.schema.json", { with: { type: "json" } }),
   import: () => import("../../schema/import.schema.json", { with: { type: "json" } }),
   show: () => import("../../schema/show.schema.json", { with: { type: "json" } }),
   invoke: () => import("../../schema/invoke.schema.json", { with: { type: "json" } }),

@@ -1,6 +1,8 @@
 /** What the current plan has that the approved ones have not, and the other way round. Values only. */
 import { approvedBy } from "./approval.ts";
 import { compareChanges, isTimeBorn } from "./change.ts";
+import type { ParameterJudgement } from "./parameter-approval.ts";
+import type { PlannedParameter } from "./parameters.ts";
 import type { Executable, Plan } from "./plan.ts";
 import { keyId } from "./profile.ts";
 import { listEdits } from "./tag-edits.ts";
@@ -27,6 +29,8 @@ export interface PlanComparison {
   readonly gone: readonly Executable[];
   /** Approved and still to be done. */
   readonly same: number;
+  /** Parameters that nobody has approved anything like. */
+  readonly parameters: readonly PlannedParameter[];
 }
 
 /** `unapproved` and `covered` are parts of the current plan, as `judge` tells them apart. */
@@ -34,6 +38,7 @@ export function comparePlans(
   saved: readonly Plan[],
   unapproved: readonly Executable[],
   covered: readonly Executable[],
+  published: ParameterJudgement = { approved: [], unapproved: [], postponed: [] },
 ): PlanComparison {
   const approved = new Map(saved.flatMap(approvedBy).map((change) => [change.hash, change]));
   const current = new Set([...unapproved, ...covered].map(({ hash }) => hash));
@@ -49,7 +54,8 @@ export function comparePlans(
     added: matched.filter(({ before }) => before === undefined).map(({ change }) => change),
     changed: changed.sort((a, b) => compareChanges(a.current, b.current)),
     gone: gone.filter((change) => !used.has(change)).sort(compareChanges),
-    same: covered.length,
+    same: covered.length + published.approved.length,
+    parameters: published.unapproved,
   };
 }
 

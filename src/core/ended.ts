@@ -1,10 +1,12 @@
 /** All that an apply has to tell when it is over. */
 import type { ActivationOutcome } from "./activation-outcome.ts";
-import type { ClosingNote, Outcome } from "./outcome.ts";
+import type { ClosingNote } from "./outcome.ts";
+import type { AnyOutcome } from "./parameter-outcome.ts";
 
-/** How a run ended: one outcome of each change and of each cost allocation tag, as far as it got. */
+/** How a run ended: one outcome of each change, parameter and cost allocation tag, as far as it got. */
 export interface Ended {
-  readonly outcomes: readonly Outcome[];
+  /** Of profiles and of parameters. */
+  readonly outcomes: readonly AnyOutcome[];
   readonly activations: readonly ActivationOutcome[];
   readonly notes: readonly ClosingNote[];
 }

@@ -64,9 +64,15 @@ function applyNotes({ desired }: IamContext, { adopt }: NoteOptions): string[] {
 }
 
 function publishNotes(template: string | undefined): string[] {
-  if (template === undefined || !template.startsWith("/{")) return [];
+  if (template === undefined) return [];
   return [
-    "publish.ssm begins with a placeholder, so every parameter of that depth and more is covered: give it a first part of its own.",
+    "PublishNew may mark a parameter below the published path that carries no stack's mark, and what it has marked it may overwrite: keep that path to Strata alone.",
+    "A parameter under a former publish.ssm path is out of this policy's reach: keep the former policy attached until an apply has unpublished it.",
+    ...(template.startsWith("/{")
+      ? [
+          "publish.ssm begins with a placeholder, so every parameter of that depth and more is covered: give it a first part of its own.",
+        ]
+      : []),
   ];
 }
 

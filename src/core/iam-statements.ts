@@ -15,6 +15,9 @@ const WITHOUT_ARN: readonly string[] = [
   "servicequotas:GetAWSDefaultServiceQuota",
 ];
 
+/** `GetParameter` is not asked by Strata, but by whoever wants to see what was published. */
+const PARAMETER_READS: readonly string[] = ["ssm:GetParameter", "ssm:GetParameters", "ssm:ListTagsForResource"];
+
 const COST_TAG_READS: readonly string[] = ["ce:ListCostAllocationTags", "ce:ListCostAllocationTagBackfillHistory"];
 
 export interface IamContext {
@@ -41,7 +44,7 @@ export function readStatements(context: IamContext): Statement[] {
     ...(readsCostTags(context) ? [costTagReads()] : []),
     ...(desired.publishSsm === undefined
       ? []
-      : [allow("ReadPublished", ["ssm:GetParameter", "ssm:GetParameters"], parametersIn(place, desired.publishSsm))]),
+      : [allow("ReadPublished", PARAMETER_READS, parametersIn(place, desired.publishSsm))]),
   ];
 }
 
@@ -74,9 +77,24 @@ export function writeStatements({ desired, place }: IamContext): Statement[] {
     allow("TagOurs", ["bedrock:TagResource", "bedrock:UntagResource"], profiles, ours, here, asOurs),
     allow("DeleteOurs", ["bedrock:DeleteInferenceProfile"], profiles, ours, here, withoutProtection()),
     allow("TagInBulk", ["tag:TagResources", "tag:UntagResources"], ["*"]),
-    ...(publishSsm === undefined
-      ? []
-      : [allow("WritePublished", ["ssm:PutParameter", "ssm:DeleteParameter"], parametersIn(place, publishSsm))]),
+    ...(publishSsm === undefined ? [] : publishStatements(parametersIn(place, publishSsm), [stack, ...formerStacks])),
+  ];
+}
+
+/**
+ * A new parameter carries our mark from the start; whatever is overwritten or deleted has to carry it already. AWS asks
+ * for the right to tag beside that to put a new one: it holds for what no other stack owns (docs/iam.md).
+ */
+function publishStatements(
+  parameters: readonly string[],
+  [stack, ...formerStacks]: [string, ...string[]],
+): Statement[] {
+  const ours: Conditions = { StringEquals: { [STACK_OF_RESOURCE]: [stack, ...formerStacks] } };
+  const notOthers: Conditions = { StringEqualsIfExists: ours.StringEquals ?? {} };
+  return [
+    allow("PublishNew", ["ssm:PutParameter", "ssm:AddTagsToResource"], parameters, marking(stack), notOthers),
+    allow("PublishAgain", ["ssm:PutParameter"], parameters, ours),
+    allow("UnpublishOurs", ["ssm:DeleteParameter"], parameters, ours),
   ];
 }
 

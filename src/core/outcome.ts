@@ -9,8 +9,8 @@ import type { ProfileKey } from "./profile.ts";
  */
 export type OutcomeStatus = "applied" | "already" | "failed" | "stale" | "skipped";
 
-/** Why a change was not tried: the run was stopped, its credentials ended, or nobody has approved it. */
-export type SkipReason = "stopped" | "credentials" | "not-approved";
+/** Why a change was not tried: the run was stopped, its credentials ended, nobody has approved it, or what it rests on was not done. */
+export type SkipReason = "stopped" | "credentials" | "not-approved" | "unmet";
 
 export interface Outcome {
   readonly status: OutcomeStatus;
@@ -40,7 +40,7 @@ export function tally(outcomes: readonly Pick<Outcome, "status">[]): Tally {
 }
 
 /** True when some change that was to be made did not end as planned. */
-export function isIncomplete(outcomes: readonly Outcome[]): boolean {
+export function isIncomplete(outcomes: readonly Pick<Outcome, "status" | "skip">[]): boolean {
   return outcomes.some(
     ({ status, skip }) =>
       status === "failed" || status === "stale" || (status === "skipped" && skip !== "not-approved"),

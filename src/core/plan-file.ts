@@ -1,20 +1,15 @@
 /** The plan as it is written to a file: flat, with every key in a fixed order (DESIGN section 8). */
 import type { Severity } from "../diagnostics/code-entry.ts";
-import type { Diagnostic, DiagnosticTarget, SourceRange } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, DiagnosticTarget } from "../diagnostics/diagnostic.ts";
 import type { BillingChange } from "./billing.ts";
 import type { Calls } from "./calls.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
 import type { Fault } from "./fault.ts";
+import { type FilePlace, toFilePlace } from "./file-place.ts";
 import type { Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
+import { type PlanFileParameter, toFileParameter } from "./plan-file-parameters.ts";
 import { compareText, type Tags } from "./profile.ts";
 import type { TagEdits } from "./tag-edits.ts";
-
-/** Where an entry begins; line and column count from 1. */
-export interface FilePlace {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 export interface PlanFileTarget extends Omit<PlanTarget, "fault"> {
   /** Only where the target could not be read. */
@@ -67,6 +62,7 @@ export interface PlanFile {
   readonly targets: readonly PlanFileTarget[];
   readonly changes: readonly PlanFileChange[];
   readonly billing: readonly BillingChange[];
+  readonly parameters: readonly PlanFileParameter[];
   readonly summary: Summary;
   /** Not of a drift. */
   readonly guards?: PlanGuards;
@@ -86,6 +82,7 @@ export function toPlanFile(plan: Plan): PlanFile {
     targets: plan.targets.map(toFileTarget),
     changes: plan.changes.map(toFileChange),
     billing: plan.billing.map(toFileBilling),
+    parameters: plan.parameters.map(toFileParameter),
     summary: toFileSummary(summary),
     ...(plan.guards === undefined ? {} : { guards: toFileGuards(plan.guards) }),
     diagnostics: plan.diagnostics.map(toFileDiagnostic),
@@ -170,9 +167,9 @@ function sortKeys<T>(record: Readonly<Record<string, T>>): Record<string, T> {
 }
 
 function toFileSummary(summary: Summary): Summary {
-  const { create, update, replace, delete: deletes, retire, adopt, release, activate } = summary;
+  const { create, update, replace, delete: deletes, retire, adopt, release, activate, publish, unpublish } = summary;
   const { keep, protected: kept, retiring, blocked, waiting } = summary;
-  const done = { create, update, replace, delete: deletes, retire, adopt, release, activate };
+  const done = { create, update, replace, delete: deletes, retire, adopt, release, activate, publish, unpublish };
   return { ...done, keep, protected: kept, retiring, blocked, waiting };
 }
 
@@ -191,11 +188,6 @@ export function toFileDiagnostic(found: Diagnostic): PlanFileDiagnostic {
 
 function toFileDiagnosticTarget({ account, region, name }: DiagnosticTarget): DiagnosticTarget {
   return name === undefined ? { account, region } : { account, region, name };
-}
-
-/** The beginning of a range: enough to find it, and the same on every machine. */
-export function toFilePlace({ file, start }: SourceRange): FilePlace {
-  return { file, line: start.line, column: start.column };
 }
 
 /** Tags in key order, for whatever else is written out. */

@@ -7,6 +7,7 @@ import type { Fault } from "./fault.ts";
 import { hashOf } from "./hash.ts";
 import type { Observation, ObservedTarget } from "./observation.ts";
 import { ownershipOf, retirementOf, type Stacks } from "./ownership.ts";
+import { type PlannedParameter, parameterDiagnostics } from "./parameters.ts";
 import { compareTargets, compareText, keyId, type LiveProfile } from "./profile.ts";
 
 /** A change with the hash that approvals refer to; null where there is nothing to execute. */
@@ -39,7 +40,7 @@ export interface PlanTarget {
   readonly fault: Fault | null;
 }
 
-export type Summary = Readonly<Record<Action | "activate" | "waiting", number>>;
+export type Summary = Readonly<Record<Action | "activate" | "waiting" | "publish" | "unpublish", number>>;
 
 /** The older configuration that a plan was compared with: a git revision (`plan --base`). */
 export interface PlanBase {
@@ -72,6 +73,8 @@ export interface Plan {
   /** Everything but `keep`, in total order. */
   readonly changes: readonly PlannedChange[];
   readonly billing: readonly BillingChange[];
+  /** Where ARNs are published: by account, region, parameter and action. Empty where the file publishes nothing. */
+  readonly parameters: readonly PlannedParameter[];
   readonly summary: Summary;
   /** Not of a drift, which asks no guard. */
   readonly guards?: PlanGuards;
@@ -86,11 +89,13 @@ export interface PlanInput {
   /** With a base: what its configuration would change in the same live state. */
   readonly base?: { readonly diff: Diff; readonly from: PlanBase };
   readonly billing: readonly BillingChange[];
+  /** In order, as `parameterChanges` has them. */
+  readonly parameters?: readonly PlannedParameter[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export function buildPlan(input: PlanInput): Plan {
-  const { stacks, observation, diff } = input;
+  const { stacks, observation, diff, parameters = [] } = input;
   const billing = [...input.billing].sort((a, b) => compareText(a.key, b.key));
   const scope = sortScope(input.scope);
   const targets = observation.targets.map((t) => planTarget(t, stacks)).sort(compareTargets);
@@ -102,23 +107,32 @@ export function buildPlan(input: PlanInput): Plan {
   return {
     formatVersion: "1.0",
     stack: stacks.stack,
-    hash: hashOfPlan({ stack: stacks.stack, scope, changes }),
+    hash: hashOfPlan({ stack: stacks.stack, scope, changes, parameters }),
     complete: targets.every(({ status }) => status !== "unreadable"),
     scope,
     ...(input.base === undefined ? {} : { base: input.base.from }),
     targets,
     changes,
     billing,
-    summary: summaryOf(diff.changes, billing),
-    diagnostics: [...input.diagnostics, ...diff.diagnostics].sort(compareDiagnostics),
+    parameters,
+    summary: summaryOf(diff.changes, billing, parameters),
+    diagnostics: [...input.diagnostics, ...diff.diagnostics, ...parameterDiagnostics(parameters)].sort(
+      compareDiagnostics,
+    ),
   };
 }
 
 /** What a plan's hash covers: stack, scope, and all work but that which time brought; activations are time's. */
-export function hashOfPlan({ stack, scope, changes }: Pick<Plan, "stack" | "scope" | "changes">): string {
+export function hashOfPlan({
+  stack,
+  scope,
+  changes,
+  parameters,
+}: Pick<Plan, "stack" | "scope" | "changes" | "parameters">): string {
   const work = changes.filter((c) => !isTimeBorn(c)).flatMap(({ hash }) => hash ?? []);
+  const published = parameters.flatMap(({ hash }) => hash ?? []);
   const { targets, only, exclude } = scope;
-  return hashOf({ stack, scope: { targets, only, exclude }, changes: [...work].sort() });
+  return hashOf({ stack, scope: { targets, only, exclude }, changes: [...work, ...published].sort() });
 }
 
 /** The order of flags is nobody's wish: it enters neither hash nor bytes. */
@@ -181,7 +195,13 @@ function isOurs(live: LiveProfile, stacks: Stacks): boolean {
 }
 
 /** How many changes of each kind there are. */
-export function summaryOf(changes: readonly Change[], billing: readonly BillingChange[]): Summary {
+export function summaryOf(
+  changes: readonly Change[],
+  billing: readonly BillingChange[],
+  parameters: readonly PlannedParameter[],
+): Summary {
+  const published = (action: PlannedParameter["action"]): number =>
+    parameters.filter((planned) => planned.action === action).length;
   const count = (action: Action): number => changes.filter((c) => c.action === action).length;
   return {
     create: count("create"),
@@ -192,10 +212,12 @@ export function summaryOf(changes: readonly Change[], billing: readonly BillingC
     adopt: count("adopt"),
     release: count("release"),
     activate: billing.filter(({ action }) => action === "activate-tag").length,
+    publish: published("publish"),
+    unpublish: published("unpublish"),
     keep: count("keep"),
     protected: count("protected"),
     retiring: count("retiring"),
-    blocked: count("blocked"),
+    blocked: count("blocked") + published("blocked"),
     waiting: billing.filter(({ action }) => action === "waiting").length,
   };
 }
@@ -206,13 +228,16 @@ export function ownPart(plan: Plan): Plan {
   const isOwn = ({ alreadyPending }: { readonly alreadyPending?: boolean }): boolean => alreadyPending !== true;
   const changes = plan.changes.filter(isOwn);
   const billing = plan.billing.filter(isOwn);
+  const parameters = plan.parameters.filter(isOwn);
   const { keep } = plan.summary;
-  return { ...plan, changes, billing, summary: { ...summaryOf(changes, billing), keep } };
+  return { ...plan, changes, billing, parameters, summary: { ...summaryOf(changes, billing, parameters), keep } };
 }
 
 /** How many changes an apply would make. */
 export function countExecutable(plan: Plan): number {
-  return plan.changes.filter((change) => change.hash !== null).length + activations(plan).length;
+  const { publish, unpublish } = plan.summary;
+  const changes = plan.changes.filter((change) => change.hash !== null).length;
+  return changes + activations(plan).length + publish + unpublish;
 }
 
 /** The cost allocation tags that an apply of the whole plan would activate. */

@@ -6,6 +6,7 @@ import { type Diagnostic, diagnostic, type Result } from "../diagnostics/diagnos
 import { type BillingChange, hashOfBilling } from "./billing.ts";
 import { countEnds } from "./guards.ts";
 import { hashOfChange, hashOfPlan, type Plan, type PlanGuards, type Summary, summaryOf } from "./plan.ts";
+import { findParameterEdit, readParameter } from "./plan-file-parameters.ts";
 import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";
 import {
   membersOf,
@@ -65,6 +66,8 @@ const SUMMARY_KEYS = [
   "adopt",
   "release",
   "activate",
+  "publish",
+  "unpublish",
   "keep",
   "protected",
   "retiring",
@@ -90,6 +93,8 @@ function readPlan(json: unknown): Plan {
     targets: get("targets", readList(readTarget)),
     changes: get("changes", readList(readChange)),
     billing: get("billing", readList(readBilling)),
+    // Not in plans of versions that published nothing.
+    parameters: maybe("parameters", readList(readParameter)) ?? [],
     summary: get("summary", readSummary),
     ...(guards === undefined ? {} : { guards }),
     diagnostics: get("diagnostics", readList(readDiagnostic)),
@@ -126,9 +131,14 @@ const readBilling: Reader<BillingChange> = (value, at) => {
   };
 };
 
+/** Of these, plans of older versions do not speak. */
+const LATER_KEYS: readonly (keyof Summary)[] = ["publish", "unpublish"];
+
 const readSummary: Reader<Summary> = (value, at) => {
-  const { get } = membersOf(value, at);
-  return Object.fromEntries(SUMMARY_KEYS.map((key) => [key, get(key, readCount)])) as Summary;
+  const { get, maybe } = membersOf(value, at);
+  const count = (key: keyof Summary): number =>
+    LATER_KEYS.includes(key) ? (maybe(key, readCount) ?? 0) : get(key, readCount);
+  return Object.fromEntries(SUMMARY_KEYS.map((key) => [key, count(key)])) as Summary;
 };
 
 /** What does not fit, or null: hashes against content, counts against changes. */
@@ -140,8 +150,10 @@ function findEdit(plan: Plan): string | null {
   }
   const tag = plan.billing.find((change) => change.hash !== hashOfBilling(change));
   if (tag !== undefined) return `the hash of the cost allocation tag "${tag.key}" does not fit`;
+  const published = findParameterEdit(plan.parameters);
+  if (published !== null) return published;
   if (plan.hash !== hashOfPlan(plan)) return "its hash does not fit its changes, stack and scope";
-  const counted = summaryOf(plan.changes, plan.billing);
+  const counted = summaryOf(plan.changes, plan.billing, plan.parameters);
   // Unchanged profiles are only counted in a plan, not listed.
   const miscounted = SUMMARY_KEYS.find((key) => key !== "keep" && counted[key] !== plan.summary[key]);
   if (miscounted !== undefined)

@@ -60,7 +60,7 @@ const readFault: Reader<Fault> = (value, at) => {
 };
 
 /** Only the beginning of a range is saved: enough to name it, not to show a code frame. */
-const readPlace: Reader<SourceRange> = (value, at) => {
+export const readPlace: Reader<SourceRange> = (value, at) => {
   const { get } = membersOf(value, at);
   const start = { line: get("line", readCount), column: get("column", readCount), offset: 0 };
   return { file: get("file", readText), start, end: start };

@@ -86,7 +86,7 @@ function addLine(report: Draft, line: unknown, at: string): void {
 }
 
 const STATUSES = ["applied", "already", "failed", "stale", "skipped"] as const satisfies readonly OutcomeStatus[];
-const SKIPS = ["stopped", "credentials", "not-approved"] as const satisfies readonly SkipReason[];
+const SKIPS = ["stopped", "credentials", "not-approved", "unmet"] as const satisfies readonly SkipReason[];
 
 const readOutcome: Reader<ReportOutcome> = (value, at) => {
   const { get } = membersOf(value, at);

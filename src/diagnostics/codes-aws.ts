@@ -45,6 +45,13 @@ export const AWS_CODES = {
     cause: "Sources cannot be checked before the create, so AWS itself decides about them.",
     mend: "Allow bedrock:ListInferenceProfiles and bedrock:ListFoundationModels.",
   },
+  "aws/parameters-unchecked": {
+    severity: "warning",
+    summary: "Published parameters are not checked",
+    cause:
+      "Parameter Store could not be read, so nothing is published there: a profile that gets a new ARN leaves its parameter with the old one.",
+    mend: "Allow what `strata iam plan` prints for `publish`, and plan again.",
+  },
   "billing/not-checked": {
     severity: "warning",
     summary: "Cost allocation tags could not be checked",

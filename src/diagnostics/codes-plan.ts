@@ -55,6 +55,13 @@ export const PLAN_CODES = {
     cause: "Its callers hold an ARN that goes on working for the grace period only.",
     mend: "Tell the callers, or have them take the ARN from `strata outputs`. While they call, the old one does not retire.",
   },
+  "plan/parameter-taken": {
+    severity: "error",
+    summary: "A parameter that is not ours has this name",
+    cause:
+      "It does not carry this stack's mark, so somebody else reads it, or writes it. Overwriting it could break them.",
+    mend: "Publish under another path, or delete the parameter if nobody needs it. A plain `strata:stack` tag of this stack on it hands it over.",
+  },
   "plan/source-unclear": {
     severity: "warning",
     summary: "Cannot tell which source the profile has",

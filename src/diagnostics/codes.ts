@@ -6,6 +6,7 @@ import { COSTS_CODES } from "./codes-costs.ts";
 import { GITHUB_CODES } from "./codes-github.ts";
 import { IMPORT_CODES } from "./codes-import.ts";
 import { INVOKE_CODES } from "./codes-invoke.ts";
+import { OUTPUT_CODES } from "./codes-outputs.ts";
 import { PLAN_CODES } from "./codes-plan.ts";
 
 export const CODES = {
@@ -16,6 +17,7 @@ export const CODES = {
   ...GITHUB_CODES,
   ...INVOKE_CODES,
   ...COSTS_CODES,
+  ...OUTPUT_CODES,
 } satisfies Record<string, CodeEntry>;
 
 export type DiagnosticCode = keyof typeof CODES;

@@ -15,6 +15,8 @@ export interface ExecuteOptions
   readonly onOutcome?: (outcome: Outcome) => void;
   /** Asked before each change: true stops new ones, and those in flight go on to their end. */
   readonly isStopping?: () => boolean;
+  /** Called once a target has nothing left to do, with its outcomes as the closing list left them. */
+  readonly afterTarget?: (target: Target, outcomes: readonly Outcome[]) => Promise<void>;
 }
 
 export interface Executed {
@@ -71,7 +73,9 @@ async function executeTarget(
   }
   const target: Target | undefined = changes[0]?.key;
   const isCut = target === undefined || options.isStopping?.() === true || context.lockedOut.has(target.account);
-  return isCut ? { outcomes, notes: [] } : closeTarget(target, outcomes, context);
+  const executed = isCut ? { outcomes, notes: [] } : await closeTarget(target, outcomes, context);
+  if (target !== undefined) await options.afterTarget?.(target, executed.outcomes);
+  return executed;
 }
 
 function groupBy<T>(items: readonly T[], idOf: (item: T) => string): T[][] {

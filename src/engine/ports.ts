@@ -5,6 +5,7 @@ import type { Answer } from "../core/fault.ts";
 import type { Moment } from "../core/moment.ts";
 import type { LiveProfile, Tags, Target } from "../core/profile.ts";
 import type { BackfillStarter, BillingPorts, Payer, TagActivator } from "./ports/billing.ts";
+import type { ParameterReader, ParameterWriter } from "./ports/parameters.ts";
 import type { UsageReader } from "./ports/usage.ts";
 
 /** Reads of one target. No method changes anything. */
@@ -51,6 +52,8 @@ export interface ReadPorts {
   usage(target: Target): UsageReader;
   /** Billing, in the account that pays. */
   readonly billing: BillingPorts;
+  /** Asked only where the file publishes. */
+  parameters(target: Target): ParameterReader;
 }
 
 /** Reads of one target that only `doctor` makes. No method changes anything. */
@@ -74,6 +77,7 @@ export interface DoctorPorts extends ReadPorts {
 export interface WritePorts extends ReadPorts {
   writer(target: Target): WriteGateway;
   tagActivator(payer: Payer): TagActivator;
+  parameterWriter(target: Target): ParameterWriter;
 }
 
 /** What `tags backfill` gets on top of the reads: it can write nothing else. */

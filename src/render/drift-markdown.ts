@@ -2,6 +2,7 @@
 import type { Action } from "../core/change.ts";
 import { formatMarker } from "../core/comment-marker.ts";
 import { isDrift } from "../core/drift.ts";
+import { isParameterDrift } from "../core/parameters.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";
 import { shownEdits } from "../core/tag-edits.ts";
@@ -10,6 +11,7 @@ import type { MarkdownOptions, MarkdownOrigin } from "./markdown-options.ts";
 import { placeLink, whereCell, whereCode } from "./markdown-plan-words.ts";
 import { byteLength, cell, code, fence, link, plain } from "./markdown-text.ts";
 import { HASH_DIGITS } from "./next-step.ts";
+import { driftedParameterTable } from "./plan-markdown-parameters.ts";
 import { countOf } from "./plan-words.ts";
 import { shownValue } from "./tags-text.ts";
 import { padToWidth } from "./terminal-text.ts";
@@ -41,15 +43,17 @@ export function renderDriftMarkdown(plan: Plan, options: MarkdownOptions): strin
 
 function render(plan: Plan, options: MarkdownOptions, rows: number, lines: number): string {
   const drifted = driftedChanges(plan);
+  const count = drifted.length + plan.parameters.filter(isParameterDrift).length;
   const { origin } = options;
   const isCut = drifted.length > rows || lines < (LIMITS[0]?.[1] ?? 0);
   return `${[
     ...(options.hasMarker ? [marker(plan, origin, isCut)] : []),
-    `### Bedrock profiles ${code(plan.stack)}: ${drifted.length === 0 ? "no drift" : countOf(drifted.length, "difference", "differences")}`,
+    `### Bedrock profiles ${code(plan.stack)}: ${count === 0 ? "no drift" : countOf(count, "difference", "differences")}`,
     "",
-    ...intro(plan, drifted),
+    ...intro(plan, count),
     ...unread(plan),
     ...table(plan, drifted, rows, origin),
+    ...driftedParameterTable(plan, rows),
     ...tagDifferences(plan, drifted, lines),
     endLine(plan, origin),
   ].join("\n")}\n`;
@@ -67,9 +71,8 @@ function marker({ stack, hash }: Plan, { commit, run }: MarkdownOrigin, truncate
   });
 }
 
-function intro(plan: Plan, drifted: readonly PlannedChange[]): string[] {
-  if (drifted.length === 0)
-    return [`${countOf(plan.summary.keep, "profile is", "profiles are")} as the file says.`, ""];
+function intro(plan: Plan, count: number): string[] {
+  if (count === 0) return [`${countOf(plan.summary.keep, "profile is", "profiles are")} as the file says.`, ""];
   return [
     "What is live is not what the file on this branch says. Either someone changed AWS outside Strata, or a merge was not applied.",
     "",

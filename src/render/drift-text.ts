@@ -1,10 +1,12 @@
 /** Drift in the terminal: per target what differs from the file, in words that name who may have done it. */
 import type { Change } from "../core/change.ts";
 import { isDrift } from "../core/drift.ts";
+import { isParameterDrift } from "../core/parameters.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { shownEdits } from "../core/tag-edits.ts";
 import { detail } from "./detail-row.ts";
 import { headLines } from "./head-line.ts";
+import { driftedParameterLines } from "./plan-parameters-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
 import { targetHeading, unreadSection } from "./plan-target-text.ts";
 import { headingLines, warningLines } from "./plan-text.ts";
@@ -21,6 +23,7 @@ export function renderDriftText(report: DriftReport, options: PlanTextOptions): 
   const parts = [
     headingLines(report, options),
     ...report.plan.targets.map((target) => sectionOf(target, report, options)),
+    driftedParameterLines(report.plan, options),
     warningLines(report, options),
     summary(report, options),
   ];
@@ -76,7 +79,7 @@ function tagLines(change: PlannedChange, options: PlanTextOptions): Line[] {
 }
 
 function summary({ plan }: DriftReport, options: PlanTextOptions): Line[] {
-  const count = plan.changes.filter(isDrift).length;
+  const count = plan.changes.filter(isDrift).length + plan.parameters.filter(isParameterDrift).length;
   const later = plan.changes.filter((change) => change.hash !== null && !isDrift(change)).length;
   const unread = plan.targets.filter(({ status }) => status === "unreadable").length;
   const rest =

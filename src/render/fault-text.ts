@@ -8,13 +8,14 @@ export function faultText({ operation, code, message }: Fault): string {
   return [operation, ...(code === undefined ? [] : [code]), message].join(": ");
 }
 
-export function adviceFor(fault: Fault, { key, declaredAt }: Change): string {
+export function adviceFor(fault: Fault, { key, declaredAt }: Pick<Change, "key" | "declaredAt">): string {
   switch (fault.kind) {
     case "denied":
       return `Allow ${deniedAction(fault)} to the role in use in account ${key.account}${deniedDetail(fault)}.`;
     case "throttled":
       return "AWS asked to go slower for longer than this run could wait. Run strata apply again.";
     case "quota":
+      if (fault.operation.startsWith("ssm:")) return "Delete parameters that nobody reads, or ask AWS for more.";
       return `Ask for more inference profiles in Service Quotas (${PROFILE_QUOTA}, ${key.region}), or delete some.`;
     case "conflict":
       return "Something else holds the name or changes the profile at this moment. Run strata plan to see what is live now.";

@@ -1,6 +1,7 @@
 /** `list` and `list --system` as JSON (schema/list.schema.json). */
+import { toFilePlace } from "../core/file-place.ts";
 import { type ProfileRow, regionsOf, type SystemRow, sortSystemRows, type UnreadRow } from "../core/listing.ts";
-import { sortTags, toFileFault, toFilePlace } from "../core/plan-file.ts";
+import { sortTags, toFileFault } from "../core/plan-file.ts";
 
 /** `unread`: targets that no row can speak for. */
 export function renderListJson(rows: readonly ProfileRow[], unread: readonly UnreadRow[] = []): string {

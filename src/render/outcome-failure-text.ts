@@ -1,5 +1,5 @@
 /** Changes that did not end as planned: what AWS said, and what to do. */
-import type { Outcome } from "../core/outcome.ts";
+import { type AnyOutcome, isParameterOutcome } from "../core/parameter-outcome.ts";
 import { detail } from "./detail-row.ts";
 import { adviceFor } from "./fault-text.ts";
 import { headLines } from "./head-line.ts";
@@ -9,14 +9,15 @@ import type { Line, TextStyle } from "./text-layout.ts";
 
 type Names = ReadonlyMap<string, string>;
 
-export function failureLines(outcomes: readonly Outcome[], names: Names, style: TextStyle): Line[] {
+export function failureLines(outcomes: readonly AnyOutcome[], names: Names, style: TextStyle): Line[] {
   return outcomes.filter(({ status }) => status === "failed").flatMap((outcome) => failedLines(outcome, names, style));
 }
 
-function failedLines(outcome: Outcome, names: Names, style: TextStyle): Line[] {
+function failedLines(outcome: AnyOutcome, names: Names, style: TextStyle): Line[] {
   const { change, fault, note, attempts, arn } = outcome;
   return [
     ...head(outcome, names, style),
+    ...parameterRow(outcome, style),
     ...(arn === null ? [] : detail("ARN", arn, style)),
     ...(fault === null ? [] : detail("AWS said", `${fault.code ?? fault.kind}: ${fault.message}`, style)),
     ...(fault === null ? [] : detail("to", `${fault.operation}, ${countOf(attempts, "request", "requests")}`, style)),
@@ -27,17 +28,22 @@ function failedLines(outcome: Outcome, names: Names, style: TextStyle): Line[] {
 }
 
 /** Stale changes with their reason, then those that were never tried; what nobody approved is only counted. */
-export function leftLines(outcomes: readonly Outcome[], names: Names, style: TextStyle): Line[] {
+export function leftLines(outcomes: readonly AnyOutcome[], names: Names, style: TextStyle): Line[] {
   const stale = outcomes.filter(({ status }) => status === "stale");
   const skipped = outcomes.filter(({ status, skip }) => status === "skipped" && skip !== "not-approved");
   return [...stale, ...skipped].flatMap((outcome) => [
     ...head(outcome, names, style),
+    ...parameterRow(outcome, style),
     ...(outcome.status === "stale" && outcome.arn !== null ? detail("ARN", outcome.arn, style) : []),
     ...(outcome.note === null ? [] : detail("why", outcome.note, style)),
   ]);
 }
 
-function head(outcome: Outcome, names: Names, style: TextStyle): Line[] {
+function parameterRow(outcome: AnyOutcome, style: TextStyle): Line[] {
+  return isParameterOutcome(outcome) ? detail("parameter", outcome.change.parameter, style) : [];
+}
+
+function head(outcome: AnyOutcome, names: Names, style: TextStyle): Line[] {
   const { change } = outcome;
   const { account, region, name } = change.key;
   const { marker, one } = ACTION_WORDS[change.action];

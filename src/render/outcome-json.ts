@@ -1,12 +1,13 @@
 /** Outcomes as JSON: one a line while an apply runs (schema/report.schema.json), or all at the end (apply.schema.json). */
 import type { ActivationOutcome } from "../core/activation-outcome.ts";
 import { type Ended, isCutOff } from "../core/ended.ts";
-import { type ClosingNote, isIncomplete, type Outcome, tally } from "../core/outcome.ts";
+import { type ClosingNote, isIncomplete, tally } from "../core/outcome.ts";
+import { type AnyOutcome, isParameterOutcome } from "../core/parameter-outcome.ts";
 import { countExecutable, type Plan } from "../core/plan.ts";
 import { toFileFault } from "../core/plan-file.ts";
 
 /** One line of `--report FILE`, written as the change ends. */
-export function renderReportLine(outcome: Outcome): string {
+export function renderReportLine(outcome: AnyOutcome): string {
   return `${JSON.stringify({ type: "outcome", ...toJsonOutcome(outcome) })}\n`;
 }
 
@@ -44,7 +45,8 @@ function toJsonNote({ kind, key, arn, servedBy, text }: ClosingNote) {
   return { kind, account, region, name, arn, servedBy, text };
 }
 
-function toJsonOutcome({ status, change, arn, attempts, fault, note, skip }: Outcome) {
+function toJsonOutcome(outcome: AnyOutcome) {
+  const { status, change, arn, attempts, fault, note, skip } = outcome;
   const { account, region, name } = change.key;
   return {
     status,
@@ -53,7 +55,8 @@ function toJsonOutcome({ status, change, arn, attempts, fault, note, skip }: Out
     region,
     name,
     hash: change.hash,
-    oldArn: change.arn,
+    ...(isParameterOutcome(outcome) ? { parameter: outcome.change.parameter } : {}),
+    oldArn: isParameterOutcome(outcome) ? outcome.change.from : outcome.change.arn,
     arn,
     attempts,
     fault: fault === null ? null : toFileFault(fault),

@@ -3,7 +3,9 @@
 import type { Activation } from "../core/billing.ts";
 import { type Action, endsArn } from "../core/change.ts";
 import { type Ended, isCutOff } from "../core/ended.ts";
-import { type ClosingNote, isIncomplete, type Outcome, type OutcomeStatus, tally } from "../core/outcome.ts";
+import { type ClosingNote, isIncomplete, type OutcomeStatus, tally } from "../core/outcome.ts";
+import { type AnyOutcome, isParameterOutcome } from "../core/parameter-outcome.ts";
+import type { ParameterAction } from "../core/parameters.ts";
 import { countExecutable, type Plan, type PlannedChange } from "../core/plan.ts";
 import { activationCounts, activationLines } from "./activation-text.ts";
 import { failureLines, leftLines } from "./outcome-failure-text.ts";
@@ -21,7 +23,7 @@ export interface OutcomeLineOptions extends TextStyle {
 }
 
 /** `[ 3/12] created  prod us-east-1 support-bot`: told when a change ends; one line without its break, cut where it has to be. */
-export function renderOutcomeLine(outcome: Outcome, options: OutcomeLineOptions): string {
+export function renderOutcomeLine(outcome: AnyOutcome, options: OutcomeLineOptions): string {
   const { change, fault, note } = outcome;
   const { account, region, name } = change.key;
   const total = String(options.total);
@@ -32,7 +34,7 @@ export function renderOutcomeLine(outcome: Outcome, options: OutcomeLineOptions)
   const spans: Line = [
     span(`${counter} `, "dim"),
     span(`${outcomeWord(outcome)}${verb}`, outcomeTone(outcome)),
-    span(`  ${place} ${name}`),
+    span(`  ${place} ${isParameterOutcome(outcome) ? outcome.change.parameter : name}`),
     span(why === null ? "" : `  ${why}`, "dim"),
   ];
   return renderLines([spans], options).trimEnd();
@@ -46,7 +48,7 @@ export interface InFlight {
 /** Told when a run is cut off at once: whether these changes were done, nobody has waited to see. */
 export function renderInFlight(
   { changes, tags }: InFlight,
-  outcomes: readonly Outcome[],
+  outcomes: readonly AnyOutcome[],
   plan: Plan,
   style: TextStyle,
 ): string {
@@ -94,8 +96,10 @@ function namesOf({ targets }: Plan): Map<string, string> {
 }
 
 /** Callers need these; whole, so that they can be copied. */
-function newArnLines(outcomes: readonly Outcome[], names: ReadonlyMap<string, string>, style: TextStyle): Line[] {
-  const made = outcomes.filter(({ change, arn }) => arn !== null && isNewArn(change.action) && arn !== change.arn);
+function newArnLines(outcomes: readonly AnyOutcome[], names: ReadonlyMap<string, string>, style: TextStyle): Line[] {
+  const made = outcomes.filter(
+    (one) => !isParameterOutcome(one) && one.arn !== null && isNewArn(one.change.action) && one.arn !== one.change.arn,
+  );
   if (made.length === 0) return [];
   const rows = made.flatMap(({ change, arn, note, status }) => {
     const { account, region, name } = change.key;
@@ -117,7 +121,7 @@ function noteLines(notes: readonly ClosingNote[], style: TextStyle): Line[] {
   return notes.flatMap(({ text, key }) => paragraph(`Note: ${text} (${key.account} ${key.region}).`, 0, style, "warn"));
 }
 
-function isNewArn(action: Action): boolean {
+function isNewArn(action: Action | ParameterAction): boolean {
   return action === "create" || action === "replace";
 }
 

@@ -2,10 +2,12 @@
 
 import type { ActivationOutcome } from "../core/activation-outcome.ts";
 import type { Action } from "../core/change.ts";
-import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
+import type { OutcomeStatus } from "../core/outcome.ts";
+import type { AnyOutcome } from "../core/parameter-outcome.ts";
+import type { ParameterAction } from "../core/parameters.ts";
 import type { Tone } from "./text-layout.ts";
 
-const DONE_WORDS: Readonly<Record<Action, string>> = {
+const DONE_WORDS: Readonly<Record<Action | ParameterAction, string>> = {
   create: "created",
   update: "updated",
   adopt: "adopted",
@@ -13,6 +15,8 @@ const DONE_WORDS: Readonly<Record<Action, string>> = {
   replace: "replaced",
   delete: "deleted",
   retire: "retired",
+  publish: "published",
+  unpublish: "unpublished",
   keep: "unchanged",
   protected: "protected",
   retiring: "retiring",
@@ -27,7 +31,7 @@ const STATUS_WORDS: Readonly<Record<OutcomeStatus, string>> = {
   skipped: "NOT TRIED",
 };
 
-export function outcomeWord({ status, change, skip }: Outcome): string {
+export function outcomeWord({ status, change, skip }: AnyOutcome): string {
   if (skip === "not-approved") return "not approved";
   return status === "applied" ? doneWord(change.action) : STATUS_WORDS[status];
 }
@@ -37,11 +41,11 @@ export function activationWord({ status, skip }: ActivationOutcome): string {
   return status === "applied" ? "activated" : STATUS_WORDS[status];
 }
 
-export function doneWord(action: Action): string {
+export function doneWord(action: Action | ParameterAction): string {
   return DONE_WORDS[action];
 }
 
-export function outcomeTone({ status }: Pick<Outcome, "status">): Tone {
+export function outcomeTone({ status }: Pick<AnyOutcome, "status">): Tone {
   switch (status) {
     case "applied":
       return "good";

@@ -24,6 +24,7 @@ export function renderPlanDiff(diff: PlanDiff, style: TextStyle): string {
     changed.length === 0
       ? []
       : [line("Changed", "strong"), ...changed.flatMap((one) => changedLines(one, diff, style))],
+    diff.comparison.parameters.length === 0 ? [] : [line("Parameters", "strong"), ...parameters(diff)],
     goneLines(gone, style),
     nextLines(diff, style),
   ];
@@ -31,7 +32,7 @@ export function renderPlanDiff(diff: PlanDiff, style: TextStyle): string {
 }
 
 function isCovered({ comparison }: PlanDiff): boolean {
-  return comparison.added.length + comparison.changed.length === 0;
+  return comparison.added.length + comparison.changed.length + comparison.parameters.length === 0;
 }
 
 const EFFECTS: Readonly<Record<PlanDiff["effect"], string>> = {
@@ -41,13 +42,13 @@ const EFFECTS: Readonly<Record<PlanDiff["effect"], string>> = {
 };
 
 function headLines(diff: PlanDiff, style: TextStyle): Line[] {
-  const { added, changed, same } = diff.comparison;
+  const { added, changed, parameters: published, same } = diff.comparison;
   if (isCovered(diff)) {
     const rest =
       same === 0 ? "nothing is left to be done." : `${countOf(same, "change is", "changes are")} left to be done.`;
     return paragraph(`The approved plan covers the current one: ${rest}`, 0, style, "good");
   }
-  const counts = `${countOf(added.length + changed.length, "change is", "changes are")} not approved, ${same} approved`;
+  const counts = `${countOf(added.length + changed.length + published.length, "change is", "changes are")} not approved, ${same} approved`;
   return paragraph(
     `The current plan is not covered by what was approved: ${counts}.${EFFECTS[diff.effect]}`,
     0,
@@ -67,7 +68,19 @@ function changeLine(change: Executable, plan: Plan): Line {
   ];
 }
 
-function placeText({ key }: Executable, { targets }: Plan): string {
+function parameters({ comparison, plan }: PlanDiff): Line[] {
+  return comparison.parameters.map((planned) => {
+    const { marker, one, tone } = ACTION_WORDS[planned.action];
+    return [
+      span(`  ${marker.padEnd(3)} `, tone),
+      span(`${placeText(planned, plan)}  `),
+      span(planned.parameter, "strong"),
+      span(`  ${one}`, tone),
+    ];
+  });
+}
+
+function placeText({ key }: Pick<Executable, "key">, { targets }: Plan): string {
   const found = targets.find(({ account, region }) => account === key.account && region === key.region);
   return placeOf(found?.accountName ?? null, key.account, key.region);
 }

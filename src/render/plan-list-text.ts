@@ -29,7 +29,7 @@ export function changeList(plan: Plan, options: PlanTextOptions): Line[] {
   const names = new Map(plan.targets.map(({ account, accountName }) => [account, accountName ?? account]));
   const rowsOf = (actions: readonly Action[]): Row[] =>
     actions.flatMap((action) => plan.changes.filter((change) => change.action === action).map((c) => toRow(c, names)));
-  const quiet = [...rowsOf(QUIET), ...billingRows(plan)];
+  const quiet = [...rowsOf(QUIET), ...parameterRows(plan, names), ...billingRows(plan)];
   const shown = options.full ? quiet : quiet.slice(0, QUIET_LIMIT);
   const folded = quiet.length - shown.length;
   const loud = rowsOf(LOUD);
@@ -45,6 +45,16 @@ function toRow(change: PlannedChange, names: ReadonlyMap<string, string>): Row {
   const { marker, tone } = ACTION_WORDS[change.action];
   const { account, region, name } = change.key;
   return { marker, account: names.get(account) ?? account, region, name, effect: arnEffect(change), tone };
+}
+
+function parameterRows({ parameters }: Plan, names: ReadonlyMap<string, string>): Row[] {
+  return parameters
+    .filter(({ hash }) => hash !== null)
+    .map(({ action, key, parameter }) => {
+      const { marker, tone } = ACTION_WORDS[action];
+      const { account, region } = key;
+      return { marker, account: names.get(account) ?? account, region, name: parameter, effect: "", tone };
+    });
 }
 
 function billingRows({ billing }: Plan): Row[] {

@@ -9,6 +9,7 @@ import { callsRow } from "./calls-text.ts";
 import { plain } from "./markdown-text.ts";
 import { hintsOf } from "./plan-change-text.ts";
 import type { PlanLayout } from "./plan-markdown-layout.ts";
+import { parameterDiffLines } from "./plan-markdown-parameters.ts";
 import { isLoud } from "./plan-markdown-tables.ts";
 import { arnEffect, countOf } from "./plan-words.ts";
 import { shownValue, tagRows } from "./tags-text.ts";
@@ -50,7 +51,7 @@ export function planDiffLines(plan: Plan, changes: readonly PlannedChange[], lay
       ? []
       : [targetLine(target), ...here.flatMap((change) => changeLines(change, layout, hints)), ""];
   });
-  return { lines: [...lines, ...billingLines(plan)], unnamed };
+  return { lines: [...lines, ...parameterDiffLines(plan, layout.quietChanges), ...billingLines(plan)], unnamed };
 }
 
 function targetLine({ account, accountName, region }: PlanTarget): string {

@@ -88,10 +88,10 @@ function naming(names: readonly string[]): string {
   return more === 0 ? shown.join(", ") : `${shown.join(", ")} and ${more} more`;
 }
 
-function blockedAlert({ changes, summary }: Plan): string[] {
+function blockedAlert({ changes, parameters, summary }: Plan): string[] {
   if (summary.blocked === 0) return [];
   const count = countOf(summary.blocked, "change is blocked", "changes are blocked");
-  const isAlone = changes.every(({ action }) => action === "blocked");
+  const isAlone = [...changes, ...parameters].every(({ action }) => action === "blocked");
   const rest = isAlone ? "" : "; the others will";
   return alert("WARNING", [`**${count}**, and will not be made${rest}. Each says below how to mend it.`]);
 }

@@ -77,13 +77,15 @@ function nothingLine({ plan, guards }: PlanReport, { origin }: MarkdownOptions):
 
 function fullPlan(plan: Plan, layout: PlanLayout): string[] {
   const fresh = ownPart(plan);
-  if (fresh.changes.length + fresh.summary.activate === 0) {
+  const published = fresh.summary.publish + fresh.summary.unpublish;
+  if (fresh.changes.length + fresh.summary.activate + published === 0) {
     return plan.base === undefined ? [] : ["This change brings nothing of its own.", ""];
   }
   const profiles = countOf(fresh.changes.length, "profile", "profiles");
   const tags = fresh.summary.activate === 0 ? "" : `, ${countOf(fresh.summary.activate, "cost tag", "cost tags")}`;
+  const parameters = published === 0 ? "" : `, ${countOf(published, "parameter", "parameters")}`;
   return folded(
-    `Full plan (${profiles}${tags})`,
+    `Full plan (${profiles}${parameters}${tags})`,
     planDiffLines({ ...plan, billing: fresh.billing }, fresh.changes, layout),
   );
 }
@@ -95,7 +97,7 @@ function pendingPart(plan: Plan, layout: PlanLayout): string[] {
   const { ref, commit } = plan.base;
   const count = countOf(pending.length, "change", "changes");
   const at = `${code(ref)} ${code(commit.slice(0, COMMIT_DIGITS))}`;
-  const diff = planDiffLines({ ...plan, billing: [] }, pending, layout);
+  const diff = planDiffLines({ ...plan, billing: [], parameters: [] }, pending, layout);
   return [
     `Already pending without this change, at ${at}: ${count}. An apply makes them only where their own plan was approved.`,
     "",

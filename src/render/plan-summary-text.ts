@@ -32,7 +32,8 @@ function baseLines(plan: Plan, options: PlanTextOptions): Line[] {
   const counts = (isOld: boolean): string => {
     const changes = plan.changes.filter(({ alreadyPending }) => (alreadyPending === true) === isOld);
     const billing = plan.billing.filter(({ alreadyPending }) => (alreadyPending === true) === isOld);
-    return countsText({ ...plan, summary: summaryOf(changes, billing) }) || "nothing";
+    const parameters = plan.parameters.filter(({ alreadyPending }) => (alreadyPending === true) === isOld);
+    return countsText({ ...plan, summary: summaryOf(changes, billing, parameters) }) || "nothing";
   };
   return paragraph(`Of this change: ${counts(false)}. Already pending: ${counts(true)}.`, 0, options);
 }
@@ -48,7 +49,10 @@ export function countsText({ summary }: Plan): string {
   const waiting = summary.waiting === 0 ? [] : [countOf(summary.waiting, "cost tag waiting", "cost tags waiting")];
   const calm = DONE.filter(isCalm).flatMap(told);
   const ending = DONE.filter((action) => !isCalm(action)).flatMap(told);
-  const done = [...calm, ...tags, ...ending];
+  const published = (["publish", "unpublish"] as const).flatMap((action) =>
+    summary[action] === 0 ? [] : [countOf(summary[action], action, action)],
+  );
+  const done = [...calm, ...published, ...tags, ...ending];
   const rest = [...RESTING.flatMap(told), ...waiting];
   return [done, rest]
     .filter((part) => part.length > 0)

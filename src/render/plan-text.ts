@@ -2,6 +2,7 @@
 import type { Plan } from "../core/plan.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { billingLines } from "./plan-billing-text.ts";
+import { parameterLines } from "./plan-parameters-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
 import { summaryLines } from "./plan-summary-text.ts";
 import { targetSections } from "./plan-target-text.ts";
@@ -12,6 +13,7 @@ export function renderPlanText(report: PlanReport, options: PlanTextOptions): st
   const parts = [
     headingLines(report, options),
     ...changeSections(report, options),
+    parameterLines(report.plan, options),
     billingLines(report.plan, options),
     countLines(report.plan, options),
     warningLines(report, options),

@@ -1,6 +1,7 @@
 /** How each action is marked and named, in one table: markers and words, so that colour is never needed. */
 import type { Action, Change } from "../core/change.ts";
 import { hasReason } from "../core/change.ts";
+import type { ParameterAction } from "../core/parameters.ts";
 import type { Tone } from "./text-layout.ts";
 
 export interface ActionWords {
@@ -11,7 +12,7 @@ export interface ActionWords {
   readonly many: string;
 }
 
-export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
+export const ACTION_WORDS: Readonly<Record<Action | ParameterAction, ActionWords>> = {
   create: { marker: "+", tone: "good", one: "create", many: "create" },
   update: { marker: "~", tone: "change", one: "tag update", many: "tag updates" },
   adopt: { marker: "~", tone: "change", one: "adopt", many: "adopt" },
@@ -19,6 +20,8 @@ export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
   replace: { marker: "+/-", tone: "ends", one: "replace", many: "replace" },
   delete: { marker: "-", tone: "ends", one: "delete", many: "delete" },
   retire: { marker: "-", tone: "ends", one: "retire", many: "retire" },
+  publish: { marker: ">", tone: "change", one: "publish", many: "publish" },
+  unpublish: { marker: "<", tone: "change", one: "unpublish", many: "unpublish" },
   keep: { marker: "=", tone: "dim", one: "unchanged", many: "unchanged" },
   retiring: { marker: "=", tone: "dim", one: "retiring", many: "retiring" },
   protected: { marker: "x", tone: "warn", one: "protected kept", many: "protected kept" },

@@ -41,6 +41,15 @@ const OPERATIONS = [
   "GetMetricData",
   "GetMetricStatistics",
   "ListMetrics",
+  "PutParameter",
+  "GetParameter",
+  "GetParameters",
+  "GetParametersByPath",
+  "DescribeParameters",
+  "DeleteParameter",
+  "DeleteParameters",
+  "AddTagsToResource",
+  "RemoveTagsFromResource",
 ];
 
 interface MemberRule {

@@ -8,13 +8,21 @@ export interface Lags {
 }
 
 /** One state of the tags, as the tagging API will see it from `at` + `lag` on. Times in ms since 1970. */
-interface TagsSince {
+export interface TagsSince {
   readonly at: number;
   readonly lag: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface ProfileRecord {
+/** Whatever GetResources may return: profiles and parameters alike. */
+interface Tagged {
+  readonly tags: Readonly<Record<string, string>>;
+  /** Newest last. Empty for what never had a tag: GetResources does not return it (AWS.md 5). */
+  readonly tagHistory: readonly TagsSince[];
+  readonly deleted?: { readonly at: number; readonly rgtLag: number };
+}
+
+export interface ProfileRecord extends Tagged {
   readonly account: string;
   readonly region: string;
   readonly id: string;
@@ -31,9 +39,6 @@ export interface ProfileRecord {
   readonly order: number;
   /** When it was created, and the list lag of that moment. */
   readonly born: { readonly at: number; readonly lag: number };
-  readonly tags: Readonly<Record<string, string>>;
-  /** Newest last. Empty for a profile that never had a tag: GetResources does not return it (AWS.md 5). */
-  readonly tagHistory: readonly TagsSince[];
   readonly deleted?: { readonly at: number; readonly listLag: number; readonly rgtLag: number };
   /** The JSON that Get and List answer with; made once, because nothing in it can change. */
   readonly summary: string;
@@ -68,24 +73,20 @@ export function isListed(record: ProfileRecord, lags: Lags, now: number): boolea
   return isOver(born.at, born.lag, lags.listLagMs, now);
 }
 
-/** The tags that GetResources returns now; undefined when it does not return the profile at all. */
-export function tagsSeenByRgt(
-  record: ProfileRecord,
-  lags: Lags,
-  now: number,
-): Readonly<Record<string, string>> | undefined {
+/** The tags that GetResources returns now; undefined when it does not return the resource at all. */
+export function tagsSeenByRgt(record: Tagged, lags: Lags, now: number): Readonly<Record<string, string>> | undefined {
   const { deleted } = record;
   if (deleted !== undefined && isOver(deleted.at, deleted.rgtLag, lags.rgtReturnsDeletedMs, now)) return undefined;
   return record.tagHistory.findLast((entry) => isOver(entry.at, entry.lag, lags.tagLagMs, now))?.tags;
 }
 
 /** The record with other tags, as of `now`; states that no reader can see any more are forgotten. */
-export function withTags(
-  record: ProfileRecord,
+export function withTags<T extends Tagged>(
+  record: T,
   tags: Readonly<Record<string, string>>,
   lags: Lags,
   now: number,
-): ProfileRecord {
+): T {
   if (record.tagHistory.length === 0 && Object.keys(tags).length === 0) return record;
   const visible = record.tagHistory.findLastIndex((entry) => entry.at + entry.lag <= now);
   const entry = { at: now, lag: lags.tagLagMs, tags };

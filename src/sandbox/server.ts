@@ -11,6 +11,7 @@ import { SandboxError } from "./sandbox-error.ts";
 import { type ProfileSeed, putProfile, recordOf, type SandboxProfile, toSandboxProfile } from "./seed.ts";
 import type { ServiceContext } from "./service.ts";
 import { buildServices } from "./services.ts";
+import { ParameterStore } from "./ssm-store.ts";
 import { StateFile } from "./state-file.ts";
 import { ProfileStore } from "./store.ts";
 
@@ -73,9 +74,11 @@ async function openCore(options: SandboxOptions): Promise<Core> {
   const ledger = new Ledger(() => store.touch());
   const costTags = new CostTags({ behaviour, ledger, now, onChange: () => store.touch() });
   const { stateFile, lockWaitMs = LOCK_WAIT } = options;
-  const held = { store, sections: [ledger, costTags] };
+  const parameters = new ParameterStore({ behaviour, now, onChange: () => store.touch() });
+  const held = { store, sections: [ledger, costTags, parameters] };
   const state = stateFile === undefined ? undefined : await StateFile.open(stateFile, held, lockWaitMs);
-  return { context: { store, ledger, costTags, behaviour, now, isDenied }, random, state, log: new CallLog() };
+  const context = { store, ledger, costTags, parameters, behaviour, now, isDenied };
+  return { context, random, state, log: new CallLog() };
 }
 
 /** What can be done to a running sandbox besides calling its API. */

@@ -3,6 +3,7 @@ import type { ApiError } from "./api-error.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { CostTags } from "./cost-tags.ts";
 import type { Ledger } from "./ledger.ts";
+import type { ParameterStore } from "./ssm-store.ts";
 import type { ProfileStore } from "./store.ts";
 
 /** Who signed a request, and for where. Read from the SigV4 credential scope; the signature itself is not verified. */
@@ -86,6 +87,8 @@ export interface ServiceContext {
   readonly ledger: Ledger;
   /** What billing knows of tag keys; Cost Explorer counts by the active ones. */
   readonly costTags: CostTags;
+  /** What SSM Parameter Store keeps. */
+  readonly parameters: ParameterStore;
   readonly behaviour: Behaviour;
   readonly now: () => Date;
   /** Whether an IAM action is refused to this caller by `deniedOperations`. */

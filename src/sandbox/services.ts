@@ -6,6 +6,7 @@ import { costTagsService } from "./cost-tags-service.ts";
 import { runtimeService } from "./runtime.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { serviceQuotasService } from "./servicequotas.ts";
+import { ssmService } from "./ssm.ts";
 import { stsService } from "./sts.ts";
 import { taggingService } from "./tagging.ts";
 
@@ -20,5 +21,6 @@ export function buildServices(context: ServiceContext, random: () => number): re
     ...cloudWatchServices(context),
     costTagsService(context),
     costsService(context),
+    ssmService(context),
   ];
 }

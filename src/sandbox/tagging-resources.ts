@@ -2,10 +2,12 @@
 import { ApiError } from "./api-error.ts";
 import { parseJsonObject } from "./constraints.ts";
 import { decodePageToken, encodePageToken, queryDigest } from "./page-token.ts";
+import type { ProfileRecord } from "./profile-record.ts";
 import { rpcReply } from "./protocols.ts";
 import type { Reply, ServiceContext, ServiceRequest } from "./service.ts";
 
-const RESOURCE_TYPE = "bedrock:application-inference-profile";
+const PROFILE_TYPE = "bedrock:application-inference-profile";
+const PARAMETER_TYPE = "ssm:parameter";
 /** Resources of the largest page, and of the default one; the API's default is not documented. */
 const MAX_PER_PAGE = 100;
 /** A token is valid for 15 minutes. In ms. */
@@ -27,10 +29,14 @@ interface GetInput {
   readonly token: string;
 }
 
-interface Resource {
+export interface Resource {
   readonly order: number;
   readonly arn: string;
   readonly tags: Tags;
+}
+
+function toResource({ record, tags }: { readonly record: ProfileRecord; readonly tags: Tags }): Resource {
+  return { order: record.order, arn: record.arn, tags };
 }
 
 export function invalidParameter(message: string): ApiError {
@@ -132,13 +138,17 @@ export function getResources(request: ServiceRequest, context: ServiceContext): 
   const after = startOf(input.token, digest, now);
 
   const wanted = (resource: Resource) => matches(resource.tags, input.filters);
-  const ofType = input.types.length === 0 || input.types.some((type) => type === RESOURCE_TYPE || type === "bedrock");
-  const all = store.tagged(account, region).map(({ record, tags }) => ({ order: record.order, arn: record.arn, tags }));
+  const isWanted = (type: string) =>
+    input.types.length === 0 || input.types.some((one) => one === type || one === type.slice(0, type.indexOf(":")));
+  const all = [
+    ...(isWanted(PROFILE_TYPE) ? store.tagged(account, region).map(toResource) : []),
+    ...(isWanted(PARAMETER_TYPE) ? context.parameters.tagged(account, region) : []),
+  ];
   if (input.arns !== undefined) {
     const named = all.filter(({ arn }) => input.arns?.includes(arn));
     return rpcReply("1.1", { PaginationToken: "", ResourceTagMappingList: named.map(toMapping) });
   }
-  const rest = ofType ? all.filter(({ order }) => order > after) : [];
+  const rest = all.filter(({ order }) => order > after);
   const candidates = behaviour.rgtSparsePages ? rest : rest.filter(wanted);
   const page = takePage(candidates, Math.min(input.perPage, behaviour.pageSizeCap), input.tagsPerPage);
   const last = page.at(-1);

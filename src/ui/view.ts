@@ -3,7 +3,7 @@
 import type { ActivationOutcome } from "../core/activation-outcome.ts";
 import type { Fault } from "../core/fault.ts";
 import type { ObservedTarget } from "../core/observation.ts";
-import type { Outcome } from "../core/outcome.ts";
+import type { AnyOutcome } from "../core/parameter-outcome.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Lane } from "../engine/ports.ts";
 
@@ -22,7 +22,7 @@ export type ProgressEvent =
     }
   | { readonly type: "target-read"; readonly target: ObservedTarget }
   | { readonly type: "activation"; readonly outcome: ActivationOutcome; readonly done: number; readonly total: number }
-  | { readonly type: "outcome"; readonly outcome: Outcome; readonly done: number; readonly total: number };
+  | { readonly type: "outcome"; readonly outcome: AnyOutcome; readonly done: number; readonly total: number };
 
 export interface View {
   /** The result of the command, on stdout (or in the `--out` file). */

@@ -4,6 +4,7 @@ import type { Answer, Fault } from "../../src/core/fault.ts";
 import { createProfile } from "../../src/engine/create-profile.ts";
 import type { CreateRequest, ReadGateway, WriteGateway } from "../../src/engine/ports.ts";
 import { NO_BILLING } from "../fakes/billing.ts";
+import { NO_PARAMETERS } from "../fakes/no-parameters.ts";
 import { aDesired, aLive, LITE, NOW, STACK } from "../fakes/values.ts";
 
 const CONFLICT: Fault = {
@@ -43,6 +44,7 @@ async function requestsOf(conflicts: number, liveNames: readonly string[]): Prom
   await createProfile(change, {
     ports: {
       ...NO_BILLING,
+      ...NO_PARAMETERS,
       assumesRoles: false,
       identity: { callerAccount: async () => ({ ok: true, value: key.account, attempts: 1 }) },
       reader: () => reader as ReadGateway,

@@ -13,6 +13,7 @@ import { makePacer } from "../../src/engine/pace.ts";
 import type { DoctorPorts } from "../../src/engine/ports.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { NO_BILLING } from "../fakes/billing.ts";
+import { NO_PARAMETERS } from "../fakes/no-parameters.ts";
 import { ACCOUNT, aDesired, aState, LITE, NOW } from "../fakes/values.ts";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -47,6 +48,7 @@ function portsOf(roleName?: string): DoctorPorts {
   });
   return {
     ...NO_BILLING,
+    ...NO_PARAMETERS,
     assumesRoles: roleName !== undefined,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),

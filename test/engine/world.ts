@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readGateway, writeGateway } from "../../src/aws/bedrock-gateway.ts";
 import { AwsClients } from "../../src/aws/clients.ts";
+import { parameterReader, parameterWriter } from "../../src/aws/parameter-gateway.ts";
 import { identityGateway } from "../../src/aws/sts-gateway.ts";
 import { usageGateway } from "../../src/aws/usage-gateway.ts";
 import type { Desired } from "../../src/core/desired.ts";
@@ -51,7 +52,9 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
     identity: { callerAccount: () => identityGateway(clients).callerAccount() },
     reader: (target) => readGateway(clients, target),
     usage: (target) => usageGateway(clients, target),
+    parameters: (target) => parameterReader(clients, target),
     writer: (target) => writeGateway(clients, target),
+    parameterWriter: (target) => parameterWriter(clients, target),
   };
   const look = async (desired: Desired, now: string) => {
     const seen = await observe(desired, ports, { now, exact: false });

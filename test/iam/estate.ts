@@ -1,10 +1,12 @@
 /** A file's policies, and the calls of AWS that they are asked about. */
+import { AwsClients } from "../../src/aws/clients.ts";
 import { loadDesired } from "../../src/config/load.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { IamOptions } from "../../src/core/iam-options.ts";
 import { type IamResult, iamPolicies } from "../../src/core/iam-policies.ts";
 import { ALL_NAMES } from "../../src/core/scope.ts";
 import { memoryFiles } from "../config/memory-files.ts";
+import { no } from "../fakes/checkups.ts";
 import { isAllowed } from "./evaluator.ts";
 
 export const PROD = "111122223333";
@@ -117,4 +119,30 @@ export function mayCreate(documents: readonly object[], profile: Profile, as: Ne
     (Object.keys(tags).length === 0 ||
       isAllowed(documents, { action: "bedrock:TagResource", resource: arn, context: made }))
   );
+}
+
+/** Of methods that take something else than an ARN. */
+const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  readCatalogue: [["system"], ["foundation"]],
+  listMarked: [[{ stack: "genai", formerStacks: [] }]],
+  readParameters: [[["/x"]]],
+  createParameter: [["/x", "arn", {}]],
+};
+
+/** Names what a gateway would send, and sends nothing: each request gets "not found", so that a second one follows. */
+export async function operationsOf(make: (clients: AwsClients) => object): Promise<string[]> {
+  const sent: string[] = [];
+  const clients = new AwsClients({
+    homeRegion: "us-west-2",
+    sessionName: "test",
+    pace: async (lane) => {
+      sent.push(lane.operation);
+      return no({ kind: "not-found", operation: lane.operation });
+    },
+  });
+  const gateway = make(clients) as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  for (const [name, method] of Object.entries(gateway)) {
+    for (const args of ARGUMENTS[name] ?? [["x", {}]]) await method(...args);
+  }
+  return [...new Set(sent)];
 }

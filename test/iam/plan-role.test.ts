@@ -2,34 +2,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { readGateway, writeGateway } from "../../src/aws/bedrock-gateway.ts";
 import { backfillStarter, billingReader, tagActivator } from "../../src/aws/billing-gateway.ts";
-import { AwsClients } from "../../src/aws/clients.ts";
+import type { AwsClients } from "../../src/aws/clients.ts";
 import { doctorGateway } from "../../src/aws/doctor-gateway.ts";
 import { identityGateway } from "../../src/aws/sts-gateway.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import { everyRegion } from "../../src/core/drift.ts";
-import { no } from "../fakes/checkups.ts";
-import { DEV, desiredOf, documentsIn, FILE, PROD, policiesOf, profileArn } from "./estate.ts";
+import { DEV, desiredOf, documentsIn, FILE, operationsOf, PROD, policiesOf, profileArn } from "./estate.ts";
 import { isAllowed } from "./evaluator.ts";
 
 const TARGET = { account: PROD, region: "us-west-2" };
-
-/** Names what a gateway would send, and sends nothing: each request gets "not found", so that a second one follows. */
-async function operationsOf(make: (clients: AwsClients) => object): Promise<string[]> {
-  const sent: string[] = [];
-  const clients = new AwsClients({
-    homeRegion: "us-west-2",
-    sessionName: "test",
-    pace: async (lane) => {
-      sent.push(lane.operation);
-      return no({ kind: "not-found", operation: lane.operation });
-    },
-  });
-  const gateway = make(clients) as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  for (const [name, method] of Object.entries(gateway)) {
-    for (const args of name === "readCatalogue" ? [["system"], ["foundation"]] : [["x", {}]]) await method(...args);
-  }
-  return [...new Set(sent)];
-}
 
 /** What AWS authorizes each call on; `GetCallerIdentity` needs no permission. */
 const RESOURCES: Readonly<Record<string, readonly string[]>> = {

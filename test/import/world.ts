@@ -7,6 +7,7 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { ReadPorts } from "../../src/engine/ports.ts";
 import { memoryFiles } from "../config/memory-files.ts";
 import { NO_BILLING } from "../fakes/billing.ts";
+import { NO_PARAMETERS } from "../fakes/no-parameters.ts";
 
 export const ACCOUNT = "111122223333";
 export const NOW = "2026-11-23T09:00:00Z";
@@ -144,6 +145,7 @@ const no = (operation: string) =>
 function portsOf({ live, silent = [], stale = new Map(), withoutCatalogue = false }: Given): ReadPorts {
   return {
     ...NO_BILLING,
+    ...NO_PARAMETERS,
     assumesRoles: true,
     identity: { callerAccount: async () => ok(ACCOUNT) },
     usage: () => {

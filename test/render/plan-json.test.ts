@@ -52,14 +52,14 @@ test("keys come in the order of the design", () => {
   const given = { desired: [aDesired({ name: "app", source: HAIKU })], live: [aLive({ name: "app", source: NOVA })] };
   const file = JSON.parse(renderPlanJson(aPlanReport(given).plan));
   expect(Object.keys(file).join(" ")).toBe(
-    "formatVersion stack hash complete scope targets changes billing summary guards diagnostics",
+    "formatVersion stack hash complete scope targets changes billing parameters summary guards diagnostics",
   );
   expect(Object.keys(file.changes[0]).join(" ")).toBe(
     "action account region name hash before after tagEdits arn because declaredAt graceMs successor carriedTags",
   );
   expect(Object.keys(file.targets[0]).join(" ")).toBe("account accountName region status managed unmanaged");
   expect(Object.keys(file.summary).join(" ")).toBe(
-    "create update replace delete retire adopt release activate keep protected retiring blocked waiting",
+    "create update replace delete retire adopt release activate publish unpublish keep protected retiring blocked waiting",
   );
 });
 

@@ -12,6 +12,7 @@ import init from "../../schema/init.schema.json" with { type: "json" };
 import invoke from "../../schema/invoke.schema.json" with { type: "json" };
 import invokeAll from "../../schema/invoke-all.schema.json" with { type: "json" };
 import list from "../../schema/list.schema.json" with { type: "json" };
+import outputs from "../../schema/outputs.schema.json" with { type: "json" };
 import plan from "../../schema/plan.schema.json" with { type: "json" };
 import report from "../../schema/report.schema.json" with { type: "json" };
 import show from "../../schema/show.schema.json" with { type: "json" };
@@ -32,6 +33,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   invoke,
   "invoke-all": invokeAll,
   list,
+  outputs,
   plan,
   report,
   show,

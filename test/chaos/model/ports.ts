@@ -7,6 +7,7 @@ import { makePacer } from "../../../src/engine/pace.ts";
 import type { Clock, WriteGateway, WritePorts } from "../../../src/engine/ports.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
 import { NO_BILLING } from "../../fakes/billing.ts";
+import { NO_PARAMETERS } from "../../fakes/no-parameters.ts";
 import type { Random } from "./random.ts";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -45,6 +46,7 @@ export async function openStage(random: Random, afterWrite: () => void): Promise
   });
   const ports: WritePorts = {
     ...NO_BILLING,
+    ...NO_PARAMETERS,
     assumesRoles: true,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),

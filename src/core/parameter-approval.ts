@@ -1,0 +1,48 @@
+/** Which parameters of the current plan somebody has approved; the ways of approving are those of changes. */
+import type { Approval } from "./approval.ts";
+import type { PlannedParameter } from "./parameters.ts";
+import type { Plan } from "./plan.ts";
+import { keyId } from "./profile.ts";
+
+export interface ParameterJudgement {
+  readonly approved: readonly PlannedParameter[];
+  readonly unapproved: readonly PlannedParameter[];
+  /** What a saved plan lists as already pending without it: not approved by it, and not new. */
+  readonly postponed: readonly PlannedParameter[];
+}
+
+export function judgeParameters(plan: Plan, { saved, additive, due }: Approval): ParameterJudgement {
+  const all = executableParameters(plan);
+  if (saved === null && !additive && !due) return { approved: all, unapproved: [], postponed: [] };
+  const isSaved = covering(saved ?? []);
+  const replaced = new Set(plan.changes.flatMap(({ action, key }) => (action === "replace" ? [keyId(key)] : [])));
+  // A replacement is not additive, so neither is the new ARN that it would bring.
+  const isAdditive = ({ action, key }: PlannedParameter): boolean =>
+    additive && action === "publish" && !replaced.has(keyId(key));
+  const isApproved = (change: PlannedParameter): boolean => isSaved(change) || isAdditive(change);
+  const rest = all.filter((change) => !isApproved(change));
+  const pending = new Set(
+    (saved ?? []).flatMap(executableParameters).flatMap(({ hash, alreadyPending }) => (alreadyPending ? hash : [])),
+  );
+  return {
+    approved: all.filter(isApproved),
+    unapproved: rest.filter(({ hash }) => !pending.has(hash)),
+    postponed: rest.filter(({ hash }) => pending.has(hash)),
+  };
+}
+
+export function executableParameters({ parameters }: Pick<Plan, "parameters">): PlannedParameter[] {
+  return parameters.filter(({ hash }) => hash !== null);
+}
+
+/** Who approved "the new ARN, whatever it is" has approved it too once it is known: the rest of a run that was cut off. */
+function covering(saved: readonly Plan[]): (change: PlannedParameter) => boolean {
+  const approved = saved.flatMap(executableParameters).filter(({ alreadyPending }) => alreadyPending !== true);
+  const hashes = new Set(approved.map(({ hash }) => hash));
+  const open = new Set(approved.filter(({ action, to }) => action === "publish" && to === null).map(withoutArn));
+  return (change) => hashes.has(change.hash) || (change.action === "publish" && open.has(withoutArn(change)));
+}
+
+function withoutArn({ key, parameter, from }: PlannedParameter): string {
+  return JSON.stringify([keyId(key), parameter, from]);
+}

@@ -1,0 +1,122 @@
+/** The last moment before a parameter is written: whose it is by then, and whether a lost reply had written it. */
+import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ParameterOutcome } from "../../src/core/parameter-outcome.ts";
+import { hashOfParameter, type ParameterChange, type PlannedParameter } from "../../src/core/parameters.ts";
+import { Publisher } from "../../src/engine/publish.ts";
+import { aWorld, type World } from "./world.ts";
+
+const KEY = { account: "111122223333", region: "us-west-2", name: "app" };
+const PATH = "/genai/app";
+const OURS = [
+  { Key: "strata:stack", Value: "genai" },
+  { Key: "strata:name", Value: "app" },
+];
+
+let world: World;
+let ssm: SSMClient;
+beforeEach(async () => {
+  world = await aWorld();
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  ssm = new SSMClient({ endpoint: world.sandbox.url, region: KEY.region, credentials, maxAttempts: 1 });
+});
+afterEach(() => world.sandbox.close());
+
+const put = (Value: string, Tags = OURS) =>
+  ssm.send(new PutParameterCommand({ Name: PATH, Value, Type: "String", Tags }));
+const held = () =>
+  ssm.send(new GetParameterCommand({ Name: PATH })).then(
+    ({ Parameter }) => Parameter?.Value,
+    () => null,
+  );
+
+function aPlanned(over: Partial<ParameterChange>): PlannedParameter {
+  const change: ParameterChange = {
+    action: "publish",
+    key: KEY,
+    parameter: PATH,
+    from: null,
+    to: "arn:new",
+    because: "missing",
+    declaredAt: null,
+    ...over,
+  };
+  return { ...change, hash: hashOfParameter(change) };
+}
+
+async function publish(planned: PlannedParameter, isStopping = false): Promise<ParameterOutcome | undefined> {
+  const ended: ParameterOutcome[] = [];
+  const publisher = new Publisher([planned], {
+    ports: world.ports,
+    stack: "genai",
+    formerStacks: [],
+    changes: [],
+    isStopping: () => isStopping,
+    onOutcome: (outcome) => ended.push(outcome),
+  });
+  await publisher.rest();
+  return ended[0];
+}
+
+describe("publish", () => {
+  test("a stranger has made it since the plan: left alone", async () => {
+    await put("theirs", []);
+    expect(await publish(aPlanned({}))).toMatchObject({ status: "stale", arn: null });
+    expect(await held()).toBe("theirs");
+  });
+
+  test("its mark was taken away since the plan: left alone", async () => {
+    await put("x", []);
+    expect(await publish(aPlanned({ from: "x" }))).toMatchObject({ status: "stale", arn: "x" });
+    expect(await held()).toBe("x");
+  });
+
+  test("it was deleted since the plan: made anew", async () => {
+    expect(await publish(aPlanned({ from: "x" }))).toMatchObject({ status: "applied", arn: "arn:new" });
+    expect(await held()).toBe("arn:new");
+  });
+
+  test("the reply of the put is lost: it is ours, and holds the ARN", async () => {
+    world.sandbox.behaviour.faults = [{ kind: "reset", when: "after", operations: ["PutParameter"], times: 1 }];
+    expect(await publish(aPlanned({}))).toMatchObject({ status: "applied", arn: "arn:new" });
+    expect(await held()).toBe("arn:new");
+  });
+
+  test("the mark of another profile of ours becomes that of this one", async () => {
+    await put("x", [OURS[0] as (typeof OURS)[0], { Key: "strata:name", Value: "former" }]);
+    expect(await publish(aPlanned({ from: "x" }))).toMatchObject({ status: "applied" });
+    const tags = await world.ports.parameters(KEY).readParameterTags(PATH);
+    expect(tags.ok && tags.value["strata:name"]).toBe("app");
+  });
+
+  test("a stopped run begins nothing", async () => {
+    expect(await publish(aPlanned({}), true)).toMatchObject({ status: "skipped", skip: "stopped" });
+    expect(await held()).toBeNull();
+  });
+});
+
+describe("unpublish", () => {
+  const gone = aPlanned({ action: "unpublish", from: "x", to: null, because: "profile-ends" });
+
+  test("ours goes, a stranger's stays, and what is gone is gone", async () => {
+    await put("x", []);
+    expect(await publish(gone)).toMatchObject({ status: "stale" });
+    expect(await held()).toBe("x");
+    await ssm.send(new DeleteParameterCommand({ Name: PATH }));
+    await put("x");
+    expect(await publish(gone)).toMatchObject({ status: "applied", arn: null });
+    expect(await publish(gone)).toMatchObject({ status: "already", arn: null });
+  });
+});
+
+test("listing pages, batches of ten, and the bulk read's lag", async () => {
+  world.sandbox.behaviour.pageSizeCap = 2;
+  for (let index = 0; index < 12; index += 1) {
+    const Name = `/genai/p${index}`;
+    await ssm.send(new PutParameterCommand({ Name, Value: String(index), Type: "String", Tags: OURS }));
+  }
+  const reader = world.ports.parameters(KEY);
+  const marked = await reader.listMarked({ stack: "genai", formerStacks: [] });
+  const values = await reader.readParameters([...Array(12).keys()].map((index) => `/genai/p${index}`));
+  expect([marked.ok && marked.value.size, values.ok && values.value.size, values.attempts]).toEqual([12, 12, 2]);
+});
