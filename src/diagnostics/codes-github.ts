@@ -7,7 +7,7 @@ export const GITHUB_CODES = {
     summary: "This is no run that GitHub can be told about",
     cause:
       "Which repository is meant and who asks come from the environment that GitHub Actions gives to a job, and from the token.",
-    mend: "Run it in a job of GitHub Actions, with its token in the environment: `env: { GITHUB_TOKEN: ${{ github.token }} }`.",
+    mend: "Run it in a job of GitHub Actions, and give the step its token: the environment variable GITHUB_TOKEN with the value of the expression github.token.",
     link: "https://docs.github.com/en/actions/reference/workflows-and-actions/variables",
   },
   "github/unavailable": {
