@@ -12,7 +12,7 @@ import type { PlanDiff } from "../render/plan-diff-text.ts";
 import { renderPlanDiff } from "../render/plan-diff-text.ts";
 import type { CommandContext, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import type { OrExit } from "./make-plan.ts";
+import type { OrExit } from "./look.ts";
 
 /** Reads one saved plan; says why it is refused. A file that is missing is a usage error, a bad one no approval. */
 export async function readSavedPlan(context: CommandContext, file: string): Promise<OrExit<Plan>> {

@@ -9,7 +9,7 @@ import { commentPlan } from "./comment-plan.ts";
 import { commentReport } from "./comment-report.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { GitHubConnection, GitHubContext } from "./github-context.ts";
-import type { OrExit } from "./make-plan.ts";
+import type { OrExit } from "./look.ts";
 
 export interface CommentOptions {
   /** A saved plan, or saved drift. */

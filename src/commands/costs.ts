@@ -18,7 +18,7 @@ import { keyProblems, unreadable } from "./costs-problems.ts";
 import { type CostsFlags, readQuestion } from "./costs-question.ts";
 import { readSpend } from "./costs-read.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { homeRegionOf, loadConfig, type OrExit } from "./make-plan.ts";
+import { homeRegionOf, loadConfig, type OrExit } from "./look.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 
 /** What only `costs` is handed. */

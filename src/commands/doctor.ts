@@ -10,7 +10,7 @@ import { renderDoctorJson } from "../render/doctor-json.ts";
 import { renderDoctorText } from "../render/doctor-text.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
-import { homeRegionOf, loadConfig } from "./make-plan.ts";
+import { homeRegionOf, loadConfig } from "./look.ts";
 import { narrow } from "./scope.ts";
 
 /** What only `doctor` is handed. */

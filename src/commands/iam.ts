@@ -5,7 +5,7 @@ import { renderIamCloudFormation, renderIamTerraform } from "../render/iam-resou
 import { documentOrder, renderIamJson, renderIamText } from "../render/iam-text.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { askedFor, type IamContext, type IamFlags } from "./iam-question.ts";
-import { loadConfig } from "./make-plan.ts";
+import { loadConfig } from "./look.ts";
 
 export async function iamCommand(context: IamContext, flags: IamFlags): Promise<ExitCode> {
   const loaded = await loadConfig(context);

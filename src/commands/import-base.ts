@@ -7,7 +7,7 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { type FileHead, headLines } from "../render/import-yaml.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import type { OrExit } from "./make-plan.ts";
+import type { OrExit } from "./look.ts";
 
 /** What the command line tells about a file that is not there yet. */
 export interface FreshOptions {

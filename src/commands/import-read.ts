@@ -7,7 +7,7 @@ import type { ReadPorts } from "../engine/ports.ts";
 import { readExactly } from "../engine/settle.ts";
 import type { Sources } from "../ui/view.ts";
 import type { CommandContext } from "./context.ts";
-import { homeRegionOf, loadConfig, lookAround, type OrExit } from "./make-plan.ts";
+import { homeRegionOf, loadConfig, lookAround, type OrExit } from "./look.ts";
 
 export interface LiveSeen {
   /** The whole configuration, with the account of the credentials in it, whatever the run is narrowed to. */

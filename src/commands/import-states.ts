@@ -5,7 +5,7 @@ import { parseTfState } from "../core/tfstate.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
-import type { OrExit } from "./make-plan.ts";
+import type { OrExit } from "./look.ts";
 
 /** All of them, or what is wrong with each that cannot be read. */
 export async function readStates(context: CommandContext, files: readonly string[]): Promise<OrExit<NamedState[]>> {

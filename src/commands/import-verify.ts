@@ -10,7 +10,7 @@ import { renderVerifyText } from "../render/import-verify-text.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type LiveSeen, readLive } from "./import-read.ts";
-import { loadConfig, type OrExit } from "./make-plan.ts";
+import { loadConfig, type OrExit } from "./look.ts";
 
 /** `files`: states, or results of `import` and `list` as JSON; without any, the `adopt:` lines of the configuration. */
 export async function verifyCommand(context: CommandContext, files: readonly string[]): Promise<ExitCode> {

@@ -11,7 +11,7 @@ import { isPlainBranch, repositoryOfRemote, stackOfRepository } from "../core/in
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { View } from "../ui/view.ts";
 import { EXIT } from "./exit-code.ts";
-import type { OrExit } from "./make-plan.ts";
+import type { OrExit } from "./look.ts";
 
 /** What git knows about the folder; undefined where it knows nothing. */
 export interface GitPlace {

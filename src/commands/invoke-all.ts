@@ -8,7 +8,7 @@ import { renderProbesText } from "../render/invoke-text.ts";
 import { countOf } from "../render/plan-words.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import type { InvokeContext } from "./invoke.ts";
-import { lookThrough } from "./make-plan.ts";
+import { lookThrough } from "./look.ts";
 
 /** As short as a question can be; one token is the least that models take. */
 const PROBE = { prompt: "Hi", system: null, maxTokens: 1, temperature: null } as const;

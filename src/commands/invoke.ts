@@ -11,7 +11,7 @@ import { renderFigures } from "../render/invoke-text.ts";
 import type { CommandContext, Connect } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { type Found, findProfile } from "./find-profile.ts";
-import { lookThrough, type OrExit, type Seen } from "./make-plan.ts";
+import { lookThrough, type OrExit, type Seen } from "./look.ts";
 
 /** What only `invoke` is handed: nothing else can call a model. */
 export interface InvokeContext extends CommandContext {

@@ -9,7 +9,7 @@ import { renderListText } from "../render/list-text.ts";
 import { renderSystemListText } from "../render/system-list-text.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { homeRegionOf, loadConfig, lookAround } from "./make-plan.ts";
+import { homeRegionOf, loadConfig, lookAround } from "./look.ts";
 
 export interface ListOptions {
   /** Only profiles that no stack manages. */

@@ -15,7 +15,7 @@ import { renderOutputsJson } from "../render/outputs-json.ts";
 import { missingText, renderOutputsText, undeclaredText } from "../render/outputs-text.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { lookAround } from "./make-plan.ts";
+import { lookAround } from "./look.ts";
 
 export type OutputsFormat = "text" | "json" | "markdown" | "dotenv" | "tfvars" | "litellm" | "claude-code";
 

@@ -6,7 +6,7 @@ import { renderShowText } from "../render/show-text.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { findProfile } from "./find-profile.ts";
-import { lookAround, type Seen } from "./make-plan.ts";
+import { lookAround, type Seen } from "./look.ts";
 
 export interface ShowOptions {
   readonly name: string;

@@ -13,7 +13,7 @@ import {
 } from "../render/backfill-text.ts";
 import type { Answer, CommandContext, Connect } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { homeRegionOf, loadConfig } from "./make-plan.ts";
+import { homeRegionOf, loadConfig } from "./look.ts";
 
 /** What only `tags backfill` is handed (DESIGN section 1, rule 3). */
 export interface BackfillContext extends CommandContext {

@@ -7,7 +7,7 @@ import { renderTagsJson } from "../render/tags-json.ts";
 import { renderTagsTable, type TagsReport } from "../render/tags-table-text.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { homeRegionOf, loadConfig } from "./make-plan.ts";
+import { homeRegionOf, loadConfig } from "./look.ts";
 
 export interface TagsOptions {
   /** Every user-defined key that billing knows, not only those of the file. */

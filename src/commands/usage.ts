@@ -10,7 +10,7 @@ import { renderUsageJson } from "../render/usage-json.ts";
 import { renderUsageText } from "../render/usage-text.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { lookThrough } from "./make-plan.ts";
+import { lookThrough } from "./look.ts";
 
 export interface UsageOptions {
   /** How far it looks back. */
