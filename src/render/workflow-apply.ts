@@ -1,7 +1,7 @@
 /** The workflow that applies (docs/UX.md section 4): what was approved, after a merge; what is due, once a day. */
 import { yamlList, yamlScalar } from "./import-scalar.ts";
 import {
-  accountRoleEnv,
+  allRolesEnv,
   beginSteps,
   buildPermission,
   credentialsStep,
@@ -38,6 +38,10 @@ on:
     inputs:
       allow-deletes:
         description: Consent to this many deletes, when a guard stopped the apply
+        required: false
+        default: ""
+      allow-in-use:
+        description: Names of profiles that may end though they are called, with spaces between them
         required: false
         default: ""
 permissions: {}
@@ -78,17 +82,20 @@ ${credentialsStep(settings, "APPLY")}
         env:
           PLANS: \${{ steps.approved.outputs.plans }}
           ALLOW_DELETES: \${{ inputs.allow-deletes }}
-${accountRoleEnv("APPLY")}
+          ALLOW_IN_USE: \${{ inputs.allow-in-use }}
+${allRolesEnv("APPLY")}
         run: |
           rm -f report.jsonl
           read -r -a args <<< "$PLANS"
           if [ "\${#args[@]}" -eq 0 ]; then args=(--additive); fi
           if [ -n "$ALLOW_DELETES" ]; then args+=(--allow-deletes "$ALLOW_DELETES"); fi
+          read -r -a names <<< "$ALLOW_IN_USE"
+          for name in "\${names[@]}"; do args+=(--allow-in-use "$name"); done
           ${strata(settings, `apply "\${args[@]}" --report report.jsonl --yes`)}
       - name: Apply what is due
         if: github.event_name == 'schedule'
         env:
-${accountRoleEnv("APPLY")}
+${allRolesEnv("APPLY")}
         run: ${writingScript("report.jsonl", strata(settings, "apply --due --report report.jsonl --yes"))}
 ${uploadStep(`\${{ always() }}`, REPORT_ARTIFACT, "report.jsonl")}`;
 }

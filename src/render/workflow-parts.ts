@@ -108,6 +108,12 @@ export function accountRoleEnv(role: "PLAN" | "APPLY"): string {
   return `          STRATA_ROLE_NAME: \${{ vars.STRATA_${role}_ROLE_NAME }}`;
 }
 
+/** The same, and which is assumed in the account that pays, where that is another one. */
+export function allRolesEnv(role: "PLAN" | "APPLY"): string {
+  return `${accountRoleEnv(role)}
+          STRATA_BILLING_ROLE_NAME: \${{ vars.STRATA_${role}_BILLING_ROLE_NAME }}`;
+}
+
 /** `overwrite`, since a run that is run again has the artifact of its first attempt. */
 export function uploadStep(condition: string, name: string, file: string): string {
   return `      - if: ${condition}

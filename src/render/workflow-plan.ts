@@ -1,7 +1,7 @@
 /** The workflow of pull requests and of the merge queue (docs/UX.md section 4): validate, plan, comment, check. */
 import { yamlList } from "./import-scalar.ts";
 import {
-  accountRoleEnv,
+  allRolesEnv,
   beginSteps,
   buildPermission,
   credentialsStep,
@@ -78,7 +78,7 @@ ${beginSteps(settings, "all")}
 ${credentialsStep(settings, "PLAN")}
       - name: Plan
         env:
-${accountRoleEnv("PLAN")}
+${allRolesEnv("PLAN")}
         run: ${writingScript("plan.json", strata(settings, `plan --base origin/${settings.branch} --out plan.json`))}
       # A blocked or incomplete plan is reviewed too; the job fails all the same.
 ${uploadStep(`\${{ !cancelled() }}`, PLAN_ARTIFACT, "plan.json")}`;
@@ -130,7 +130,7 @@ ${credentialsStep(settings, "PLAN")}
       - name: Check that the reviewed plan still covers the work
         if: steps.reviewed.outputs.count != '0'
         env:
-${accountRoleEnv("PLAN")}
+${allRolesEnv("PLAN")}
           BASE: \${{ github.event.merge_group.base_sha }}
           REVIEWED: \${{ steps.reviewed.outputs.plan }}
         run: ${strata(settings, 'plan --base "$BASE" --check "$REVIEWED"')}`;

@@ -121,6 +121,12 @@ describe("apply.yml", () => {
     expect(existsSync(join(ended.folder, "evil"))).toBe(false);
   });
 
+  test("names that may end though they are called are one flag each", () => {
+    const ended = run(apply, { PLANS: "--plan a.json", ALLOW_DELETES: "", ALLOW_IN_USE: "old-bot $(touch evil)" });
+    const flags = ["--allow-in-use", "old-bot", "--allow-in-use", "$(touch", "--allow-in-use", "evil)"];
+    expect(ended.calls[0]?.slice(4, 10)).toEqual(flags);
+  });
+
   test("the exit code of the apply is that of the step", () => {
     expect(run(apply, { PLANS: "", ALLOW_DELETES: "" }, { "strata apply": 3 }).code).toBe(3);
   });

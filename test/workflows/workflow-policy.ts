@@ -33,7 +33,7 @@ const PINNED_LINE = /uses: \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
 const NOT_KNOWN_YET =
   /^unexpected key "queue" for "concurrency" section\. expected one of "cancel-in-progress", "group"$|^undefined variable "vars"\. /;
 
-const VARIABLES = /^vars\.STRATA_(?:PLAN|APPLY)_ROLE_(?:ARN|NAME)$/;
+const VARIABLES = /^vars\.STRATA_(?:PLAN|APPLY)_(?:ROLE_ARN|ROLE_NAME|BILLING_ROLE_NAME)$/;
 
 /** A linter for each text: one that is used again may run out of its memory. */
 export async function lintProblems(text: string): Promise<string[]> {
