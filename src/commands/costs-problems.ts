@@ -23,6 +23,11 @@ function problemOf({ key, status }: Coverage, start: string, payer: string): Dia
     const detail = `${why}, so what spend carries no "${key}" is not known.`;
     return [diagnostic("costs/tag-inactive", { detail })];
   }
+  if (status.status === "late") {
+    const since = status.since === null ? "" : ` on ${dayOf(status.since)}`;
+    const detail = `"${key}" became active${since}, after the period: what of its spend carried "${key}" is not known.`;
+    return [diagnostic("costs/tag-late", { detail })];
+  }
   if (status.since === null || dayOf(status.since) <= start) return [];
   const detail = `"${key}" became active on ${dayOf(status.since)}; spend from ${start} until then has no value of it, unless it was written back.`;
   return [diagnostic("costs/tag-late", { detail })];

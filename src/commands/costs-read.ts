@@ -1,5 +1,6 @@
 /** The reads of `costs`: services, statuses of the keys, spend, and the coverage of keys that nothing is grouped by. */
 import type { Answer, Fault } from "../core/fault.ts";
+import { dayOf } from "../core/moment.ts";
 import {
   type Coverage,
   coverageOf,
@@ -105,7 +106,7 @@ function toSpend([answer = NO_SPEND, ...more]: readonly SpendAnswer[], question:
     tables: more.map((one) => tabulate(one, (told) => told.map(tagValue))),
     others: otherKeys(question, known),
   };
-  const coverage = keys.map((key) => coverOne(key, statusOf(key), tables));
+  const coverage = keys.map((key) => coverOne(key, statusOf(key), tables)).map((one) => unlessLate(one, period.end));
   return { payer, by, period, granularity, metric, services, spans: answer.spans, ...table, coverage };
 }
 
@@ -140,6 +141,13 @@ function coverOne(key: string, status: CostTagStatus, { table, named, tables, ot
   const other = at < 0 ? undefined : tables[Math.floor(at / KEYS_A_REQUEST)];
   if (other !== undefined) return coverageOf(key, status, other, at % KEYS_A_REQUEST);
   return { key, status, covered: 0n, uncovered: table.total, share: null };
+}
+
+/** Where a key was followed only after the period, spend that carries none of it says nothing; a backfill is seen by its values. */
+function unlessLate(one: Coverage, end: string): Coverage {
+  const { status, covered } = one;
+  const isLate = status.status === "active" && status.since !== null && dayOf(status.since) >= end && covered === 0n;
+  return isLate ? { ...one, status: { ...status, status: "late" }, share: null } : one;
 }
 
 /** Counts requests, and answers that took none. */

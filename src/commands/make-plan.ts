@@ -41,6 +41,8 @@ export interface MadePlan extends Seen {
   readonly unchanged: readonly RestingChange[];
   /** Whose cost allocation tags these are; null where nobody could be asked. */
   readonly payer: Payer | null;
+  /** Targets, by id, whose parameters could not be read: their ARNs must not end. */
+  readonly unreadParameters: ReadonlySet<string>;
 }
 
 /** A plan with the gateways it was made through, for whoever goes on with it. */
@@ -96,6 +98,7 @@ export async function makePlan<P extends ReadPorts>(
       plan: withGuards(plan, guards),
       guards,
       payer: billing?.payer ?? null,
+      unreadParameters: published.unread,
     },
   };
 }

@@ -130,12 +130,14 @@ class Teller {
 }
 
 function publisherOf(context: WriteContext, { made, parameters }: ApplyRun, teller: Teller): Publisher {
-  const { plan, desired, ports } = made;
+  const { plan, desired, ports, unreadParameters } = made;
   return new Publisher(parameters, {
     ports,
     stack: plan.stack,
     formerStacks: desired.formerStacks,
     changes: plan.changes,
+    planned: plan.parameters,
+    unread: unreadParameters,
     isStopping: context.isStopping,
     onOutcome: (outcome) => teller.parameterEnded(outcome),
   });
@@ -157,6 +159,7 @@ function executeOptions(
     isStopping: context.isStopping,
     onStart: (change) => teller.start(change),
     onOutcome: (outcome) => teller.changeEnded(outcome),
+    beforeEnd: (change, successor) => publisher.beforeEnd(change, successor),
     afterTarget: (target, outcomes) => publisher.afterTarget(target, outcomes),
   };
 }

@@ -19,7 +19,9 @@ export function judgeParameters(plan: Plan, { saved, additive, due }: Approval):
   // A replacement is not additive, so neither is the new ARN that it would bring.
   const isAdditive = ({ action, key }: PlannedParameter): boolean =>
     additive && action === "publish" && !replaced.has(keyId(key));
-  const isApproved = (change: PlannedParameter): boolean => isSaved(change) || isAdditive(change);
+  // The rest of a replacement that was approved: its old ARN retires only once no parameter holds it.
+  const isDue = ({ because, to }: PlannedParameter): boolean => due && because === "new-arn" && to !== null;
+  const isApproved = (change: PlannedParameter): boolean => isSaved(change) || isAdditive(change) || isDue(change);
   const rest = all.filter((change) => !isApproved(change));
   const pending = new Set(
     (saved ?? []).flatMap(executableParameters).flatMap(({ hash, alreadyPending }) => (alreadyPending ? hash : [])),

@@ -44,9 +44,12 @@ export interface SpendAnswer {
   readonly cells: readonly SpendCell[];
 }
 
-/** Whether billing follows a tag key; `unseen`: it has met no charge with it yet; `unknown`: that could not be read. */
+/**
+ * Whether billing follows a tag key; `late`: only since the period that is asked about; `unseen`: it has met no charge with
+ * it yet; `unknown`: that could not be read.
+ */
 export interface CostTagStatus {
-  readonly status: "active" | "inactive" | "unseen" | "unknown";
+  readonly status: "active" | "late" | "inactive" | "unseen" | "unknown";
   /** When it became so, as far as AWS tells. */
   readonly since: Moment | null;
 }

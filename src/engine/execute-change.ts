@@ -125,6 +125,9 @@ async function end(change: Ending, arn: string, context: ExecutionContext, befor
   const served = await stillServed(change, context, checked.attempts);
   if (!served.ok) return served.outcome;
   const { attempts } = served;
+  const held = await context.beforeEnd?.(change, context.successors.get(keyId(change.key)) ?? null);
+  if (held !== undefined && held !== null)
+    return outcome("stale", change, arn, attempts, `${held}, so it was left alone`);
   const answer = await context.ports.writer(change.key).deleteProfile(arn);
   const total = attempts + answer.attempts;
   if (answer.ok) return applied(change, arn, total);

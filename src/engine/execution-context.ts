@@ -1,4 +1,5 @@
 /** What the execution of every change of one apply shares. */
+import type { ExecutableChange } from "../core/change.ts";
 import type { Clock, TokenSource, WritePorts } from "./ports.ts";
 
 export interface ExecutionContext {
@@ -15,6 +16,11 @@ export interface ExecutionContext {
   readonly successors: Map<string, string>;
   /** New ARNs whose create was sent more than once, so that an earlier sending may have made one too. */
   readonly resent: Set<string>;
+  /**
+   * Asked right before an ARN ends: why it must not, or null. `successor` is what replaces it. Parameters that callers hold
+   * are moved on here, so that none ever names a profile that is gone.
+   */
+  readonly beforeEnd?: (change: ExecutableChange, successor: string | null) => Promise<string | null>;
   /** Accounts whose credentials AWS no longer takes: nothing more is tried there. */
   readonly lockedOut: Set<string>;
 }

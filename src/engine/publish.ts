@@ -1,6 +1,6 @@
 /** Publishes ARNs once they are proved, and takes them back with their profiles (docs/outputs.md). */
 import PQueue from "p-queue";
-import { hasReason } from "../core/change.ts";
+import { type ExecutableChange, hasReason } from "../core/change.ts";
 import type { Answer } from "../core/fault.ts";
 import type { Outcome } from "../core/outcome.ts";
 import { NAME_TAG, ownershipOf, STACK_TAG } from "../core/ownership.ts";
@@ -17,6 +17,10 @@ export interface PublishContext {
   readonly formerStacks: readonly string[];
   /** Those of the plan: what a parameter rests on has to be done first, also where nobody approved it. */
   readonly changes: readonly PlannedChange[];
+  /** All parameters of the plan, whether they are to be seen to or not. */
+  readonly planned: readonly PlannedParameter[];
+  /** Targets, by id, whose parameters could not be read: which ARNs they hold is not known. */
+  readonly unread: ReadonlySet<string>;
   readonly isStopping: () => boolean;
   /** Told of each parameter once, as it ends. */
   readonly onOutcome: (outcome: ParameterOutcome) => void;
@@ -29,10 +33,41 @@ export class Publisher {
   readonly #parameters: readonly PlannedParameter[];
   readonly #context: PublishContext;
   readonly #begun = new Set<string>();
+  /** By plan hash: what was published before the old ARN ended. */
+  readonly #early = new Map<string, Promise<ParameterOutcome>>();
 
   constructor(parameters: readonly PlannedParameter[], context: PublishContext) {
     this.#parameters = parameters;
     this.#context = context;
+  }
+
+  /**
+   * Right before an ARN ends: the parameters that hold it take its successor first. Answers why it must not end: one that
+   * nobody approved, that AWS refuses, or that nobody could read, would leave its callers with a name for nothing.
+   */
+  async beforeEnd({ key, arn }: ExecutableChange, successor: string | null): Promise<string | null> {
+    if (this.#context.unread.has(targetId(key))) return "whether a parameter still holds its ARN could not be read";
+    const holding = this.#context.planned.filter(
+      (one) => one.action === "publish" && one.from === arn && targetId(one.key) === targetId(key),
+    );
+    for (const { hash, parameter } of holding) {
+      const mine = this.#parameters.find((one) => one.hash === hash);
+      const outcome = mine === undefined ? null : await this.#publishEarly(mine, successor);
+      if (outcome === null || !isDone(outcome)) return `the parameter ${parameter} still holds its ARN`;
+    }
+    return null;
+  }
+
+  #publishEarly(change: PlannedParameter, successor: string | null): Promise<ParameterOutcome> {
+    const id = change.hash ?? "";
+    const begun = this.#early.get(id);
+    if (begun !== undefined) return begun;
+    const published = this.#publish(change, change.to ?? successor).then((outcome) => {
+      this.#context.onOutcome(outcome);
+      return outcome;
+    });
+    this.#early.set(id, published);
+    return published;
   }
 
   /** A target's profiles are as they will be: its parameters follow. */
@@ -40,8 +75,26 @@ export class Publisher {
     const id = targetId(target);
     this.#begun.add(id);
     const here = this.#parameters.filter(({ key }) => targetId(key) === id);
-    const published = await this.#all(here, "publish", (change) => this.#publish(change, outcomes));
+    const early = await this.#earlier(here, outcomes);
+    const late = here.filter(({ hash }) => !this.#early.has(hash ?? ""));
+    const arnFor = (change: PlannedParameter): string | null => change.to ?? provedArn(change, outcomes);
+    const published = [
+      ...early,
+      ...(await this.#all(late, "publish", (change) => this.#publish(change, arnFor(change)))),
+    ];
     await this.#all(here, "unpublish", (change) => this.#unpublish(change, outcomes, published));
+  }
+
+  /** What was published before an end; the closing list may have shown since that another profile serves the key. */
+  async #earlier(here: readonly PlannedParameter[], outcomes: readonly Outcome[]): Promise<ParameterOutcome[]> {
+    const early = here.filter(({ hash }) => this.#early.has(hash ?? ""));
+    return Promise.all(
+      early.map(async (change) => {
+        const outcome = await this.#publishEarly(change, null);
+        const to = change.to ?? provedArn(change, outcomes);
+        return !isDone(outcome) || to === null || to === outcome.arn ? outcome : this.#publish(change, to);
+      }),
+    );
   }
 
   /** Targets in which no profile changes. */
@@ -67,8 +120,7 @@ export class Publisher {
     return Promise.all(here.filter((change) => change.action === action).map((change) => queue.add(() => one(change))));
   }
 
-  async #publish(change: PlannedParameter, outcomes: readonly Outcome[]): Promise<ParameterOutcome> {
-    const to = change.to ?? provedArn(change, outcomes);
+  async #publish(change: PlannedParameter, to: string | null): Promise<ParameterOutcome> {
     if (to === null) return skippedParameter(change, "unmet", "not tried: its profile has no new ARN");
     const { key, parameter } = change;
     const tags = { [STACK_TAG]: this.#context.stack, [NAME_TAG]: key.name };
@@ -118,8 +170,11 @@ export class Publisher {
     return failed(change, answer, attempts);
   }
 
-  /** True where a profile of that name was to end, or to be released, and did not. */
-  #goesOn({ key }: PlannedParameter, outcomes: readonly Outcome[]): boolean {
+  /** True where a profile of that name was to end, or to be released, or to get the tags that move it, and did not. */
+  #goesOn({ key, because }: PlannedParameter, outcomes: readonly Outcome[]): boolean {
+    const edits = this.#context.changes.filter((one) => keyId(one.key) === keyId(key) && one.action === "update");
+    const isUnmoved = edits.some(({ arn }) => !outcomes.some((one) => one.change.arn === arn && isDone(one)));
+    if (because === "moved" && isUnmoved) return true;
     const planned = this.#context.changes.filter(
       (one) => keyId(one.key) === keyId(key) && isEnding(one) && !hasReason(one, "duplicate"),
     );

@@ -8,10 +8,10 @@ const UNTAGGED = "(untagged)";
 const NOT_KNOWN = "(not known)";
 
 /** What stands for a value; "untagged" only where billing follows the key at all. */
-export function valueText(value: SpendValue, by: SpendBy | undefined, { coverage }: Spend): string {
+export function valueText(value: SpendValue, by: SpendBy | undefined, { coverage, total }: Spend): string {
   if (value !== null) return value;
-  const status = coverage.find(({ key }) => key === by?.name)?.status.status;
-  return status === "inactive" || status === "unseen" ? NOT_KNOWN : UNTAGGED;
+  const one = coverage.find(({ key }) => key === by?.name);
+  return one !== undefined && one.share === null && total !== 0n ? NOT_KNOWN : UNTAGGED;
 }
 
 export function valueTexts(values: readonly SpendValue[], spend: Spend): string[] {
@@ -36,6 +36,8 @@ export function coverageText(
 ): string {
   if (status.status === "inactive") return `${key} not known: billing does not follow the key`;
   if (status.status === "unseen") return `${key} not known: billing has met no charge with the key yet`;
+  if (status.status === "late")
+    return `${key} not known: billing follows the key only since ${status.since?.slice(0, 10)}`;
   if (total === 0n) return `${key}: nothing was spent`;
   if (share === null) return `${key} not known: no spend carries it, or billing does not follow the key`;
   const part = shareText(covered, total);

@@ -50,6 +50,13 @@ const OPERATIONS = [
   "DeleteParameters",
   "AddTagsToResource",
   "RemoveTagsFromResource",
+  "ListCostAllocationTags",
+  "UpdateCostAllocationTagsStatus",
+  "StartCostAllocationTagBackfill",
+  "ListCostAllocationTagBackfillHistory",
+  "GetCostAndUsage",
+  "GetDimensionValues",
+  "GetTags",
 ];
 
 interface MemberRule {

@@ -216,3 +216,52 @@ describe("scope", () => {
     expect(found).toBe(1);
   });
 });
+
+describe("no parameter ever names a profile that has ended", () => {
+  const live = () => sandbox.profiles().map(({ arn }) => arn);
+  const anotherModel = () => edit((text) => text.replace("nova-lite", "nova-micro"));
+
+  test.each([
+    ["the parameter may not be written", ["PutParameter"], "still holds its ARN"],
+    ["the parameters may not be read", ["GetParameters"], "could not be read"],
+  ])("grace 0, and %s: the old ARN goes on, exit 3", { timeout: 30_000 }, async (_, denied, why) => {
+    await run("apply", "--yes");
+    const old = arnOf("bot") ?? "";
+    anotherModel();
+    sandbox.behaviour.deniedOperations = denied;
+    const ended = await run("apply", "--yes");
+    expect([ended.code, ended.stdout.replaceAll(/\s+/g, " ").includes(why)]).toEqual([3, true]);
+    sandbox.behaviour.deniedOperations = [];
+    expect([live().includes(old), await held(BOT)]).toEqual([true, old]);
+    expect((await run("apply", "--yes")).code).toBe(0);
+    expect(live()).not.toContain(old);
+    expect(live()).toContain(await held(BOT));
+    expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
+  });
+
+  test("a retirement that is due moves the parameter on first, also with --due alone", {
+    timeout: 30_000,
+  }, async () => {
+    edit((text) => text.replace("grace: 0", "grace: 24h"));
+    await run("apply", "--yes");
+    const old = arnOf("bot") ?? "";
+    anotherModel();
+    sandbox.behaviour.deniedOperations = ["PutParameter"];
+    expect((await run("apply", "--yes")).code).toBe(3);
+    const { tags } = sandbox.profiles().find(({ arn }) => arn === old) ?? { tags: {} };
+    await sandbox.setTags(old, { ...tags, "strata:retire-after": "2026-01-01T00:00:00Z" });
+    expect((await run("apply", "--due", "--yes")).code).toBe(3);
+    expect([live().includes(old), await held(BOT)]).toEqual([true, old]);
+    sandbox.behaviour.deniedOperations = [];
+    expect((await run("apply", "--due", "--yes")).code).toBe(0);
+    expect([live().includes(old), live().includes((await held(BOT)) ?? "")]).toEqual([false, true]);
+  });
+
+  test("a move whose tag edit failed leaves the former name", { timeout: 30_000 }, async () => {
+    await run("apply", "--yes");
+    edit((text) => text.replace("app01", "app09"));
+    sandbox.behaviour.deniedOperations = ["bedrock:TagResource"];
+    expect((await run("apply", "--yes")).code).toBe(3);
+    expect(await held(BOT)).toBe(arnOf("bot"));
+  });
+});

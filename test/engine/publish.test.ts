@@ -51,6 +51,8 @@ async function publish(planned: PlannedParameter, isStopping = false): Promise<P
     stack: "genai",
     formerStacks: [],
     changes: [],
+    planned: [],
+    unread: new Set(),
     isStopping: () => isStopping,
     onOutcome: (outcome) => ended.push(outcome),
   });
