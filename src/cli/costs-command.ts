@@ -7,7 +7,7 @@ import { cacheFolder, diskAnswers, NO_ANSWERS } from "./answer-store.ts";
 import { connectForCosts } from "./connect.ts";
 import { clockOf } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { contextOf, outOption, type Registrar } from "./registrar.ts";
+import { contextOf, outOption, type Registrar, refuseScope } from "./registrar.ts";
 
 export function addCosts(registrar: Registrar): void {
   registrar.program
@@ -31,6 +31,7 @@ export function addCosts(registrar: Registrar): void {
     .addOption(outOption())
     .addHelpText("after", EXAMPLES)
     .action(async (own: CostsFlags, command: Command) => {
+      refuseScope(command);
       const { costsCommand } = await import("../commands/costs.ts");
       const { format } = command.optsWithGlobals<GlobalOptions>();
       registrar.run.exit = await costsCommand(costsContext(registrar, command), {

@@ -26,6 +26,15 @@ export function contextOf({ edge, cleanup }: Registrar, command: Command): Comma
   return readContext(edge, options, makeView(edge, options), cleanup);
 }
 
+/** For commands that ask about the account that pays, whole: narrowing them would only look as if it did. */
+export function refuseScope(command: Command): void {
+  const { target, only, exclude } = command.optsWithGlobals<GlobalOptions>();
+  if (target.length + only.length + exclude.length === 0) return;
+  command.error(
+    `error: ${command.name()} is about the whole account that pays: it takes no --target, --only and --exclude`,
+  );
+}
+
 export function outOption(): Option {
   return new Option("--out <file>", "write the result to a file instead of stdout");
 }

@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { backfillContext, makeView } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { month } from "./option-values.ts";
-import { contextOf, outOption, type Registrar } from "./registrar.ts";
+import { contextOf, outOption, type Registrar, refuseScope } from "./registrar.ts";
 
 export function addTags(registrar: Registrar): void {
   const { program, edge, cleanup, run } = registrar;
@@ -14,6 +14,7 @@ export function addTags(registrar: Registrar): void {
     .addOption(outOption())
     .addHelpText("after", EXAMPLES)
     .action(async (own: { all: boolean }, command: Command) => {
+      refuseScope(command);
       const { tagsCommand } = await import("../commands/tags.ts");
       run.exit = await tagsCommand(contextOf(registrar, command), own);
     });
@@ -29,6 +30,7 @@ export function addTags(registrar: Registrar): void {
     .addOption(outOption())
     .addHelpText("after", BACKFILL_EXAMPLES)
     .action(async (own: { from: string; yes: boolean }, command: Command) => {
+      refuseScope(command);
       const { tagsBackfillCommand } = await import("../commands/tags-backfill.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
       run.exit = await tagsBackfillCommand(backfillContext(edge, options, makeView(edge, options), cleanup), own);

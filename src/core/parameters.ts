@@ -198,6 +198,11 @@ export function parameterDiagnostics(changes: readonly ParameterChange[]): Diagn
   });
 }
 
+/** True for a path whose callers find nothing any more, though the profile goes on under another one. */
+export function isMovedAway({ action, because }: ParameterChange): boolean {
+  return action === "unpublish" && because === "moved";
+}
+
 /** Somebody changed or removed it: a publish of an ARN that is known already, what is left over, or what is taken. */
 export function isParameterDrift({ action, to }: ParameterChange): boolean {
   return action !== "publish" || to !== null;

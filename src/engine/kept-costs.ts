@@ -93,12 +93,19 @@ const readSpan: Reader<SpendSpan> = (value, at) => {
   return { start: get("start", readText), end: get("end", readText), estimated: get("estimated", readFlag) };
 };
 
+/** As Cost Explorer tells it; anything else is a damaged file, and asked again. */
+const readAmount: Reader<string> = (value, at) => {
+  const text = readText(value, at);
+  if (!/^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/.test(text)) throw new ShapeError(at, "an amount");
+  return text;
+};
+
 const readCell: Reader<SpendCell> = (value, at) => {
   const { get } = membersOf(value, at);
   return {
     start: get("start", readText),
     values: get("values", readList(readText)),
-    amount: get("amount", readText),
+    amount: get("amount", readAmount),
     currency: get("currency", readText),
   };
 };

@@ -7,6 +7,7 @@ import { moneyNumber, moneyText } from "../core/money.ts";
 import type { Spend, SpendRow } from "../core/spend.ts";
 import { valueTexts } from "./costs-words.ts";
 import { escapeHtml } from "./html-text.ts";
+import { escapeForTerminal } from "./terminal-text.ts";
 
 use([BarChart, GridComponent, LegendComponent, SVGRenderer]);
 
@@ -25,7 +26,7 @@ export function chartSeries(spend: Spend): ChartSeries[] {
   const tagged = spend.rows.filter((row) => !isUntagged(row));
   const rest = tagged.slice(COLOURS);
   const toSeries = (row: SpendRow, colour: string): ChartSeries => ({
-    name: valueTexts(row.values, spend).join(" · "),
+    name: escapeForTerminal(valueTexts(row.values, spend).join(" · ")),
     colour,
     series: row.series,
   });

@@ -1,6 +1,7 @@
 /** The parts of the Markdown plan around its tables: heading, alarms, billing, guards, what was found, and the end. */
 import { endsArn } from "../core/change.ts";
 import type { GuardVerdict } from "../core/guards.ts";
+import { isMovedAway } from "../core/parameters.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { countExecutable, ownPart } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";
@@ -53,7 +54,7 @@ function guardAlert(guards: GuardVerdict | null): string[] {
   ]);
 }
 
-function endingAlert({ changes, targets }: Plan): string[] {
+function endingAlert({ changes, parameters, targets }: Plan): string[] {
   const places = new Map(targets.map((target) => [targetId(target), target]));
   const nameOf = ({ key }: PlannedChange): string => {
     const target = places.get(targetId(key));
@@ -61,10 +62,12 @@ function endingAlert({ changes, targets }: Plan): string[] {
   };
   const ending = changes.filter(endsArn);
   const changing = changes.filter((change) => change.action === "replace" && change.graceMs > 0);
-  if (ending.length + changing.length === 0) return [];
+  const moved = parameters.filter(isMovedAway);
+  if (ending.length + changing.length + moved.length === 0) return [];
   const counts = [
     ...(ending.length === 0 ? [] : [countOf(ending.length, "ARN ends", "ARNs end")]),
     ...(changing.length === 0 ? [] : [countOf(changing.length, "ARN changes", "ARNs change")]),
+    ...(moved.length === 0 ? [] : [countOf(moved.length, "parameter moves", "parameters move")]),
   ];
   const graces = [...new Set(changing.flatMap((change) => (change.action === "replace" ? [change.graceMs] : [])))];
   const grace = graces
@@ -78,6 +81,9 @@ function endingAlert({ changes, targets }: Plan): string[] {
     ...(changing.length === 0
       ? []
       : [`Callers of ${naming(changing.map(nameOf))} have ${grace} from the apply on to take the new ARN.`]),
+    ...(moved.length === 0
+      ? []
+      : [`Readers of ${naming(moved.map(({ parameter }) => code(parameter)))} find nothing there any more.`]),
     ...(calls === "" ? [] : [calls]),
   ]);
 }

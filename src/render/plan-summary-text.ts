@@ -1,6 +1,7 @@
 /** The end of the terminal plan: counts, one line per change, guards, hash, and what to do next. */
 import { type Action, endsArn } from "../core/change.ts";
 import type { GuardVerdict } from "../core/guards.ts";
+import { isMovedAway } from "../core/parameters.ts";
 import { countExecutable, type Plan, type PlannedChange, summaryOf } from "../core/plan.ts";
 import { callsSentence } from "./calls-text.ts";
 import { HASH_DIGITS, nextCommand } from "./next-step.ts";
@@ -91,6 +92,7 @@ function alarmLines(plan: Plan, options: PlanTextOptions): Line[] {
   const ending = ends.length;
   const changes = plan.changes.filter((change) => change.action === "replace" && change.graceMs > 0);
   const changing = changes.length;
+  const moved = plan.parameters.filter(isMovedAway).length;
   const said = (text: string, of: readonly PlannedChange[]): string => [text, callsSentence(of)].join(" ").trim();
   const texts = [
     ...(ending === 0
@@ -108,6 +110,11 @@ function alarmLines(plan: Plan, options: PlanTextOptions): Line[] {
             `${countOf(changing, "ARN changes", "ARNs change")}: callers have to take the new one while the old one works.`,
             changes,
           ),
+        ]),
+    ...(moved === 0
+      ? []
+      : [
+          `${countOf(moved, "parameter moves", "parameters move")}: whoever still reads the former path finds nothing there.`,
         ]),
   ];
   return texts.flatMap((text) => paragraph(`! ${text}`, 0, options, "ends"));

@@ -2,8 +2,9 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UpdateCostAllocationTagsStatusCommand } from "@aws-sdk/client-cost-explorer";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { activate } from "../../scripts/costs-picture/estate.ts";
+import { activate, explorer } from "../../scripts/costs-picture/estate.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { aFolder, PROFILES, strata } from "./command.ts";
 
@@ -148,11 +149,41 @@ describe("what is kept", () => {
     const folder = join(cache, "strata", "costs");
     for (const file of readdirSync(folder)) writeFileSync(join(folder, file), '{"format":"strata-costs-1","val');
     expect((await costs()).stdout).toContain("asked 3 times");
+    for (const file of readdirSync(folder)) {
+      const text = readFileSync(join(folder, file), "utf8");
+      writeFileSync(
+        join(folder, file),
+        text.replace(/\\?"amount\\?":\\?"[^"\\]*/g, (amount) => `${amount}<b>`),
+      );
+    }
+    expect((await costs()).code).toBe(0);
     expect((await costs([], { XDG_CACHE_HOME: "/dev/null" })).stdout).toContain("asked 3 times");
   });
 });
 
+describe("a key that billing follows only since the period", () => {
+  test("says nothing about it: not known, and never untagged as a fact", async () => {
+    await spend();
+    const client = explorer(sandbox);
+    const CostAllocationTagsStatus = [{ TagKey: "project", Status: "Active" as const }];
+    await client.send(new UpdateCostAllocationTagsStatusCommand({ CostAllocationTagsStatus }));
+    const { code, stdout, stderr } = await costs();
+    expect([code, stderr.replaceAll(/\s+/g, " ")]).toEqual([0, expect.stringContaining("after the period")]);
+    expect(stdout).toMatch(/^Coverage: project not known: billing follows the key only since \d{4}-\d\d-\d\d$/m);
+    expect([stdout.includes("(not known)"), stdout.includes("(untagged)")]).toEqual([true, false]);
+  });
+});
+
 describe("refusals", () => {
+  test.each([
+    ["--only", "search"],
+    ["--target", `${PAYER}/us-west-2`],
+    ["--exclude", "x"],
+  ])("%s %s: exit 64, since it would only look narrowed", async (...scope) => {
+    const { code, stderr } = await costs(scope);
+    expect([code, stderr.includes("the whole account that pays")]).toEqual([64, true]);
+  });
+
   test.each([
     [["--by", "a,b,c"], "2 at most"],
     [["--last", "month"], "30d, 4w or 3m"],

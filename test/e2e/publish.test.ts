@@ -260,6 +260,8 @@ describe("no parameter ever names a profile that has ended", () => {
   test("a move whose tag edit failed leaves the former name", { timeout: 30_000 }, async () => {
     await run("apply", "--yes");
     edit((text) => text.replace("app01", "app09"));
+    expect((await run("plan")).stdout).toContain("! 1 parameter moves: whoever still reads the former path");
+    expect((await run("plan", "--format", "markdown")).stdout).toContain("**1 parameter moves with this change.**");
     sandbox.behaviour.deniedOperations = ["bedrock:TagResource"];
     expect((await run("apply", "--yes")).code).toBe(3);
     expect(await held(BOT)).toBe(arnOf("bot"));
