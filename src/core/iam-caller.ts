@@ -3,8 +3,9 @@ import type { Desired } from "./desired.ts";
 import { allow, type Conditions, type Statement } from "./iam-document.ts";
 import { type IamPlace, modelArn, profilesIn } from "./iam-place.ts";
 import { NAME_TAG, STACK_TAG } from "./ownership.ts";
-import { CALLER, compareText } from "./profile.ts";
-import type { NameScope } from "./scope.ts";
+import { parameterOf } from "./parameters.ts";
+import { CALLER, compareText, type DesiredProfile } from "./profile.ts";
+import { type NameScope, nameFilter } from "./scope.ts";
 import { isSystemProfileId } from "./source-id.ts";
 
 const INVOKE: readonly string[] = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
@@ -25,7 +26,25 @@ export function callerStatements(desired: Desired, place: IamPlace, { names, any
   return [
     allow("CallProfiles", INVOKE, profiles, ours(desired), named(names)),
     allow("CallModelsThroughProfiles", INVOKE, behind, through),
+    ...published(desired, place, names),
   ];
+}
+
+/** The parameters that hold the ARNs of these profiles, where the file publishes any (docs/outputs.md). */
+function published(desired: Desired, place: IamPlace, names: NameScope): Statement[] {
+  const { partition, account } = place;
+  const isInScope = nameFilter(names);
+  const wanted = profilesHere(desired, place).filter(({ key }) => isInScope(key.name));
+  const arns = wanted.flatMap((profile) => {
+    const path = parameterOf(desired, profile);
+    return path === undefined ? [] : `arn:${partition}:ssm:${profile.key.region}:${account ?? "*"}:parameter${path}`;
+  });
+  if (arns.length === 0) return [];
+  return [allow("ReadPublished", ["ssm:GetParameter", "ssm:GetParameters"], [...new Set(arns)].sort(compareText))];
+}
+
+function profilesHere({ profiles }: Desired, { account }: IamPlace): readonly DesiredProfile[] {
+  return profiles.filter(({ key }) => key.account === (account ?? CALLER));
 }
 
 function ours({ stack, formerStacks }: Desired): Conditions {
@@ -42,9 +61,8 @@ function named({ only, exclude }: NameScope): Conditions {
 }
 
 /** Ids of the foundation models, as far as the file tells: a system profile's id is a prefix and its model's id. */
-function modelsBehind({ profiles }: Desired, { account }: IamPlace): string[] {
-  const here = profiles.filter(({ key }) => key.account === (account ?? CALLER));
-  const ids = here.flatMap(({ candidates }) => candidates.map(modelIdOf));
+function modelsBehind(desired: Desired, place: IamPlace): string[] {
+  const ids = profilesHere(desired, place).flatMap(({ candidates }) => candidates.map(modelIdOf));
   return [...new Set(ids)].sort(compareText);
 }
 

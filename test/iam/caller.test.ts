@@ -77,11 +77,28 @@ describe("a caller of search-*", () => {
     expect(ask({ "bedrock:InferenceProfileArn": profileArn({}) })).toBe(true);
   });
 
+  test("reads the parameters that hold its ARNs, and no other's", () => {
+    const documents = documentsFor(["search-a"]);
+    const statements = documents.flatMap(
+      (one) => (one as { Statement: { Sid: string; Resource: string[] }[] }).Statement,
+    );
+    const paths = statements.find(({ Sid }) => Sid === "ReadPublished")?.Resource ?? [];
+    expect(paths.length).toBeGreaterThan(0);
+    expect(paths.every((arn) => arn.startsWith("arn:aws:ssm:") && arn.endsWith("/search-a"))).toBe(true);
+    for (const resource of paths) {
+      expect(isAllowed(documents, { action: "ssm:GetParameter", resource, context: {} })).toBe(true);
+      expect(isAllowed(documents, { action: "ssm:PutParameter", resource, context: {} })).toBe(false);
+      const other = resource.replace(/search-a$/, "search-b");
+      expect(isAllowed(documents, { action: "ssm:GetParameter", resource: other, context: {} })).toBe(false);
+    }
+  });
+
   test("may not manage anything", () => {
     const actions = policiesOf(desired, { role: "caller" }).policies.flatMap(({ document }) =>
       document.Statement.flatMap(({ Action }) => Action),
     );
-    expect(new Set(actions)).toEqual(new Set([INVOKE, "bedrock:InvokeModelWithResponseStream"]));
+    const read = ["ssm:GetParameter", "ssm:GetParameters"];
+    expect(new Set(actions)).toEqual(new Set([INVOKE, "bedrock:InvokeModelWithResponseStream", ...read]));
   });
 });
 
