@@ -131,24 +131,44 @@ export class Publisher {
       attempts = made.attempts;
       if (made.ok) return parameterOutcome("applied", change, { arn: to, attempts });
       // Made by a request whose reply was lost, or by somebody else: its tags tell.
-      if (made.fault.kind !== "conflict") return failed(change, made, attempts);
+      if (made.fault.kind !== "conflict") return this.#unlessHeld(change, to, made, attempts);
     }
     const looked = await this.#look(change, attempts);
     if (!looked.ok) return looked.outcome;
     if (looked.tags === null) {
       const made = await writer.createParameter(parameter, to, tags);
       attempts = looked.attempts + made.attempts;
-      return made.ok ? parameterOutcome("applied", change, { arn: to, attempts }) : failed(change, made, attempts);
+      return made.ok
+        ? parameterOutcome("applied", change, { arn: to, attempts })
+        : this.#unlessHeld(change, to, made, attempts);
     }
     const put = await writer.overwriteParameter(parameter, to);
     attempts = looked.attempts + put.attempts;
-    if (!put.ok) return failed(change, put, attempts);
+    if (!put.ok) return this.#unlessHeld(change, to, put, attempts);
     const isMarked = Object.entries(tags).every(([name, value]) => tagOf(looked.tags ?? {}, name) === value);
     const marked = isMarked ? null : await writer.tagParameter(parameter, tags);
     attempts += marked?.attempts ?? 0;
     if (marked?.ok === false)
       return failed(change, marked, attempts, "it holds the ARN, and its tags are the old ones");
     return parameterOutcome("applied", change, { arn: to, attempts });
+  }
+
+  /** Where no reply ever came the work may have been done: the parameter itself tells. */
+  async #unlessHeld(
+    change: PlannedParameter,
+    to: string,
+    answer: Answer<unknown> & { ok: false },
+    attempts: number,
+  ): Promise<ParameterOutcome> {
+    if (answer.fault.ambiguous !== true) return failed(change, answer, attempts);
+    const read = await this.#context.ports.parameters(change.key).readParameters([change.parameter]);
+    const all = attempts + read.attempts;
+    if (!read.ok || read.value.get(change.parameter) !== to) return failed(change, answer, all);
+    return parameterOutcome("already", change, {
+      arn: to,
+      attempts: all,
+      note: "its reply was lost, and it holds the ARN",
+    });
   }
 
   async #unpublish(

@@ -3,7 +3,7 @@ import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand, SSMCl
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ParameterOutcome } from "../../src/core/parameter-outcome.ts";
 import { hashOfParameter, type ParameterChange, type PlannedParameter } from "../../src/core/parameters.ts";
-import { Publisher } from "../../src/engine/publish.ts";
+import { type PublishContext, Publisher } from "../../src/engine/publish.ts";
 import { aWorld, type World } from "./world.ts";
 
 const KEY = { account: "111122223333", region: "us-west-2", name: "app" };
@@ -44,10 +44,14 @@ function aPlanned(over: Partial<ParameterChange>): PlannedParameter {
   return { ...change, hash: hashOfParameter(change) };
 }
 
-async function publish(planned: PlannedParameter, isStopping = false): Promise<ParameterOutcome | undefined> {
+async function publish(
+  planned: PlannedParameter,
+  isStopping = false,
+  ports: PublishContext["ports"] = world.ports,
+): Promise<ParameterOutcome | undefined> {
   const ended: ParameterOutcome[] = [];
   const publisher = new Publisher([planned], {
-    ports: world.ports,
+    ports,
     stack: "genai",
     formerStacks: [],
     changes: [],
@@ -59,6 +63,39 @@ async function publish(planned: PlannedParameter, isStopping = false): Promise<P
   await publisher.rest();
   return ended[0];
 }
+
+describe("no reply ever comes", () => {
+  const LOST = {
+    kind: "unavailable",
+    retryable: true,
+    operation: "ssm:PutParameter",
+    message: "cut",
+    ambiguous: true,
+  } as const;
+
+  /** Its writes are done, or not, and nobody is told. */
+  function silent(isDone: boolean): PublishContext["ports"] {
+    const write = async (path: string, value: string, tags?: Readonly<Record<string, string>>) => {
+      const writer = world.ports.parameterWriter(KEY);
+      if (isDone)
+        await (tags === undefined ? writer.overwriteParameter(path, value) : writer.createParameter(path, value, tags));
+      return { ok: false, fault: LOST, attempts: 3 } as const;
+    };
+    const writer = { ...world.ports.parameterWriter(KEY), createParameter: write, overwriteParameter: write };
+    return { ...world.ports, parameterWriter: () => writer };
+  }
+
+  test.each([
+    ["made", null, true, "already"],
+    ["not made", null, false, "failed"],
+    ["overwritten", "arn:old", true, "already"],
+    ["not overwritten", "arn:old", false, "failed"],
+  ])("%s: the parameter itself tells", async (_, from, isDone, status) => {
+    if (from !== null) await put(from);
+    expect(await publish(aPlanned({ from }), false, silent(isDone))).toMatchObject({ status });
+    expect(await held()).toBe(isDone ? "arn:new" : from);
+  });
+});
 
 describe("publish", () => {
   test("a stranger has made it since the plan: left alone", async () => {
