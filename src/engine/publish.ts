@@ -10,6 +10,7 @@ import type { PlannedChange } from "../core/plan.ts";
 import { keyId, type Tags, type Target, targetId } from "../core/profile.ts";
 import { tagOf } from "../core/tag-edits.ts";
 import type { WritePorts } from "./ports.ts";
+import { failed, GONE, hasFailed, isDone, provedArn } from "./publish-outcome.ts";
 
 export interface PublishContext {
   readonly ports: Pick<WritePorts, "parameters" | "parameterWriter">;
@@ -223,36 +224,4 @@ export class Publisher {
     const note = "it does not carry this stack's mark by now, so it was left alone";
     return { ok: false, outcome: parameterOutcome("stale", change, { attempts, note }) };
   }
-}
-
-/** The new ARN that this run has made and closed; null where there is none. */
-function provedArn({ key }: PlannedParameter, outcomes: readonly Outcome[]): string | null {
-  const made = outcomes.find(
-    ({ change, arn }) =>
-      keyId(change.key) === keyId(key) &&
-      (change.action === "create" || change.action === "replace") &&
-      arn !== null &&
-      arn !== change.arn,
-  );
-  return made?.arn ?? null;
-}
-
-/** Callers of a former path have to find the new one first. */
-function hasFailed({ key }: PlannedParameter, published: readonly ParameterOutcome[]): boolean {
-  return published.some((outcome) => keyId(outcome.change.key) === keyId(key) && !isDone(outcome));
-}
-
-function isDone({ status }: Pick<Outcome, "status">): boolean {
-  return status === "applied" || status === "already";
-}
-
-const GONE = "it was gone already";
-
-function failed(
-  change: PlannedParameter,
-  { fault }: Answer<unknown> & { ok: false },
-  attempts: number,
-  note?: string,
-): ParameterOutcome {
-  return parameterOutcome("failed", change, { attempts, fault, ...(note === undefined ? {} : { note }) });
 }

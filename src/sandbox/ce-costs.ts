@@ -1,14 +1,14 @@
 // Cost Explorer, the operations about money: GetCostAndUsage, GetDimensionValues, GetTags (AWS.md 6). JSON 1.1.
+
 import { getCostAndUsage } from "./ce-cost-and-usage.ts";
 import type { CostRequest } from "./ce-request.ts";
+import { ceHandlerOf } from "./ce-target.ts";
 import { getDimensionValues, getTags } from "./ce-values.ts";
 import { parseJsonObject } from "./constraints.ts";
 import { costLinesOf } from "./cost-lines.ts";
 import { jsonRpc, rpcReply } from "./protocols.ts";
 import type { Reply, Service, ServiceContext, ServiceRequest } from "./service.ts";
 import { TokenMemory } from "./spenders.ts";
-
-const TARGET = "AWSInsightsIndexService.";
 
 type Handler = (request: CostRequest) => unknown;
 
@@ -31,10 +31,9 @@ export function costsService(context: ServiceContext): Service {
     signingName: "ce",
     protocol: jsonRpc("1.1", "LimitExceededException"),
     match: (request) => {
-      const target = String(request.headers["x-amz-target"] ?? "");
-      const name = target.startsWith(TARGET) && request.method === "POST" ? target.slice(TARGET.length) : "";
-      const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
-      if (handler === undefined) return undefined;
+      const asked = ceHandlerOf(request, HANDLERS);
+      if (asked === undefined) return undefined;
+      const { name, handler } = asked;
       return { name, action: `ce:${name}`, mutates: false, run: () => run(handler, request) };
     },
   };

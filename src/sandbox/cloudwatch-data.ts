@@ -1,5 +1,5 @@
 // What CloudWatch knows of the use of models: the ledger's uses and, where switched on, made-up traffic, by period.
-import { MINUTE_MS, type Use, type UseCounts } from "./ledger.ts";
+import { MINUTE_MS, sumCounts, type Use, type UseCounts } from "./ledger.ts";
 import type { ProfileRecord } from "./profile-record.ts";
 import type { Caller, ServiceContext } from "./service.ts";
 import { DAY_MS, HOUR_MS, trafficOfHour } from "./traffic.ts";
@@ -60,7 +60,7 @@ export class UseData {
       if (at < kept.start || at >= kept.end) return;
       const begin = window.start + Math.floor((at - window.start) / window.period) * window.period;
       const known = periods.get(begin);
-      periods.set(begin, known === undefined ? counts : sumOf(known, counts));
+      periods.set(begin, known === undefined ? counts : sumCounts(known, counts));
     };
     for (const use of this.#uses) if (modelId === undefined || use.modelId === modelId) add(use.minute, use);
     for (const record of this.#madeUp())
@@ -125,17 +125,5 @@ function countsOf(share: (total: number) => number, whole: ReturnType<typeof tra
     serverErrors: 0,
     throttles: share(whole.throttles),
     latencyMs: invocations * MADE_UP_LATENCY,
-  };
-}
-
-function sumOf(a: UseCounts, b: UseCounts): UseCounts {
-  return {
-    invocations: a.invocations + b.invocations,
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    clientErrors: a.clientErrors + b.clientErrors,
-    serverErrors: a.serverErrors + b.serverErrors,
-    throttles: a.throttles + b.throttles,
-    latencyMs: a.latencyMs + b.latencyMs,
   };
 }

@@ -1,12 +1,13 @@
 // Cost Explorer's operations on cost allocation tags, and whom they are refused to (AWS.md 6). JSON 1.1.
+
 import { ApiError } from "./api-error.ts";
+import { ceHandlerOf } from "./ce-target.ts";
 import { parseJsonObject, validationError } from "./constraints.ts";
 import type { Backfill, CostTagStatus } from "./cost-tags.ts";
 import { cutPage, listInput, readText, toTagWire, validBackfillStart } from "./cost-tags-input.ts";
 import { jsonRpc, rpcReply } from "./protocols.ts";
 import type { Reply, Service, ServiceContext, ServiceRequest } from "./service.ts";
 
-const TARGET = "AWSInsightsIndexService.";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Keys of one update (AWS.md 6). */
 const MAX_UPDATES = 20;
@@ -107,10 +108,9 @@ export function costTagsService(context: ServiceContext): Service {
     signingName: "ce",
     protocol: jsonRpc("1.1", "LimitExceededException"),
     match: (request) => {
-      const target = String(request.headers["x-amz-target"] ?? "");
-      const name = target.startsWith(TARGET) && request.method === "POST" ? target.slice(TARGET.length) : "";
-      const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
-      if (handler === undefined) return undefined;
+      const asked = ceHandlerOf(request, HANDLERS);
+      if (asked === undefined) return undefined;
+      const { name, handler } = asked;
       return { name, action: `ce:${name}`, mutates: !name.startsWith("List"), run: () => handler(request, context) };
     },
   };

@@ -96,11 +96,11 @@ export class Ledger implements StateSection {
     const { account, region, modelId, foundationModel, minute, tags } = use;
     const key = JSON.stringify([account, region, modelId, foundationModel, minute, Object.entries(tags).sort()]);
     const known = this.#uses.get(key);
-    this.#uses.set(key, known === undefined ? use : { ...known, ...sum(known, use) });
+    this.#uses.set(key, known === undefined ? use : { ...known, ...sumCounts(known, use) });
   }
 }
 
-function sum(a: UseCounts, b: UseCounts): UseCounts {
+export function sumCounts(a: UseCounts, b: UseCounts): UseCounts {
   return {
     invocations: a.invocations + b.invocations,
     inputTokens: a.inputTokens + b.inputTokens,
