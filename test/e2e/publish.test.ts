@@ -177,6 +177,7 @@ describe("others at work", () => {
     sandbox.behaviour.deniedOperations = [{ operation: "ssm:GetParameters" }];
     const { code, stdout } = await run("apply", "--yes");
     expect([code, stdout.includes("aws/parameters-unchecked")]).toEqual([0, true]);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("Allow ssm:GetParameters to the role: strata iam plan prints");
     expect([sandbox.profiles().length, await held(BOT)]).toEqual([2, null]);
   });
 
