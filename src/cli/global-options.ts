@@ -18,6 +18,7 @@ export interface GlobalOptions {
   readonly behaviour: Partial<Behaviour>;
   readonly format: AnyFormat;
   readonly color: "auto" | "always" | "never";
+  readonly progress: boolean;
   readonly out?: string;
   readonly roleName?: string;
   readonly billingRoleName?: string;
@@ -43,6 +44,7 @@ export function addGlobalOptions(program: Command): void {
         .default("text"),
     )
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
+    .option("--no-progress", "lines instead of progress that moves")
     .option("--role-name <name>", "role to assume in every account (or STRATA_ROLE_NAME)", roleName)
     .option("--billing-role-name <name>", "role in the account that pays (or STRATA_BILLING_ROLE_NAME)", roleName)
     .option("--external-id <id>", "external id that the role asks for", externalId)

@@ -16,7 +16,8 @@ import {
   renderReportNote,
   renderReportSummary,
 } from "../render/outcome-json.ts";
-import { renderApplySummary, renderInFlight } from "../render/outcome-text.ts";
+import { accountNamesOf, renderApplySummary, renderInFlight } from "../render/outcome-text.ts";
+import type { Work } from "../ui/view.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import type { Connected } from "./make-plan.ts";
 import { renderResult, summariseResult } from "./tell-result.ts";
@@ -43,6 +44,9 @@ export async function runApply(context: WriteContext, run: ApplyRun): Promise<En
   const { left, made, sink } = run;
   const teller = new Teller(context, run);
   context.onAbort(() => teller.abort());
+  const { changes, parameters, tags } = run;
+  const accountNames = accountNamesOf(made.plan);
+  context.view.progress({ type: "applying", work: [...changes, ...parameters, ...tags], accountNames });
   let end: Ended = { ...NOTHING_ENDED, ...left };
   try {
     const publisher = publisherOf(context, run, teller);
@@ -81,10 +85,20 @@ class Teller {
 
   start(change: Executable): void {
     this.#inFlight.add(change);
+    this.#begun([change]);
+  }
+
+  startParameter(change: PlannedParameter): void {
+    this.#begun([change]);
   }
 
   activating(tags: readonly Activation[]): void {
     this.#activating = tags;
+    this.#begun(tags);
+  }
+
+  #begun(work: readonly Work[]): void {
+    this.#context.view.progress({ type: "begun", work });
   }
 
   changeEnded(outcome: AnyOutcome): void {
@@ -139,6 +153,7 @@ function publisherOf(context: WriteContext, { made, parameters }: ApplyRun, tell
     planned: plan.parameters,
     unread: unreadParameters,
     isStopping: context.isStopping,
+    onStart: (change) => teller.startParameter(change),
     onOutcome: (outcome) => teller.parameterEnded(outcome),
   });
 }

@@ -23,6 +23,7 @@ export interface PublishContext {
   /** Targets, by id, whose parameters could not be read: which ARNs they hold is not known. */
   readonly unread: ReadonlySet<string>;
   readonly isStopping: () => boolean;
+  readonly onStart?: (change: PlannedParameter) => void;
   /** Told of each parameter once, as it ends. */
   readonly onOutcome: (outcome: ParameterOutcome) => void;
 }
@@ -63,6 +64,7 @@ export class Publisher {
     const id = change.hash ?? "";
     const begun = this.#early.get(id);
     if (begun !== undefined) return begun;
+    this.#context.onStart?.(change);
     const published = this.#publish(change, change.to ?? successor).then((outcome) => {
       this.#context.onOutcome(outcome);
       return outcome;
@@ -112,7 +114,9 @@ export class Publisher {
   ): Promise<ParameterOutcome[]> {
     const queue = new PQueue({ concurrency: AT_ONCE });
     const one = async (change: PlannedParameter): Promise<ParameterOutcome> => {
-      const outcome = this.#context.isStopping()
+      const isStopping = this.#context.isStopping();
+      if (!isStopping) this.#context.onStart?.(change);
+      const outcome = isStopping
         ? skippedParameter(change, "stopped", "not tried: the run was stopped")
         : await work(change);
       this.#context.onOutcome(outcome);
