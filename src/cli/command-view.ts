@@ -4,7 +4,7 @@ import { liveView } from "../ui/live-view.ts";
 import type { View } from "../ui/view.ts";
 import type { Cleanup } from "./cleanup.ts";
 import { makeView, styleFor } from "./deps.ts";
-import type { Edge } from "./edge.ts";
+import type { Edge, OutputStream } from "./edge.ts";
 import type { GlobalOptions } from "./global-options.ts";
 
 export type ViewOptions = Pick<GlobalOptions, "color" | "out" | "format" | "progress">;
@@ -24,8 +24,14 @@ export function commandView(edge: Edge, options: ViewOptions, cleanup: Cleanup):
   return view;
 }
 
+/** What says whether anybody looks. */
+export type LiveEdge = Pick<Edge, "env"> & {
+  readonly stdout: Pick<OutputStream, "isTTY">;
+  readonly stderr: OutputStream;
+};
+
 /** Whoever wants no colours, reads with a machine or listens wants lines too. */
-function isLive(edge: Edge, { color, format, progress }: ViewOptions): boolean {
+export function isLive(edge: LiveEdge, { color, format, progress }: ViewOptions): boolean {
   const isHeard = edge.env.INK_SCREEN_READER === "true";
   const isSeen = edge.stdout.isTTY && edge.stderr.isTTY && styleFor(edge.stderr, edge, color).color;
   return progress && format === "text" && isSeen && !isHeard && !isDumb(edge) && !isInCi(edge);

@@ -23,7 +23,7 @@ const MIN_WIDTH = 40;
 const MAX_WIDTH = 200;
 const PIPE_WIDTH = 80;
 
-export function styleFor(stream: OutputStream, edge: Edge, color: GlobalOptions["color"]): TextStyle {
+export function styleFor(stream: OutputStream, edge: Pick<Edge, "env">, color: GlobalOptions["color"]): TextStyle {
   const { NO_COLOR, TERM } = edge.env;
   const isColourful = stream.isTTY && (NO_COLOR ?? "") === "" && TERM !== "dumb";
   const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, stream.columns ?? PIPE_WIDTH));

@@ -10,17 +10,17 @@ import { clockText, estimateText, tenthsText, verbOfWork } from "./progress-word
 /** Work that is shown by name; the rest is counted. */
 const SLOTS_SHOWN = 6;
 
-/** A blank line, the titles, and one target. */
-const SMALLEST_TABLE = 3;
+/** A blank line on either side of the head, the titles, and one target. */
+const SMALLEST_TABLE = 4;
 
 export function applyingLines(state: ApplyingState, now: number, { width, rows }: Room): Line[] {
   const head = headLine(state, now, width);
   const room = rows - 1;
   if (room < SMALLEST_TABLE) return [head];
   const slotRows = Math.min(state.slots.length, SLOTS_SHOWN);
-  const table = targetLines(state, now, width, Math.max(1, room - 2 - (slotRows + 1)));
-  const slots = slotLines(state.slots, now, width, Math.min(SLOTS_SHOWN, room - table.length - 2));
-  return [head, BLANK, ...table, ...(slots.length === 0 ? [] : [BLANK, ...slots])];
+  const table = targetLines(state, now, width, Math.max(1, room - 3 - (slotRows + 1)));
+  const slots = slotLines(state.slots, now, width, Math.min(SLOTS_SHOWN, room - table.length - 3));
+  return [BLANK, head, BLANK, ...table, ...(slots.length === 0 ? [] : [BLANK, ...slots])];
 }
 
 const TITLE = "Applying";
@@ -36,7 +36,7 @@ function headLine(state: ApplyingState, now: number, width: number): Line {
   const rest = ended === total ? "closing" : left === null || state.isStopping ? "" : `~${estimateText(left)} left`;
   const tail = `  ${counter}  ${clockText(now - state.since).padStart(5)}  ${rest.padEnd("~10:00 left".length)}`;
   const bar = width - TITLE.length - 2 - displayWidth(tail);
-  if (bar < SHORTEST_BAR) return [span(TITLE, "strong"), span(tail)];
+  if (bar < SHORTEST_BAR) return [span(TITLE, "strong"), span(tail.trimEnd())];
   return [span(`${TITLE}  `, "strong"), ...barSpans(bar, total, done, failed), span(tail)];
 }
 

@@ -118,6 +118,10 @@ class LiveProgress {
   #close(): void {
     const frame = this.#frame;
     this.#frame = null;
-    frame?.close();
+    try {
+      frame?.close();
+    } catch {
+      this.#isBroken = true;
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** Lays out what goes on, as lines that fit into the window: a pure function of state, time and size. */
-import { type Line, line } from "../render/text-layout.ts";
+import { cutLine, type Line, line } from "../render/text-layout.ts";
 import { renderWaitingLine } from "../render/waiting-text.ts";
 import { applyingLines } from "./applying-lines.ts";
 import { roomOf, type WindowSize } from "./progress-room.ts";
@@ -23,5 +23,7 @@ export function progressLines(state: NonNullable<ProgressState>, now: number, si
   const below = [...stop, ...waits.slice(0, most)];
   const rest = { ...room, rows: room.rows - below.length };
   const above = state.kind === "reading" ? readingLines(state, now, rest) : applyingLines(state, now, rest);
-  return [...above.slice(0, Math.max(1, rest.rows)), ...below].slice(0, room.rows);
+  return [...above.slice(0, Math.max(1, rest.rows)), ...below]
+    .slice(0, room.rows)
+    .map((spans) => cutLine(spans, room.width));
 }

@@ -42,6 +42,8 @@ export function openFrame(terminal: FrameTerminal, first: readonly Line[]): Open
     stdin: new PassThrough() as unknown as NodeJS.ReadStream,
     exitOnCtrlC: false,
     patchConsole: false,
+    // Whoever draws keeps the time.
+    maxFps: 1_000,
     isScreenReaderEnabled: false,
   });
   return {
