@@ -5,6 +5,8 @@ export interface OutputStream {
   readonly isTTY: boolean;
   readonly columns: number | undefined;
   write(text: string): void;
+  /** Calls back when whoever read it has gone away (`| head`), which shows at the first text after that. */
+  onGone(callback: () => void): void;
 }
 
 export interface Edge {

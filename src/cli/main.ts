@@ -16,9 +16,11 @@ let isOutputLost = false;
  */
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
   let isOpen = true;
+  let tellGone = (): void => undefined;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     isOpen = false;
-    if (error.code !== "EPIPE") isOutputLost = true;
+    if (error.code === "EPIPE") tellGone();
+    else isOutputLost = true;
   });
   return {
     isTTY: stream.isTTY === true,
@@ -26,6 +28,9 @@ function outputStream(stream: NodeJS.WriteStream): OutputStream {
     columns: stream.columns || undefined,
     write: (text) => {
       if (isOpen) stream.write(text);
+    },
+    onGone: (callback) => {
+      tellGone = callback;
     },
   };
 }

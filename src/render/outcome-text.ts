@@ -91,6 +91,13 @@ export function renderApplySummary(plan: Plan, ended: Ended, style: TextStyle): 
   return renderLines(joinParts(parts), style);
 }
 
+/** In the place of the summary, when guards have stopped the run before it began; what they said stands above it. */
+export function renderGuardStop(plan: Plan, style: TextStyle): string {
+  const count = countExecutable(plan);
+  const waits = `${countOf(count, "change is", "changes are")} left undone (${countsText(plan)}).`;
+  return renderLines(paragraph(`Nothing applied: the guards stopped all of it. ${waits}`, 0, style, "ends"), style);
+}
+
 function namesOf({ targets }: Plan): Map<string, string> {
   return new Map(targets.flatMap((t) => (t.accountName === null ? [] : [[t.account, t.accountName]])));
 }
