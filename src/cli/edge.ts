@@ -9,6 +9,9 @@ export interface OutputStream {
   onGone(callback: () => void): void;
 }
 
+/** A Ctrl-C at a question: whoever asked has done nothing yet, so that nothing has to be ended in order. */
+export class Interrupted extends Error {}
+
 export interface Edge {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -17,7 +20,10 @@ export interface Edge {
   readonly stdinIsTTY: boolean;
   /** Standard input; opening it keeps the process alive until its end. */
   stdin(): Readable;
-  /** Asks on the terminal; null when the input ended without an answer. */
+  /**
+   * Asks on the terminal; null when the input ended without an answer.
+   * @throws Interrupted when a Ctrl-C is all the answer.
+   */
   ask(question: string): Promise<string | null>;
   /** Calls back on the first Ctrl-C or SIGTERM; on a second one it calls `onAbort` and ends the process. */
   onInterrupt(callback: () => void, onAbort?: () => void): void;

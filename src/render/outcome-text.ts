@@ -93,9 +93,8 @@ export function renderApplySummary(plan: Plan, ended: Ended, style: TextStyle): 
 
 /** In the place of the summary, when guards have stopped the run before it began; what they said stands above it. */
 export function renderGuardStop(plan: Plan, style: TextStyle): string {
-  const count = countExecutable(plan);
-  const waits = `${countOf(count, "change is", "changes are")} left undone (${countsText(plan)}).`;
-  return renderLines(paragraph(`Nothing applied: the guards stopped all of it. ${waits}`, 0, style, "ends"), style);
+  const text = `Nothing was applied: the guards stopped it before the first change. Not done: ${countsText(plan)}.`;
+  return renderLines(paragraph(text, 0, style, "ends"), style);
 }
 
 function namesOf({ targets }: Plan): Map<string, string> {
