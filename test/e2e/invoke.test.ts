@@ -131,7 +131,7 @@ describe("one profile", () => {
       stderr += chunk;
     });
     const code = await new Promise((done) => child.on("close", done));
-    // Figures would tell that the answer was heard to its end, which takes minutes.
+    // Figures would tell that the answer was heard to its end.
     expect([code, stderr, asked()]).toEqual([0, "", 1]);
   });
 
