@@ -57,7 +57,10 @@ async function applyApproved(
 ): Promise<ExitCode> {
   const judgement = judge(whole.plan, approval);
   const published = judgeParameters(whole.plan, approval);
-  const made = withGuardsOf(context, options, whole, judgement);
+  const made = withGuardsOf(context, options, whole, {
+    changes: judgement.approved,
+    parameters: published.approved,
+  });
   const { plan, guards } = made;
   if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.sources);
   else showPlan(context, made, { full: false, next: "untold" });
@@ -94,9 +97,9 @@ function withGuardsOf(
   context: WriteContext,
   options: ApplyCommandOptions,
   whole: Connected<WritePorts>,
-  { approved }: Judgement,
+  approved: Pick<Plan, "changes" | "parameters">,
 ): Connected<WritePorts> {
-  const guards = guardsOf(context, { ...whole.plan, changes: approved }, whole, options);
+  const guards = guardsOf(context, { ...whole.plan, ...approved }, whole, options);
   const stops = new Set<unknown>(whole.guards.stops);
   const found = whole.plan.diagnostics.filter((one) => !stops.has(one));
   return { ...whole, guards, plan: withGuards({ ...whole.plan, diagnostics: found }, guards) };

@@ -1,5 +1,6 @@
 /** `strata doctor`: can every target be worked with? Reads only. */
-import { checkUp, pendingCheckup, type TargetCheckup } from "../core/checkup.ts";
+import { type Checkup, checkUp, pendingCheckup } from "../core/checkup.ts";
+import { judgeBilling } from "../core/checkup-billing.ts";
 import type { Desired } from "../core/desired.ts";
 import { compareTargets } from "../core/profile.ts";
 import { nameFilter } from "../core/scope.ts";
@@ -39,19 +40,19 @@ export async function doctorCommand(context: DoctorContext, { full }: DoctorOpti
     return EXIT.usage;
   }
   const ports = await context.doctorPorts(homeRegionOf(named));
-  const examined = await examine(named, ports);
+  const examined = await examine(named, ports, { declared: desired, clock: context.clock });
   // The account of the credentials is known only now, and --target may have named another.
   const bound = narrow(examined.desired, context.scope);
   if (!bound.ok) {
     context.view.diagnostics([bound.problem], sources);
     return EXIT.usage;
   }
-  const checkups = judgeAll(examined, context.clock.now());
+  const checkup = judgeAll(examined, desired, context.clock.now());
   context.view.result(
-    context.format === "json" ? renderDoctorJson(checkups) : renderDoctorText(checkups, { ...context.style, full }),
+    context.format === "json" ? renderDoctorJson(checkup) : renderDoctorText(checkup, { ...context.style, full }),
   );
   context.view.diagnostics(diagnostics, sources);
-  return exitCodeOf(checkups);
+  return exitCodeOf(checkup);
 }
 
 /** With only the entries that the scope names; null where it names none of those that there are. */
@@ -61,18 +62,22 @@ function namedIn(desired: Desired, scope: ScopeFlags): Desired | null {
   return profiles.length === 0 && desired.profiles.length > 0 ? null : { ...desired, profiles };
 }
 
-function judgeAll({ desired, reads, pending }: Examined, now: string): TargetCheckup[] {
+function judgeAll({ desired, reads, pending, billing }: Examined, declared: Desired, now: string): Checkup {
   const judged = [
     ...reads.map((read) => ({ target: read.target, checkup: checkUp(read, desired, now) })),
     ...pending.map((target) => ({ target, checkup: pendingCheckup(target, desired) })),
   ];
-  return judged.sort((a, b) => compareTargets(a.target, b.target)).map(({ checkup }) => checkup);
+  const targets = judged.sort((a, b) => compareTargets(a.target, b.target)).map(({ checkup }) => checkup);
+  return { targets, billing: billing === null ? null : judgeBilling(declared, billing) };
 }
 
-/** A target that can be read may still hold something that an apply would find blocked: a full quota, a model's end. */
-function exitCodeOf(checkups: readonly TargetCheckup[]): ExitCode {
+/**
+ * A target that can be read may still hold something that an apply would find blocked: a full quota, a model's end.
+ * Billing has no say: plan and apply go on without it.
+ */
+function exitCodeOf({ targets }: Checkup): ExitCode {
   return worstOf(
-    checkups.map(({ status, checks }) => {
+    targets.map(({ status, checks }) => {
       if (status === "unreadable") return EXIT.unreadable;
       return checks.some((check) => check.status === "failed") ? EXIT.blocked : EXIT.done;
     }),

@@ -3,9 +3,9 @@
 import { billingChanges, unreadWarnings } from "../core/billing.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
-import { checkGuards, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
+import { checkGuards, countServing, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { PlannedParameter } from "../core/parameters.ts";
-import { buildPlan, countServing, type Plan } from "../core/plan.ts";
+import { buildPlan, type Plan } from "../core/plan.ts";
 import { scopedTargets } from "../core/scope.ts";
 import type { AskedBilling } from "../engine/ask-billing.ts";
 import type { Observed } from "../engine/observe.ts";

@@ -46,6 +46,8 @@ export type UnreadReason =
   | "denied"
   /** The account is not the one that pays, so AWS refuses it whatever its role may do. */
   | "linked-account"
+  /** Nobody has enabled Cost Explorer for the account. */
+  | "not-enabled"
   /** The payer is another account than that of the credentials, and there is no role to reach it. */
   | "no-role"
   /** The partition has no Cost Explorer. */
@@ -116,6 +118,7 @@ export function costExplorerRegion(desired: Desired): string | null {
 /** AWS refuses a linked account with the name of a missing permission: only its words tell the two apart. */
 export function reasonOf({ kind, message }: Fault): UnreadReason {
   if (kind !== "denied") return "unanswered";
+  if (/not enabled for cost explorer/i.test(message)) return "not-enabled";
   return /linked account/i.test(message) ? "linked-account" : "denied";
 }
 
@@ -140,6 +143,13 @@ export function unreadWarnings(keys: readonly string[], read: BillingRead): Diag
         diagnostic("billing/linked-account", {
           detail: `${unchecked} ${account === null ? "The account that was asked" : `Account ${account}`} is a linked account, and only the account that pays may see them.${said}`,
           hint: "Name the account that pays under billing.account in the file, and its role with --billing-role-name. A person can activate the keys in its Billing console, under Cost allocation tags, once they are listed there.",
+        }),
+      ];
+    case "not-enabled":
+      return [
+        diagnostic("billing/not-checked", {
+          detail: `${unchecked} Cost Explorer is off in ${payer}.${said}`,
+          hint: `Enable Cost Explorer in the Billing console of ${payer}; it takes about a day.`,
         }),
       ];
     case "no-role":

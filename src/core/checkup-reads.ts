@@ -17,6 +17,13 @@ export interface ProfileQuota {
   readonly isAdjustable: boolean;
 }
 
+/** Of Parameter Store, where the file publishes (DESIGN section 2). */
+export interface ParameterAnswers {
+  readonly values: Answer<unknown>;
+  /** Of one path. */
+  readonly tags: Answer<Tags>;
+}
+
 /** What AWS says about the use of one foundation model (`bedrock:GetFoundationModelAvailability`), in its own words. */
 export interface ModelAvailability {
   readonly authorization: string;
@@ -38,6 +45,10 @@ export interface TargetAnswers {
   readonly oneProfilesTags: Answer<Tags> | null;
   /** By model id: those behind the sources that the configuration uses here. */
   readonly availability: ReadonlyMap<string, Answer<ModelAvailability>>;
+  /** Whether CloudWatch tells of use at all. */
+  readonly use: Answer<unknown>;
+  /** Null where nothing is published here. */
+  readonly parameters: ParameterAnswers | null;
 }
 
 /** One target as it was examined. */

@@ -1,6 +1,7 @@
 /** The verdicts of `doctor` about one target. Pure: from answers of AWS to rows; nothing here asks anything. */
 import { type Check, checkOf, skippedVerdict } from "./check.ts";
 import { judgeCaller, judgeRegion } from "./checkup-access.ts";
+import type { BillingCheckup } from "./checkup-billing.ts";
 import { judgeModels } from "./checkup-models.ts";
 import { judgePermissions, skippedPermissions } from "./checkup-permissions.ts";
 import { judgeQuota, type QuotaUse } from "./checkup-quota.ts";
@@ -8,6 +9,13 @@ import type { TargetAnswers, TargetReads } from "./checkup-reads.ts";
 import type { Desired } from "./desired.ts";
 import type { Moment } from "./moment.ts";
 import { CALLER, compareText, type Target, targetId } from "./profile.ts";
+
+/** All that a run found. */
+export interface Checkup {
+  readonly targets: readonly TargetCheckup[];
+  /** Null where the file names no cost allocation tags. */
+  readonly billing: BillingCheckup | null;
+}
 
 export interface TargetCheckup {
   /** Null while nobody has told the account of the credentials. */
@@ -55,7 +63,9 @@ interface Judging {
 }
 
 function judgeAnswers(target: Target, answers: TargetAnswers, { desired, now, first }: Judging): TargetCheckup {
-  const permissions = judgePermissions(answers).map((verdict) => checkOf("permission", verdict.action, verdict));
+  const permissions = judgePermissions(answers, desired).map((verdict) =>
+    checkOf("permission", verdict.action, verdict),
+  );
   const quota = judgeQuota(target, answers, desired);
   const models = judgeModels(target, answers, desired, now).map((verdict) => checkOf("model", verdict.source, verdict));
   return {
@@ -71,11 +81,11 @@ function unreadable(target: Target, desired: Desired, checks: readonly Check[]):
 }
 
 /** Permissions, quota and models of a target that could not be asked. */
-function skippedRest(target: Target, { profiles }: Desired, why: string): Check[] {
-  const here = profiles.filter(({ key }) => targetId(key) === targetId(target));
+function skippedRest(target: Target, desired: Desired, why: string): Check[] {
+  const here = desired.profiles.filter(({ key }) => targetId(key) === targetId(target));
   const sources = new Set(here.map(({ candidates }) => candidates.join(" or ")));
   return [
-    ...skippedPermissions(why).map((verdict) => checkOf("permission", verdict.action, verdict)),
+    ...skippedPermissions(why, desired).map((verdict) => checkOf("permission", verdict.action, verdict)),
     checkOf("quota", null, skippedVerdict(why)),
     ...[...sources].sort(compareText).map((source) => checkOf("model", source, skippedVerdict(why))),
     WRITING,

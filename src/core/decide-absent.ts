@@ -13,7 +13,7 @@ import {
   type TargetIndex,
 } from "./decision.ts";
 import { matchSource } from "./match-source.ts";
-import { otherToolsMark, ownershipOf, strataName } from "./ownership.ts";
+import { isOurs, otherToolsMark, ownershipOf, strataName } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile } from "./profile.ts";
 import { applyEdits } from "./tag-edits.ts";
 
@@ -38,7 +38,7 @@ export function decideAbsent(
 
 /** Another key's `name-2`, or what another entry adopted by its ARN, is not in the way; whatever else bears the name is. */
 function isInTheWay(context: DiffContext, live: LiveProfile, index: TargetIndex): boolean {
-  if (ownershipOf(live.tags, context.stacks).kind === "ours" && index.adoptedByArn.has(live.arn)) return false;
+  if (isOurs(live.tags, context.stacks) && index.adoptedByArn.has(live.arn)) return false;
   return ownershipOf(live.tags, context.stacks).kind !== "ours" || !index.isNamedRight(live);
 }
 

@@ -5,7 +5,7 @@ import { decideActive, type Judged, takeBack } from "./decide-active.ts";
 import { decideRetiring, markMismatch } from "./decide-undesired.ts";
 import { compareAge, type Decision, type DiffContext, joinDecisions, type TargetIndex } from "./decision.ts";
 import { matchSource, resolveSource } from "./match-source.ts";
-import { ownershipOf, retirementOf } from "./ownership.ts";
+import { isOurs, retirementOf } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile } from "./profile.ts";
 
 export function decideDesired(context: DiffContext, desired: DesiredProfile, index: TargetIndex): Decision {
@@ -49,8 +49,7 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
 function namesakesUnderAnotherMark(context: DiffContext, desired: DesiredProfile, index: TargetIndex): LiveProfile[] {
   const namesakes = index.byAwsName.get(desired.key.name) ?? [];
   return namesakes.filter(
-    (p) =>
-      ownershipOf(p.tags, context.stacks).kind === "ours" && !index.adoptedByArn.has(p.arn) && !index.isNamedRight(p),
+    (p) => isOurs(p.tags, context.stacks) && !index.adoptedByArn.has(p.arn) && !index.isNamedRight(p),
   );
 }
 

@@ -8,7 +8,7 @@ import type { Desired } from "./desired.ts";
 import { anyGlob } from "./glob.ts";
 import type { Moment } from "./moment.ts";
 import type { MissingReads, Observation, ReadTarget } from "./observation.ts";
-import { isAwsNameOf, ownershipOf, retirementOf, strataName } from "./ownership.ts";
+import { isAwsNameOf, isOurs, retirementOf, strataName } from "./ownership.ts";
 import { type DesiredProfile, type LiveProfile, targetId } from "./profile.ts";
 import { ALL_NAMES, type NameScope, nameFilter } from "./scope.ts";
 
@@ -73,7 +73,7 @@ function diffTarget(
 }
 
 function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], observed: ReadTarget): TargetIndex {
-  const mine = observed.live.filter((live) => ownershipOf(live.tags, context.stacks).kind === "ours");
+  const mine = observed.live.filter((live) => isOurs(live.tags, context.stacks));
   const ours = groupBy(mine, strataName);
   const wanted = new Set(desired.map(({ key }) => key.name));
   const tagless = observed.live.filter((live) => live.tags === null);

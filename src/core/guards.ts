@@ -3,7 +3,11 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { endsArn } from "./change.ts";
 import type { GuardLimits } from "./desired.ts";
 import { dayOf, type Moment } from "./moment.ts";
+import type { Observation } from "./observation.ts";
+import { isOurs, retirementOf, type Stacks } from "./ownership.ts";
+import { isMovedAway, type ParameterChange } from "./parameters.ts";
 import type { Plan, PlanGuards } from "./plan.ts";
+import { keyId } from "./profile.ts";
 
 export interface GuardInput {
   readonly plan: Plan;
@@ -22,6 +26,8 @@ export interface GuardInput {
 export interface GuardVerdict {
   /** Deletes, and replaces without grace; retirements were approved before and do not count. */
   readonly ends: number;
+  /** Parameters whose readers find nothing any more though the profile lives on; they count like endings. */
+  readonly parameters: number;
   readonly serving: number;
   readonly limits: Pick<GuardLimits, "maxDeletes" | "maxDeletePercent">;
   /** The count up to which somebody has consented, or null. */
@@ -31,18 +37,18 @@ export interface GuardVerdict {
 }
 
 /** The plan with what the guards say about it. */
-export function withGuards(plan: Plan, { ends, serving, limits, consent, stops }: GuardVerdict): Plan {
+export function withGuards(plan: Plan, { ends, parameters, serving, limits, consent, stops }: GuardVerdict): Plan {
   const { maxDeletes, maxDeletePercent } = limits;
-  const guards: PlanGuards = { ends, serving, maxDeletes, maxDeletePercent, consent };
+  const guards: PlanGuards = { ends, parameters, serving, maxDeletes, maxDeletePercent, consent };
   return { ...plan, guards, diagnostics: [...plan.diagnostics, ...stops] };
 }
 
 /** The verdict that a saved plan carries, which belongs to the day it was made; null where it carries none. */
 export function savedGuards({ guards, diagnostics }: Plan): GuardVerdict | null {
   if (guards === undefined) return null;
-  const { ends, serving, maxDeletes, maxDeletePercent, consent } = guards;
+  const { ends, parameters, serving, maxDeletes, maxDeletePercent, consent } = guards;
   const stops = diagnostics.filter(({ code, severity }) => code.startsWith("safety/") && severity === "error");
-  return { ends, serving, limits: { maxDeletes, maxDeletePercent }, consent, stops };
+  return { ends, parameters, serving, limits: { maxDeletes, maxDeletePercent }, consent, stops };
 }
 
 /** Below this many profiles a percentage says nothing: one of three is 33 %. */
@@ -50,10 +56,11 @@ const PERCENT_FROM = 10;
 
 export function checkGuards(input: GuardInput): GuardVerdict {
   const { plan, limits, desiredCount, serving } = input;
-  const ends = countEnds(plan);
+  const counted = { ends: countEnds(plan), parameters: countLostParameters(plan) };
   const consent = consentOf(input);
-  const stops = consent !== null && ends <= consent ? [] : findStops(ends, serving, limits, desiredCount);
-  return { ends, serving, limits, consent, stops };
+  const isConsented = consent !== null && counted.ends + counted.parameters <= consent;
+  const stops = isConsented ? [] : findStops(counted, serving, limits, desiredCount);
+  return { ...counted, serving, limits, consent, stops };
 }
 
 /** How many changes the guards count: all that end an ARN at once, but for retirements, which were approved before. */
@@ -61,30 +68,50 @@ export function countEnds({ changes }: Pick<Plan, "changes">): number {
   return changes.filter((change) => endsArn(change) && change.action !== "retire").length;
 }
 
-function findStops(ends: number, serving: number, limits: GuardLimits, desiredCount: number): Diagnostic[] {
-  if (ends === 0) return [];
+/** How many parameters leave though their profile lives on, under another path or released: readers find nothing. */
+export function countLostParameters({ changes, parameters }: Pick<Plan, "changes" | "parameters">): number {
+  const released = new Set(changes.flatMap(({ action, key }) => (action === "release" ? [keyId(key)] : [])));
+  const isOfReleased = ({ action, key }: ParameterChange) => action === "unpublish" && released.has(keyId(key));
+  return parameters.filter((planned) => isMovedAway(planned) || isOfReleased(planned)).length;
+}
+
+/** Ours that are not retiring, in the targets that were read: what the guards' percentage is of. */
+export function countServing({ targets }: Observation, stacks: Stacks): number {
+  const live = targets.flatMap((target) => (target.status === "read" ? target.live : []));
+  return live.filter(({ tags }) => isOurs(tags, stacks) && retirementOf(tags) === undefined).length;
+}
+
+type Counted = Pick<GuardVerdict, "ends" | "parameters">;
+
+function findStops(counted: Counted, serving: number, limits: GuardLimits, desiredCount: number): Diagnostic[] {
+  const all = counted.ends + counted.parameters;
+  if (all === 0) return [];
+  const hint = consentHint(all, limits);
   if (desiredCount === 0) {
-    const detail = `Nothing is declared in scope, and ${count(ends)} of this stack would end.`;
-    return [diagnostic("safety/nothing-desired", { detail, hint: consentHint(ends, limits) })];
+    const detail = `Nothing is declared in scope, and ${endingText(counted, "")} of this stack would end.`;
+    return [diagnostic("safety/nothing-desired", { detail, hint })];
   }
-  const isTooMany = ends > limits.maxDeletes;
-  const isTooLarge = serving >= PERCENT_FROM && ends * 100 > limits.maxDeletePercent * serving;
+  const isTooMany = all > limits.maxDeletes;
+  const isTooLarge = serving >= PERCENT_FROM && all * 100 > limits.maxDeletePercent * serving;
   if (!isTooMany && !isTooLarge) return [];
-  const share = serving === 0 ? "" : ` of ${serving} (${Math.round((ends * 100) / serving)} %)`;
+  const share = serving === 0 ? "" : ` of ${serving} (${Math.round((all * 100) / serving)} %)`;
   const detail =
-    `${count(ends)}${share} would end; the guards allow ${limits.maxDeletes}` +
+    `${endingText(counted, share)} would end; the guards allow ${limits.maxDeletes}` +
     `${serving >= PERCENT_FROM ? ` and ${limits.maxDeletePercent} %` : ""}. Nothing is applied.`;
-  return [diagnostic("safety/too-many-deletes", { detail, hint: consentHint(ends, limits) })];
+  return [diagnostic("safety/too-many-deletes", { detail, hint })];
 }
 
-function count(ends: number): string {
-  return ends === 1 ? "1 live profile" : `${ends} live profiles`;
+function endingText({ ends, parameters }: Counted, share: string): string {
+  const profiles = ends === 1 ? "1 live profile" : `${ends} live profiles`;
+  if (parameters === 0) return `${profiles}${share}`;
+  const paths = parameters === 1 ? "1 published parameter" : `${parameters} published parameters`;
+  return ends === 0 ? `${paths}${share}` : `${profiles} and ${paths}${share}`;
 }
 
-function consentHint(ends: number, { allow }: GuardLimits): string {
+function consentHint(all: number, { allow }: GuardLimits): string {
   const given =
     allow === undefined ? "" : `\`guards.allow\` consents to ${allow.deletes} deletes, through ${allow.until}. `;
-  return `${given}If this is meant, consent to exactly this many with --allow-deletes ${ends}, or with \`guards.allow\` in the file.`;
+  return `${given}If this is meant, consent to exactly this many with --allow-deletes ${all}, or with \`guards.allow\` in the file.`;
 }
 
 /** A consent that has ended stays in the file until somebody removes it: said, so that nobody counts on it. */

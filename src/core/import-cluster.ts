@@ -4,7 +4,7 @@ import { anyGlob } from "./glob.ts";
 import type { Candidate } from "./import-select.ts";
 import { isDeclarableName, toDeclarableName } from "./import-values.ts";
 import type { Observation } from "./observation.ts";
-import { ownershipOf, strataName } from "./ownership.ts";
+import { isOurs, strataName } from "./ownership.ts";
 import { compareText, targetId } from "./profile.ts";
 
 export interface Cluster {
@@ -51,7 +51,7 @@ class EntryKeys {
 
   constructor(candidates: readonly Candidate[], desired: Desired, observation: Observation) {
     const ours = observation.targets.flatMap((observed) =>
-      observed.status === "read" ? observed.live.filter(({ tags }) => ownershipOf(tags, desired).kind === "ours") : [],
+      observed.status === "read" ? observed.live.filter(({ tags }) => isOurs(tags, desired)) : [],
     );
     this.#taken = new Set([
       ...desired.profiles.map(({ key }) => key.name),

@@ -36,6 +36,10 @@ export function ownershipOf(tags: Tags | null, stacks: Stacks): Ownership {
   return { kind: "foreign", owner: stack };
 }
 
+export function isOurs(tags: Tags | null, stacks: Stacks): boolean {
+  return ownershipOf(tags, stacks).kind === "ours";
+}
+
 /** Keys by which policies know other tools' profiles; policies take no patterns of keys, so each is named. */
 export const OTHER_TOOLS_TAGS: readonly string[] = [
   "AmazonDataZoneDomain",

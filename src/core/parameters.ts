@@ -5,7 +5,7 @@ import type { Desired } from "./desired.ts";
 import type { Fault } from "./fault.ts";
 import { hashOf } from "./hash.ts";
 import type { Observation } from "./observation.ts";
-import { ownershipOf, retirementOf, strataName } from "./ownership.ts";
+import { isOurs, retirementOf, strataName } from "./ownership.ts";
 import {
   compareTargets,
   compareText,
@@ -148,7 +148,7 @@ function oursOf(key: ProfileKey, { targets }: Observation, desired: Desired) {
   const live = targets.flatMap((one) =>
     one.status === "read" && targetId(one.target) === targetId(key) ? one.live : [],
   );
-  return live.filter((one) => ownershipOf(one.tags, desired).kind === "ours" && strataName(one) === key.name);
+  return live.filter((one) => isOurs(one.tags, desired) && strataName(one) === key.name);
 }
 
 /** True where a profile that no entry asks for serves on after the apply: a protected one, or one whose end is blocked. */

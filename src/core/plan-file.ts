@@ -100,8 +100,8 @@ function toFileBilling({ action, key, from, hash, account, alreadyPending }: Bil
   };
 }
 
-function toFileGuards({ ends, serving, maxDeletes, maxDeletePercent, consent }: PlanGuards): PlanGuards {
-  return { ends, serving, maxDeletes, maxDeletePercent, consent };
+function toFileGuards({ ends, parameters, serving, maxDeletes, maxDeletePercent, consent }: PlanGuards): PlanGuards {
+  return { ends, parameters, serving, maxDeletes, maxDeletePercent, consent };
 }
 
 function toFileTarget(target: PlanTarget): PlanFileTarget {

@@ -6,9 +6,9 @@ import type { Diff } from "./diff.ts";
 import type { Fault } from "./fault.ts";
 import { hashOf } from "./hash.ts";
 import type { Observation, ObservedTarget } from "./observation.ts";
-import { ownershipOf, retirementOf, type Stacks } from "./ownership.ts";
+import { isOurs, type Stacks } from "./ownership.ts";
 import { type PlannedParameter, parameterDiagnostics } from "./parameters.ts";
-import { compareTargets, compareText, keyId, type LiveProfile } from "./profile.ts";
+import { compareTargets, compareText, keyId } from "./profile.ts";
 
 /** A change with the hash that approvals refer to; null where there is nothing to execute. */
 export type PlannedChange = Change & {
@@ -53,6 +53,8 @@ export interface PlanBase {
 export interface PlanGuards {
   /** Deletes, and replaces without grace. */
   readonly ends: number;
+  /** Parameters whose readers find nothing any more, though the profile lives on. */
+  readonly parameters: number;
   /** Ours that are not retiring, in the readable targets in scope. */
   readonly serving: number;
   readonly maxDeletes: number;
@@ -173,7 +175,7 @@ export function hashOfChange(change: Change): string | null {
 
 function planTarget(observed: ObservedTarget, stacks: Stacks): PlanTarget {
   const live = observed.status === "read" ? observed.live : [];
-  const managed = live.filter((profile) => isOurs(profile, stacks)).length;
+  const managed = live.filter(({ tags }) => isOurs(tags, stacks)).length;
   return {
     ...observed.target,
     accountName: observed.accountName ?? null,
@@ -182,16 +184,6 @@ function planTarget(observed: ObservedTarget, stacks: Stacks): PlanTarget {
     unmanaged: live.length - managed,
     fault: observed.status === "read" ? null : (observed.fault ?? null),
   };
-}
-
-/** Ours that are not retiring, in the targets that were read: what the guards' percentage is of. */
-export function countServing(observation: Observation, stacks: Stacks): number {
-  const live = observation.targets.flatMap((t) => (t.status === "read" ? t.live : []));
-  return live.filter((p) => isOurs(p, stacks) && retirementOf(p.tags) === undefined).length;
-}
-
-function isOurs(live: LiveProfile, stacks: Stacks): boolean {
-  return ownershipOf(live.tags, stacks).kind === "ours";
 }
 
 /** How many changes of each kind there are. */

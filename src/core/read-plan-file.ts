@@ -4,7 +4,7 @@
  */
 import { type Diagnostic, diagnostic, type Result } from "../diagnostics/diagnostic.ts";
 import { type BillingChange, hashOfBilling } from "./billing.ts";
-import { countEnds } from "./guards.ts";
+import { countEnds, countLostParameters } from "./guards.ts";
 import { hashOfChange, hashOfPlan, type Plan, type PlanGuards, type Summary, summaryOf } from "./plan.ts";
 import { findParameterEdit, readParameter } from "./plan-file-parameters.ts";
 import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";
@@ -107,9 +107,11 @@ const readBase: Reader<NonNullable<Plan["base"]>> = (value, at) => {
 };
 
 const readGuards: Reader<PlanGuards> = (value, at) => {
-  const { get } = membersOf(value, at);
+  const { get, maybe } = membersOf(value, at);
   return {
     ends: get("ends", readCount),
+    // Not in plans of versions that published nothing.
+    parameters: maybe("parameters", readCount) ?? 0,
     serving: get("serving", readCount),
     maxDeletes: get("maxDeletes", readCount),
     maxDeletePercent: get("maxDeletePercent", readNumber),
@@ -160,6 +162,8 @@ function findEdit(plan: Plan): string | null {
     return `it counts ${plan.summary[miscounted]} ${miscounted}, and holds ${counted[miscounted]}`;
   if (plan.guards !== undefined && plan.guards.ends !== countEnds(plan))
     return `its guards count ${plan.guards.ends} that end, and it holds ${countEnds(plan)}`;
+  if (plan.guards !== undefined && plan.guards.parameters !== countLostParameters(plan))
+    return `its guards count ${plan.guards.parameters} parameters that leave their readers, and it holds ${countLostParameters(plan)}`;
   const isComplete = plan.targets.every(({ status }) => status !== "unreadable");
   return isComplete === plan.complete ? null : "whether it is complete does not fit its targets";
 }

@@ -2,7 +2,7 @@
 import { type Change, hasReason } from "./change.ts";
 import { compareAge } from "./decision.ts";
 import type { Observation } from "./observation.ts";
-import { ownershipOf, retirementOf, type Stacks, strataName } from "./ownership.ts";
+import { isOurs, retirementOf, type Stacks, strataName } from "./ownership.ts";
 import { keyId, type LiveProfile } from "./profile.ts";
 
 /**
@@ -27,7 +27,7 @@ export function servingProfiles(
   return serving;
 
   function isServing(live: LiveProfile): boolean {
-    return ownershipOf(live.tags, stacks).kind === "ours" && retirementOf(live.tags) === undefined;
+    return isOurs(live.tags, stacks) && retirementOf(live.tags) === undefined;
   }
 }
 

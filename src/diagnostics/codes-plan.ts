@@ -104,9 +104,10 @@ export const PLAN_CODES = {
   },
   "safety/too-many-deletes": {
     severity: "error",
-    summary: "The plan deletes more profiles than the guards allow",
-    cause: "Every deleted profile breaks its callers at once; many at a time are more often a mistake than a wish.",
-    mend: "Check the list of deletes; if it is meant, consent with --allow-deletes N or `guards.allow`.",
+    summary: "The plan ends more than the guards allow",
+    cause:
+      "Every deleted profile breaks its callers at once, and so does a parameter that leaves its readers; many at a time are more often a mistake than a wish.",
+    mend: "Check the list of what ends; if it is meant, consent with --allow-deletes N or `guards.allow`.",
   },
   "safety/nothing-desired": {
     severity: "error",

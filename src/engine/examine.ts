@@ -1,11 +1,16 @@
 /** Asks every target what `doctor` judges. Reads only, all targets at once. */
 import PQueue from "p-queue";
+import type { BillingRead } from "../core/billing.ts";
 import { modelsToAsk } from "../core/checkup-models.ts";
-import type { Caller, TargetAnswers, TargetReads } from "../core/checkup-reads.ts";
+import type { Caller, ParameterAnswers, TargetAnswers, TargetReads } from "../core/checkup-reads.ts";
 import { bindCaller, type Desired, desiredTargets } from "../core/desired.ts";
 import type { Answer } from "../core/fault.ts";
 import { CALLER, compareText, type Target } from "../core/profile.ts";
-import type { DoctorPorts } from "./ports.ts";
+import { askBilling } from "./ask-billing.ts";
+import { pathsIn } from "./observe-parameters.ts";
+import type { ParameterReader } from "./ports/parameters.ts";
+import type { Clock, DoctorPorts } from "./ports.ts";
+import { timeOf } from "./read-use.ts";
 
 export interface Examined {
   /** With the caller's real account number in it, where STS tells it. */
@@ -13,12 +18,24 @@ export interface Examined {
   readonly reads: readonly TargetReads[];
   /** Targets whose role does not exist yet: not asked. */
   readonly pending: readonly Target[];
+  /** Null where the file names no cost allocation tags. */
+  readonly billing: BillingRead | null;
+}
+
+export interface ExamineOptions {
+  /** The whole file: who pays does not depend on the scope of a run. */
+  readonly declared: Desired;
+  readonly clock: Pick<Clock, "now">;
 }
 
 /** Targets that are asked at the same time. */
 const TARGETS_AT_ONCE = 16;
 
-export async function examine(desired: Desired, ports: DoctorPorts): Promise<Examined> {
+export async function examine(
+  desired: Desired,
+  ports: DoctorPorts,
+  { declared, clock }: ExamineOptions,
+): Promise<Examined> {
   const pendingIds = new Set(desired.accounts.filter(({ pending }) => pending).map(({ id }) => id));
   const targets = desiredTargets(desired);
   const callers = new Map<string, Promise<Answer<Caller>>>();
@@ -29,11 +46,13 @@ export async function examine(desired: Desired, ports: DoctorPorts): Promise<Exa
     return asked;
   };
   const queue = new PQueue({ concurrency: TARGETS_AT_ONCE });
-  const reads = await Promise.all(
-    targets
+  const keys = declared.costAllocationTags;
+  const [billing, ...reads] = await Promise.all([
+    keys.length === 0 ? null : askBilling(declared, ports, keys),
+    ...targets
       .filter(({ account }) => !pendingIds.has(account))
-      .map((target) => queue.add(() => examineTarget(target, desired, ports, callerOf))),
-  );
+      .map((target) => queue.add(() => examineTarget(target, callerOf, { desired, ports, clock }))),
+  ]);
   const self = await callers.get(CALLER);
   const account = self?.ok === true ? self.value.account : CALLER;
   const bind = (target: Target): Target => (target.account === CALLER ? { ...target, account } : target);
@@ -41,29 +60,41 @@ export async function examine(desired: Desired, ports: DoctorPorts): Promise<Exa
     desired: bindCaller(desired, account),
     reads: reads.map((read) => ({ ...read, target: bind(read.target) })),
     pending: targets.filter((target) => pendingIds.has(target.account)),
+    billing: billing?.read ?? null,
   };
+}
+
+interface Asking {
+  readonly desired: Desired;
+  readonly ports: DoctorPorts;
+  readonly clock: Pick<Clock, "now">;
 }
 
 async function examineTarget(
   target: Target,
-  desired: Desired,
-  ports: DoctorPorts,
   callerOf: (target: Target) => Promise<Answer<Caller>>,
+  asking: Asking,
 ): Promise<TargetReads> {
   const caller = await callerOf(target);
   const isRight = caller.ok && (target.account === CALLER || target.account === caller.value.account);
-  return { target, caller, answers: isRight ? await askServices(target, desired, ports) : null };
+  return { target, caller, answers: isRight ? await askServices(target, asking) : null };
 }
 
+/** CloudWatch tells of the silence of an id that nobody has, so that this needs no profile. */
+const NO_PROFILE = "none";
+
 /** First all that depends on nothing, then what has to name a profile or a model that was found. */
-async function askServices(target: Target, desired: Desired, ports: DoctorPorts): Promise<TargetAnswers> {
+async function askServices(target: Target, { desired, ports, clock }: Asking): Promise<TargetAnswers> {
   const [reader, doctor] = [ports.reader(target), ports.doctor(target)];
-  const [profiles, tags, system, foundation, quota] = await Promise.all([
+  const paths = pathsIn([desired], target);
+  const [profiles, tags, system, foundation, quota, use, parameters] = await Promise.all([
     reader.listProfiles(),
     reader.listTags(),
     reader.readCatalogue("system"),
     reader.readCatalogue("foundation"),
     doctor.readQuota(),
+    ports.usage(target).readUse([NO_PROFILE], ["invocations"], timeOf("1h", clock)),
+    paths.length === 0 ? null : askParameters(paths, ports.parameters(target)),
   ]);
   const models = modelsToAsk(target, desired, { system, foundation });
   const profileArn = profiles.ok ? profiles.value[0]?.arn : undefined;
@@ -73,6 +104,13 @@ async function askServices(target: Target, desired: Desired, ports: DoctorPorts)
     profileArn === undefined ? null : reader.readTags(profileArn),
     Promise.all(models.map(async (model) => [model, await doctor.readAvailability(model)] as const)),
   ]);
-  const first = { profiles, tags, system, foundation, quota };
+  const first = { profiles, tags, system, foundation, quota, use, parameters };
   return { ...first, oneSystemProfile, oneProfilesTags, availability: new Map(availability) };
+}
+
+/** All paths, as a plan reads them: a policy may allow some alone. Tags of one that is there, if there is any. */
+async function askParameters(paths: readonly string[], reader: ParameterReader): Promise<ParameterAnswers> {
+  const values = await reader.readParameters(paths);
+  const [one = paths[0] ?? ""] = values.ok ? values.value.keys() : [];
+  return { values, tags: await reader.readParameterTags(one) };
 }

@@ -56,7 +56,8 @@ async function readTarget(
   return { target, status: "read", found: new Map(found) };
 }
 
-function pathsIn(versions: readonly Desired[], target: Target): string[] {
+/** Where these configurations publish in a target, each path once. */
+export function pathsIn(versions: readonly Desired[], target: Target): string[] {
   const paths = versions.flatMap((desired) =>
     desired.profiles
       .filter(({ key }) => targetId(key) === targetId(target))
@@ -96,6 +97,12 @@ export function uncheckedDiagnostics(readings: readonly ParameterReading[]): Dia
     if (reading.status === "read") return [];
     const { fault, target } = reading;
     const detail = `${fault.operation} in ${targetId(target)}: ${fault.message}`;
-    return [diagnostic("aws/parameters-unchecked", { detail, target })];
+    return [diagnostic("aws/parameters-unchecked", { detail, hint: hintFor(fault), target })];
   });
+}
+
+function hintFor({ kind, operation }: Fault): string {
+  if (kind === "credentials") return "Sign in again (for instance aws sso login), and run the command again.";
+  if (kind !== "denied") return "Run the command again: AWS or the way to it did not answer as it should.";
+  return `Allow ${operation} to the role: strata iam plan prints the policy that reading needs.`;
 }

@@ -1,10 +1,18 @@
 /** `strata doctor` as JSON (schema/doctor.schema.json). */
 import type { Check } from "../core/check.ts";
-import type { TargetCheckup } from "../core/checkup.ts";
+import type { Checkup, TargetCheckup } from "../core/checkup.ts";
+import type { BillingCheckup } from "../core/checkup-billing.ts";
 import { toFileFault } from "../core/plan-file.ts";
 
-export function renderDoctorJson(checkups: readonly TargetCheckup[]): string {
-  return `${JSON.stringify({ formatVersion: "1.0", targets: checkups.map(toJsonTarget) }, null, 2)}\n`;
+export function renderDoctorJson({ targets, billing }: Checkup): string {
+  const json = { formatVersion: "1.0", targets: targets.map(toJsonTarget), billing: toJsonBilling(billing) };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function toJsonBilling(billing: BillingCheckup | null) {
+  if (billing === null) return null;
+  const { account, accountName, checks } = billing;
+  return { account, accountName, checks: checks.map(toJsonCheck) };
 }
 
 function toJsonTarget({ account, accountName, region, status, quota, checks }: TargetCheckup) {

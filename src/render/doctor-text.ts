@@ -1,6 +1,6 @@
 /** `strata doctor`: one row per target, then each thing that is not right, with what to do about it. */
 import { type Check, type CheckKind, type CheckStatus, worstStatus } from "../core/check.ts";
-import type { TargetCheckup } from "../core/checkup.ts";
+import type { Checkup, TargetCheckup } from "../core/checkup.ts";
 import type { Fault } from "../core/fault.ts";
 import { faultText } from "./fault-text.ts";
 import { countOf } from "./plan-words.ts";
@@ -38,10 +38,12 @@ const COLUMNS: readonly Column<TargetCheckup>[] = [
   { title: "MODELS", cell: (row) => countsText(row, "model"), tone: (row) => toneOf(row, "model"), least: 6 },
 ];
 
-export function renderDoctorText(checkups: readonly TargetCheckup[], style: DoctorTextStyle): string {
-  const sections = checkups.map((checkup) => sectionLines(checkup, style));
-  const table = checkups.length === 0 ? [] : tableLines(checkups, COLUMNS, style);
-  return renderLines(joinParts([table, ...sections, footLines(checkups, style)]), style);
+export function renderDoctorText(checkup: Checkup, style: DoctorTextStyle): string {
+  const { targets, billing } = checkup;
+  const sections = targets.map((target) => targetLines(target, style));
+  const table = targets.length === 0 ? [] : tableLines(targets, COLUMNS, style);
+  const payer = billing === null ? [] : sectionLines(["billing", billing.accountName, billing.account], billing, style);
+  return renderLines(joinParts([table, ...sections, payer, footLines(checkup, style)]), style);
 }
 
 /** `prod us-west-2`, the account's number where it has no name, and no account while it is not known. */
@@ -89,14 +91,23 @@ function quotaText(row: TargetCheckup): string {
   return row.quota === null ? cellOf(row, "quota") : `${row.quota.left} left`;
 }
 
-/** What is not right in a target; with `full`, everything. */
-function sectionLines(checkup: TargetCheckup, style: DoctorTextStyle): Line[] {
-  const shown = checkup.checks.filter(({ status }) => style.full || status === "failed" || status === "warning");
+function targetLines(checkup: TargetCheckup, style: DoctorTextStyle): Line[] {
+  const { accountName, account, region, status } = checkup;
+  const note: Line = status === "unreadable" ? [span("  "), span("CANNOT BE READ", "warn")] : [];
+  return sectionLines([accountName, account ?? "the account of the credentials", region], checkup, style, note);
+}
+
+/** What is not right in one place; with `full`, everything. The note stands behind the place's name. */
+function sectionLines(
+  place: readonly (string | null)[],
+  { checks }: { readonly checks: readonly Check[] },
+  style: DoctorTextStyle,
+  note: Line = [],
+): Line[] {
+  const shown = checks.filter(({ status }) => style.full || status === "failed" || status === "warning");
   if (shown.length === 0) return [];
-  const { accountName, account, region } = checkup;
-  const place = [accountName, account ?? "the account of the credentials", region].filter((part) => part !== null);
-  const heading: Line[] = wrapWords(place.join(" "), style.width).map((row) => [span(row, "strong")]);
-  const note: Line = checkup.status === "unreadable" ? [span("  "), span("CANNOT BE READ", "warn")] : [];
+  const words = place.filter((part) => part !== null).join(" ");
+  const heading: Line[] = wrapWords(words, style.width).map((row) => [span(row, "strong")]);
   const last = heading.at(-1) ?? [];
   return [...heading.slice(0, -1), [...last, ...note], ...shown.flatMap((check) => checkLines(check, style))];
 }
@@ -124,7 +135,7 @@ function reasonText(fault: Fault, subject: string | null): string {
   return fault.operation === subject ? text.slice(`${fault.operation}: `.length) : text;
 }
 
-function footLines(checkups: readonly TargetCheckup[], style: DoctorTextStyle): Line[] {
+function footLines({ targets: checkups, billing }: Checkup, style: DoctorTextStyle): Line[] {
   const has = (checkup: TargetCheckup, wanted: CheckStatus): boolean =>
     checkup.checks.some(({ status }) => status === wanted);
   const failed = checkups.filter((one) => has(one, "failed")).length;
@@ -137,9 +148,11 @@ function footLines(checkups: readonly TargetCheckup[], style: DoctorTextStyle): 
     `${checkups.length - failed - warned - pending} all well`,
   ];
   const writing = checkups.flatMap((one) => ofKind(one, "writing"))[0];
+  const status = billing === null ? null : worstStatus(billing.checks.map((check) => check.status));
+  const payer = status === null ? "" : status === "ok" ? " Billing: all well." : " Billing: a warning.";
   const untried = "Not tried: writing, which cannot be tried without doing it.";
   return [
-    ...paragraph(`${countOf(checkups.length, "target", "targets")}: ${parts.join(", ")}.`, 0, style, "strong"),
+    ...paragraph(`${countOf(checkups.length, "target", "targets")}: ${parts.join(", ")}.${payer}`, 0, style, "strong"),
     ...(writing === undefined || style.full ? [] : paragraph(`${untried} ${writing.mend}`, 0, style, "dim")),
   ];
 }

@@ -42,16 +42,21 @@ function alert(kind: "CAUTION" | "WARNING" | "NOTE", lines: readonly string[]): 
 
 function guardAlert(guards: GuardVerdict | null): string[] {
   if (guards === null || guards.stops.length === 0) return [];
-  const { ends, serving, limits } = guards;
+  const { ends, parameters, serving, limits } = guards;
+  const all = ends + parameters;
   const limit = `the limit is ${limits.maxDeletes}, and ${limits.maxDeletePercent} % from 10 profiles up`;
   const isEmptied = guards.stops.some(({ code: stop }) => stop === "safety/nothing-desired");
   const why = isEmptied
-    ? `Nothing is declared, and ${countOf(ends, "live profile", "live profiles")} would end.`
-    : `${ends} of ${countOf(serving, "live profile", "live profiles")} would end; ${limit}.`;
+    ? `Nothing is declared, and ${countOf(ends, "live profile", "live profiles")} would end${lostText(parameters)}.`
+    : `${ends} of ${countOf(serving, "live profile", "live profiles")} would end${lostText(parameters)}; ${limit}.`;
   return alert("CAUTION", [
     `**A guard stops this plan: nothing of it will be applied.** ${why}`,
-    `If this is meant, consent to exactly this many: \`guards: { allow: { deletes: ${ends}, until: … } }\` in the file, or \`--allow-deletes ${ends}\`.`,
+    `If this is meant, consent to exactly this many: \`guards: { allow: { deletes: ${all}, until: … } }\` in the file, or \`--allow-deletes ${all}\`.`,
   ]);
+}
+
+function lostText(parameters: number): string {
+  return parameters === 0 ? "" : `, and ${countOf(parameters, "parameter", "parameters")} be lost to readers`;
 }
 
 function endingAlert({ changes, parameters, targets }: Plan): string[] {
@@ -162,11 +167,12 @@ export function guardsPart({ targets, summary }: Plan, guards: GuardVerdict | nu
   return [`Guards: ${pieces.join(" · ")}`, ""];
 }
 
-function guardFigures({ ends, serving, limits, consent, stops }: GuardVerdict): string {
-  const share = serving === 0 ? "" : `${Math.round((ends * 100) / serving)} %, `;
+function guardFigures({ ends, parameters, serving, limits, consent, stops }: GuardVerdict): string {
+  const share = serving === 0 ? "" : `${Math.round(((ends + parameters) * 100) / serving)} %, `;
   const consented = consent === null ? "" : `, consent to ${consent}`;
   const verdict = stops.length === 0 ? "✓" : "**stop**";
-  return `deletes, and replaces without grace: ${ends} of ${serving} (${share}limit ${limits.maxDeletePercent} %, max ${limits.maxDeletes}${consented}) ${verdict}`;
+  const lost = parameters === 0 ? "" : `, ${countOf(parameters, "parameter", "parameters")} lost to readers`;
+  return `deletes, and replaces without grace: ${ends} of ${serving}${lost} (${share}limit ${limits.maxDeletePercent} %, max ${limits.maxDeletes}${consented}) ${verdict}`;
 }
 
 /** Warnings, in a fence: their words name profiles. What the alerts and the table tell is not told again. */

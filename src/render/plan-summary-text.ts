@@ -144,10 +144,11 @@ function guardLines({ summary }: Plan, guards: GuardVerdict, options: PlanTextOp
   ]);
 }
 
-function guardFigures({ ends, serving, limits, consent }: GuardVerdict): string {
+function guardFigures({ ends, parameters, serving, limits, consent }: GuardVerdict): string {
   const consented = consent === null ? "" : `, consent to ${consent}`;
   const limit = `limit ${limits.maxDeletePercent} %, max ${limits.maxDeletes}${consented}`;
-  return `${ends} of ${serving} deleted, or replaced without grace (${limit})`;
+  const lost = parameters === 0 ? "" : `, ${countOf(parameters, "parameter", "parameters")} lost to readers`;
+  return `${ends} of ${serving} deleted, or replaced without grace${lost} (${limit})`;
 }
 
 /** A command that does not fit goes on after a backslash, so that it can still be copied. */

@@ -94,12 +94,14 @@ describe("billing that does not answer", () => {
   test.each<[UnreadReason, Parameters<typeof aFault>[0]]>([
     ["linked-account", { kind: "denied", message: linked }],
     ["denied", { kind: "denied", message: "User: x is not authorized to perform: ce:ListCostAllocationTags" }],
+    ["not-enabled", { kind: "denied", message: "User not enabled for cost explorer access" }],
     ["unanswered", { kind: "unavailable", message: "connection reset" }],
   ])("%s", (reason, fault) => expect(reasonOf(aFault(fault))).toBe(reason));
 
   test.each<[UnreadReason, string]>([
     ["denied", "billing/not-checked"],
     ["unanswered", "billing/not-checked"],
+    ["not-enabled", "billing/not-checked"],
     ["linked-account", "billing/linked-account"],
     ["no-role", "billing/role-needed"],
     ["no-cost-explorer", "billing/no-cost-explorer"],

@@ -1,8 +1,10 @@
 /** The verdicts of `doctor`, one behaviour a row. */
 import { describe, expect, test } from "vitest";
+import type { BillingRead, CostTag } from "../../src/core/billing.ts";
 import type { CheckStatus } from "../../src/core/check.ts";
 import { checkUp, pendingCheckup } from "../../src/core/checkup.ts";
 import { judgeCaller, judgeRegion } from "../../src/core/checkup-access.ts";
+import { judgeBilling } from "../../src/core/checkup-billing.ts";
 import { judgeModels, modelsToAsk } from "../../src/core/checkup-models.ts";
 import { judgePermissions } from "../../src/core/checkup-permissions.ts";
 import { judgeQuota } from "../../src/core/checkup-quota.ts";
@@ -64,15 +66,20 @@ describe("region", () => {
   });
 });
 
-function permission(action: string, over: Partial<TargetAnswers>) {
-  const found = judgePermissions(someAnswers(over)).find((one) => one.action === action);
+const PUBLISHING = aState([aDesired()], { publishSsm: "/genai/{name}" });
+const PUBLISHED: Partial<TargetAnswers> = { parameters: { values: ok(new Map()), tags: ok({}) } };
+
+function permission(action: string, over: Partial<TargetAnswers>, state = STATE) {
+  const found = judgePermissions(someAnswers(over), state).find((one) => one.action === action);
   if (found === undefined) throw new Error(`no row ${action}`);
   return found;
 }
 
 describe("permissions", () => {
   test("all allowed", () => {
-    expect(judgePermissions(someAnswers()).map(({ status }) => status)).toEqual(Array(7).fill("ok"));
+    expect(judgePermissions(someAnswers(), STATE).map(({ status }) => status)).toEqual(Array(8).fill("ok"));
+    const published = judgePermissions(someAnswers(PUBLISHED), PUBLISHING);
+    expect(published.map(({ status }) => status)).toEqual(Array(10).fill("ok"));
   });
   test.each<[string, keyof TargetAnswers, CheckStatus]>([
     ["bedrock:ListInferenceProfiles", "profiles", "failed"],
@@ -81,14 +88,49 @@ describe("permissions", () => {
     ["bedrock:ListFoundationModels", "foundation", "warning"],
     ["bedrock:GetInferenceProfile", "oneSystemProfile", "warning"],
     ["servicequotas:GetServiceQuota", "quota", "warning"],
+    ["cloudwatch:GetMetricData", "use", "warning"],
   ])("%s denied", (action, key, status) => {
     const verdict = permission(action, { [key]: no({ operation: action }) });
     expect([verdict.status, verdict.text.startsWith("denied")]).toEqual([status, true]);
     expect(verdict.mend).toContain("strata iam plan");
-    const others = judgePermissions(someAnswers({ [key]: no({ operation: action }) })).filter(
+    const others = judgePermissions(someAnswers({ [key]: no({ operation: action }) }), STATE).filter(
       (o) => o.action !== action,
     );
     expect(others.every((other) => other.status === "ok")).toBe(true);
+  });
+  test("use: what goes on depends on whether it is denied or not answered", () => {
+    expect(permission("cloudwatch:GetMetricData", { use: no() }).text).toBe(
+      "denied: use is unknown, and the other guards decide alone about what ends",
+    );
+    expect(permission("cloudwatch:GetMetricData", { use: no({ kind: "unavailable" }) })).toMatchObject({
+      status: "warning",
+      text: "no usable answer: what would end is blocked or waits",
+    });
+  });
+  test.each([
+    ["ssm:GetParameters", { parameters: { values: no(), tags: ok({}) } }],
+    ["ssm:ListTagsForResource", { parameters: { values: ok(new Map()), tags: no() } }],
+  ])("%s denied, where the file publishes: a warning, as in a plan", (action, over) => {
+    const verdict = permission(action, over, PUBLISHING);
+    expect(verdict).toMatchObject({ status: "warning", mend: expect.stringContaining("strata iam plan") });
+    expect(verdict.text).toMatch(/^denied: .*nothing is published here, and no ARN ends$/);
+    const others = judgePermissions(someAnswers(over), PUBLISHING).filter((other) => other.action !== action);
+    expect(others.every(({ status }) => status === "ok")).toBe(true);
+  });
+  test("parameters that are not there yet were allowed to be looked for; a target without any is skipped", () => {
+    const parameters = { values: ok(new Map()), tags: no({ kind: "not-found" }) };
+    expect(permission("ssm:ListTagsForResource", { parameters }, PUBLISHING).status).toBe("ok");
+    expect(permission("ssm:GetParameters", {}, PUBLISHING)).toMatchObject({ status: "skipped", mend: null });
+  });
+  test("bulk tags denied also stop publishing, where there is any", () => {
+    const tags = no({ operation: "tag:GetResources" });
+    const text = "denied: tags are read one profile at a time instead";
+    expect(permission("tag:GetResources", { tags }).text).toBe(text);
+    const more = `${text}; nothing is published here, and no ARN ends`;
+    expect(permission("tag:GetResources", { tags, ...PUBLISHED }, PUBLISHING)).toMatchObject({
+      status: "warning",
+      text: more,
+    });
   });
   test("model access: one denial among several is enough", () => {
     const denied = no({ operation: "bedrock:GetFoundationModelAvailability" });
@@ -241,12 +283,77 @@ describe("models", () => {
   });
 });
 
+describe("billing", () => {
+  const keyed = aState([], {
+    accounts: [{ id: ACCOUNT, name: "prod", regions: [REGION], pending: false }],
+    costAllocationTags: ["project"],
+  });
+  const linked = "Failed to list Cost Allocation Tags: Linked account doesn't have access to cost allocation tags.";
+  const unread = (read: Partial<Extract<BillingRead, { status: "unread" }>>): BillingRead => ({
+    status: "unread",
+    account: ACCOUNT,
+    reason: "unanswered",
+    fault: null,
+    ...read,
+  });
+  const asked = (over: Partial<Fault> = {}) => no({ operation: "ce:ListCostAllocationTags", ...over }).fault;
+
+  test("allowed, whatever the tags are", () => {
+    const tags: CostTag[] = [];
+    expect(judgeBilling(keyed, { status: "read", account: ACCOUNT, tags })).toEqual({
+      account: ACCOUNT,
+      accountName: "prod",
+      checks: [
+        {
+          kind: "permission",
+          subject: "ce:ListCostAllocationTags",
+          status: "ok",
+          text: "allowed",
+          mend: null,
+          fault: null,
+        },
+      ],
+    });
+  });
+  test.each<[string, Parameters<typeof unread>[0], RegExp, RegExp]>([
+    ["denied", { reason: "denied", fault: asked() }, /^denied in account 111122223333: /, /strata iam billing/],
+    ["linked", { reason: "linked-account", fault: asked({ message: linked }) }, /is a linked account/, /pays under/],
+    [
+      "Cost Explorer off",
+      { reason: "not-enabled", fault: asked() },
+      /Cost Explorer is off in/,
+      /Enable Cost Explorer in/,
+    ],
+    [
+      "no role",
+      { reason: "no-role", account: OTHER },
+      /only a role reaches account 444455556666/,
+      /--billing-role-name/,
+    ],
+    ["GovCloud", { reason: "no-cost-explorer", account: null }, /has no Cost Explorer/, /Billing console/],
+    ["silence", { fault: asked({ kind: "unavailable" }) }, /^no usable answer/, /^Run the command again/],
+    ["sign-in", { fault: asked({ kind: "credentials" }), account: null }, /from the payer's account/, /aws sso login/],
+    [
+      "a role that refuses",
+      { reason: "denied", fault: asked({ operation: "sts:AssumeRole" }) },
+      /^the role in account 111122223333 cannot be assumed/,
+      /strata iam billing --trust/,
+    ],
+  ])("%s: a warning that names the account and what to do", (_, read, text, mend) => {
+    const { account, checks } = judgeBilling(keyed, unread(read));
+    expect(account).toBe(read.account === undefined ? ACCOUNT : read.account);
+    expect(checks).toMatchObject([{ status: "warning", fault: read.fault ?? null }]);
+    expect([checks[0]?.text, checks[0]?.mend]).toEqual([expect.stringMatching(text), expect.stringMatching(mend)]);
+    expect(checks[0]?.text).toContain("neither checked nor activated");
+  });
+});
+
 describe("a target", () => {
   const kinds = (reads: Parameters<typeof someReads>[0]) => {
     const { status, checks } = checkUp(someReads(reads), STATE, NOW);
     return { status, found: checks.map((check) => `${check.kind} ${check.status}`) };
   };
-  const ALL = ["permission", "permission", "permission", "permission", "permission", "permission", "permission"];
+  const ALL = Array<string>(8).fill("permission");
 
   test("all well: a row for everything, and writing is said not to have been tried", () => {
     const { status, found } = kinds({});

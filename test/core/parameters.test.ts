@@ -1,6 +1,7 @@
 /** What is published where: one row for each way in which a profile and its parameter can stand to each other. */
 import { describe, expect, test } from "vitest";
 import { diffProfiles } from "../../src/core/diff.ts";
+import { checkGuards } from "../../src/core/guards.ts";
 import { outputsOf } from "../../src/core/outputs.ts";
 import { judgeParameters } from "../../src/core/parameter-approval.ts";
 import { type FoundParameter, type ParameterReading, parameterChanges } from "../../src/core/parameters.ts";
@@ -192,6 +193,48 @@ describe("approved", () => {
       [],
     );
     expect(additive(planOf({ desired: [] }, { [PATH]: { value: ARN } }))).toEqual([]);
+  });
+});
+
+describe("the guards count what leaves its readers", () => {
+  const verdict = (given: Given, found: Found, allowDeletes?: number) => {
+    const limits = { maxDeletes: 1, maxDeletePercent: 30, inUseDays: 7 };
+    const desiredCount = given.desired?.length ?? 0;
+    const consent = allowDeletes === undefined ? {} : { allowDeletes };
+    return checkGuards({ plan: planOf(given, found), limits, desiredCount, serving: 2, now: NOW, ...consent });
+  };
+  const two = { desired: [app(), aDesired({ name: "bot" })], live: [live(), aLive({ name: "bot" })] };
+  const moving: Found = { "/old/app": { value: ARN }, "/old/bot": { value: aLive({ name: "bot" }).arn } };
+  const released = {
+    desired: [],
+    live: [live()],
+    state: { release: [{ pattern: "app", declaredAt: app().declaredAt }] },
+  };
+  const cases: readonly [string, Given, Found, number, number, string | undefined][] = [
+    ["two that move", two, moving, 0, 2, "2 published parameters of 2 (100 %) would end"],
+    ["one that moves: within the limit", two, { "/old/app": { value: ARN } }, 0, 1, undefined],
+    [
+      "what is left of a profile that is gone",
+      { desired: [app()], live: [live()] },
+      { "/genai/x": {} },
+      0,
+      0,
+      undefined,
+    ],
+    ["a deleted profile once", { desired: [], live: [live()] }, { [PATH]: { value: ARN } }, 1, 0, "1 live profile of"],
+    ["a released one", released, { [PATH]: { value: ARN } }, 0, 1, "1 published parameter of this stack"],
+  ];
+  test.each(cases)("%s", (_, given, found, ends, parameters, detail) => {
+    const { stops, ...counted } = verdict(given, found);
+    expect([counted.ends, counted.parameters]).toEqual([ends, parameters]);
+    expect(stops.map((stop) => stop.detail)).toEqual(detail === undefined ? [] : [expect.stringContaining(detail)]);
+  });
+  test("and one consent covers both, and tells their sum", () => {
+    const both = { desired: [app()], live: [live(), aLive({ name: "bot" })] };
+    const [stop] = verdict(both, moving).stops;
+    expect(stop?.detail).toContain("1 live profile and 1 published parameter of 2");
+    expect(stop?.hint).toContain("--allow-deletes 2");
+    expect([verdict(both, moving, 1).stops.length, verdict(both, moving, 2).stops.length]).toEqual([1, 0]);
   });
 });
 

@@ -15,13 +15,15 @@ const env = () => ({ AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", A
 const doctor = (args: readonly string[] = [], more: Record<string, string> = {}, file = PROFILES) =>
   strata(aFolder({ "profiles.yaml": file }), ["doctor", ...args], { env: { ...env(), ...more } });
 
+const isCostExplorer = ({ service }: { service: string }): boolean => service === "ce";
+
 describe("doctor", () => {
   test("all well: exit 0, a row for each target, and nothing was written", async () => {
     const { code, stdout, stderr } = await doctor();
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("111122223333 eu-central-1  ok    ok      6 ok     1000 left  1 ok");
-    expect(stdout).toContain("111122223333 us-west-2     ok    ok      6 ok     1000 left  1 ok");
-    expect(stdout).toContain("2 targets: 2 all well.");
+    expect(stdout).toContain("111122223333 eu-central-1  ok    ok      7 ok     1000 left  1 ok");
+    expect(stdout).toContain("111122223333 us-west-2     ok    ok      7 ok     1000 left  1 ok");
+    expect(stdout).toContain("2 targets: 2 all well. Billing: all well.");
     expect(stdout).toContain("Not tried: writing");
     expect(sandbox.profiles()).toEqual([]);
   });
@@ -31,6 +33,45 @@ describe("doctor", () => {
     const { code, stdout } = await doctor();
     expect([code, stdout.includes("2 targets: 2 with warnings, 0 all well.")]).toEqual([0, true]);
     expect(stdout).toContain("strata iam plan");
+  });
+
+  test("use and cost tags denied: warnings, the payer named, billing asked once", async () => {
+    sandbox.behaviour.deniedOperations = ["cloudwatch:GetMetricData", "ce:ListCostAllocationTags"];
+    const { code, stdout } = await doctor();
+    const words = stdout.replaceAll(/\s+/g, " ");
+    expect([code, words.includes("2 targets: 2 with warnings, 0 all well. Billing: a warning.")]).toEqual([0, true]);
+    expect(words).toContain("warning cloudwatch:GetMetricData: denied: use is unknown");
+    expect(words).toContain("warning ce:ListCostAllocationTags: denied in account 111122223333: cost allocation tags");
+    expect(words).toContain("Allow ce:ListCostAllocationTags there (strata iam plan and strata iam billing print it)");
+    expect(sandbox.calls.filter(isCostExplorer)).toHaveLength(1);
+  });
+
+  test("a payer of its own: without a role not asked, through one asked there, a linked one told", async () => {
+    const payer = "999900001111";
+    sandbox.behaviour.payerAccount = payer;
+    const file = PROFILES.replace("costAllocationTags", `billing: { account: "${payer}" }\ncostAllocationTags`);
+    const without = await doctor(["--format", "json"], {}, file);
+    const { billing } = JSON.parse(without.stdout);
+    expect([without.code, billing.account, billing.checks[0].status]).toEqual([0, payer, "warning"]);
+    expect([billing.checks[0].mend.includes("--billing-role-name"), sandbox.calls.some(isCostExplorer)]).toEqual([
+      true,
+      false,
+    ]);
+    const through = await doctor(["--billing-role-name", "strata-billing", "--target", "*/us-west-2"], {}, file);
+    expect([through.code, through.stdout.includes("Billing: all well.")]).toEqual([0, true]);
+    expect(sandbox.calls.filter(isCostExplorer).map(({ account }) => account)).toEqual([payer]);
+    const linked = await doctor();
+    expect(linked.stdout).toContain("account 111122223333 is a linked account");
+  });
+
+  test("published parameters: rows only where the file publishes; without permission a warning", async () => {
+    const file = PROFILES.replace("stack:", 'publish: { ssm: "/genai/{name}" }\nstack:');
+    sandbox.behaviour.deniedOperations = ["ssm:GetParameters"];
+    const { code, stdout } = await doctor(["--full"], {}, file);
+    const words = stdout.replaceAll(/\s+/g, " ");
+    expect([code, words.includes("warning ssm:GetParameters: denied: nothing is published here")]).toEqual([0, true]);
+    expect(words).toContain("ok ssm:ListTagsForResource: allowed");
+    expect((await doctor(["--full"])).stdout).not.toContain("ssm:");
   });
 
   test("something that an apply needs is not there: exit 5", async () => {

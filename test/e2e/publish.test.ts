@@ -112,6 +112,28 @@ describe("a whole life", () => {
   });
 });
 
+describe("another template", () => {
+  test("is stopped like deletes, until as many are consented to", { timeout: 60_000 }, async () => {
+    const file = ["a", "b", "c"].map(
+      (name) => `  ${name}: { model: us.amazon.nova-lite-v1:0, tags: { project: x } }\n`,
+    );
+    edit((text) => `${text.slice(0, text.indexOf("  bot:"))}${file.join("")}guards: { maxDeletes: 2 }\n`);
+    expect((await run("apply", "--yes")).code).toBe(0);
+    edit((text) => text.replace("/genai/{project}/{name}", "/ai/{name}"));
+    const before = ssmCalls().length;
+    const stopped = await run("apply", "--yes");
+    expect(stopped.code).toBe(5);
+    expect(stopped.stdout).toContain("3 published parameters of 3 (100 %) would end; the guards allow 2.");
+    expect(
+      ssmCalls()
+        .slice(before)
+        .filter((name) => /Put|Delete/.test(name)),
+    ).toEqual([]);
+    expect((await run("apply", "--yes", "--allow-deletes", "3")).code).toBe(0);
+    expect([await held("/ai/a"), await held("/genai/x/a")]).toEqual([arnOf("a"), null]);
+  });
+});
+
 describe("others at work", () => {
   test("an edited and a missing parameter are drift, and are put right", { timeout: 30_000 }, async () => {
     await run("apply", "--yes");
@@ -155,6 +177,7 @@ describe("others at work", () => {
     sandbox.behaviour.deniedOperations = [{ operation: "ssm:GetParameters" }];
     const { code, stdout } = await run("apply", "--yes");
     expect([code, stdout.includes("aws/parameters-unchecked")]).toEqual([0, true]);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("Allow ssm:GetParameters to the role: strata iam plan prints");
     expect([sandbox.profiles().length, await held(BOT)]).toEqual([2, null]);
   });
 

@@ -1,8 +1,10 @@
 /** `doctor` against the sandbox, through the real SDKs: each thing that can be wrong, one at a time. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readGateway } from "../../src/aws/bedrock-gateway.ts";
+import { billingReader } from "../../src/aws/billing-gateway.ts";
 import { AwsClients } from "../../src/aws/clients.ts";
 import { doctorGateway } from "../../src/aws/doctor-gateway.ts";
+import { parameterReader } from "../../src/aws/parameter-gateway.ts";
 import { identityGateway } from "../../src/aws/sts-gateway.ts";
 import { usageGateway } from "../../src/aws/usage-gateway.ts";
 import { checkUp, type TargetCheckup } from "../../src/core/checkup.ts";
@@ -12,8 +14,6 @@ import { examine } from "../../src/engine/examine.ts";
 import { makePacer } from "../../src/engine/pace.ts";
 import type { DoctorPorts } from "../../src/engine/ports.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { NO_BILLING } from "../fakes/billing.ts";
-import { NO_PARAMETERS } from "../fakes/no-parameters.ts";
 import { ACCOUNT, aDesired, aState, LITE, NOW } from "../fakes/values.ts";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -28,6 +28,9 @@ beforeEach(async () => {
   await sandbox.put({ region: "us-west-2", name: "there", source: LITE, tags: { project: "x" } });
 });
 afterEach(() => sandbox.close());
+
+/** CloudWatch is asked about the last hour, which is that of the sandbox. */
+const CLOCK = { now: () => new Date().toISOString() };
 
 /** Time passes at once, so that waiting for a region that never answers takes no time. */
 function portsOf(roleName?: string): DoctorPorts {
@@ -47,12 +50,12 @@ function portsOf(roleName?: string): DoctorPorts {
     ...(roleName === undefined ? {} : { roleName }),
   });
   return {
-    ...NO_BILLING,
-    ...NO_PARAMETERS,
     assumesRoles: roleName !== undefined,
     identity: identityGateway(clients),
     reader: (target) => readGateway(clients, target),
     usage: (target) => usageGateway(clients, target),
+    parameters: (target) => parameterReader(clients, target),
+    billing: { hasOwnRole: false, reader: (payer) => billingReader(clients, payer) },
     doctor: (target) => doctorGateway(clients, target),
   };
 }
@@ -80,7 +83,7 @@ interface Looked {
 }
 
 async function look(desired = aConfiguration(), { roleName, now = NOW }: Looked = {}): Promise<TargetCheckup[]> {
-  const examined = await examine(desired, portsOf(roleName));
+  const examined = await examine(desired, portsOf(roleName), { declared: desired, clock: CLOCK });
   return examined.reads.map((read) => checkUp(read, examined.desired, now));
 }
 
@@ -102,6 +105,7 @@ describe("all well", () => {
       "GetCallerIdentity",
       "GetFoundationModelAvailability",
       "GetInferenceProfile",
+      "GetMetricData",
       "GetResources",
       "GetServiceQuota",
       "ListFoundationModels",
@@ -122,7 +126,8 @@ describe("all well", () => {
       anAccount(OTHER),
       anAccount("777788889999", { pending: true }),
     ];
-    const examined = await examine(aConfiguration(accounts), portsOf("strata"));
+    const declared = aConfiguration(accounts);
+    const examined = await examine(declared, portsOf("strata"), { declared, clock: CLOCK });
     expect(examined.pending).toEqual([{ account: "777788889999", region: "us-west-2" }]);
     const rows = examined.reads.map((read) => checkUp(read, examined.desired, NOW));
     expect(rows.map(({ account, region, status }) => `${account} ${region} ${status}`)).toEqual([
@@ -162,6 +167,7 @@ describe("a permission denied: its own row, and no other", () => {
     ["bedrock:GetInferenceProfile", "warning", [], "read"],
     ["bedrock:GetFoundationModelAvailability", "warning", [LITE], "read"],
     ["servicequotas:GetServiceQuota", "warning", ["quota"], "read"],
+    ["cloudwatch:GetMetricData", "warning", [], "read"],
   ])("%s", async (action, status, cannotBeTold, readable) => {
     sandbox.behaviour.faults = [{ kind: "denied", operations: [action.split(":")[1] ?? ""] }];
     const [checkup] = await look();
@@ -169,6 +175,54 @@ describe("a permission denied: its own row, and no other", () => {
     expect(checkup?.status).toBe(readable);
     const row = checkup?.checks.find(({ subject }) => subject === action);
     expect(row).toMatchObject({ fault: { kind: "denied", operation: action }, mend: expect.any(String) });
+  });
+});
+
+describe("where the file publishes", () => {
+  const publishing = () => aState([aDesired(), aDesired({ name: "b" })], { publishSsm: "/genai/{name}" });
+  const ofService = (service: string) =>
+    sandbox.calls.filter((call) => call.service === service).map(({ operation }) => operation);
+
+  test("all paths in one reading, the tags of one, and nothing is written", async () => {
+    const [checkup] = await look(publishing());
+    expect([checkup?.status, wrong(checkup)]).toEqual(["read", []]);
+    expect(ofService("ssm")).toEqual(["GetParameters", "ListTagsForResource"]);
+  });
+
+  test.each(["ssm:GetParameters", "ssm:ListTagsForResource"])("%s denied: its own row alone", async (operation) => {
+    sandbox.behaviour.deniedOperations = [operation];
+    const [checkup] = await look(publishing());
+    expect([checkup?.status, wrong(checkup)]).toEqual(["read", [`${operation}: warning`]]);
+  });
+
+  test("a target where nothing is published is not asked", async () => {
+    const here = publishing();
+    const accounts = [anAccount(ACCOUNT, { regions: ["us-west-2", EU] })];
+    const [, eu] = await look({ ...here, accounts });
+    expect(wrong(eu)).toEqual([
+      "bedrock:ListTagsForResource: skipped",
+      "bedrock:GetFoundationModelAvailability: skipped",
+      "ssm:GetParameters: skipped",
+      "ssm:ListTagsForResource: skipped",
+    ]);
+  });
+});
+
+describe("billing", () => {
+  const keyed = (): Desired => ({ ...aConfiguration(), costAllocationTags: ["project"] });
+  const billingOf = async (declared: Desired, scoped = declared) =>
+    (await examine(scoped, portsOf(), { declared, clock: CLOCK })).billing;
+
+  test("asked once, whatever the targets are; not at all without a key", async () => {
+    const accounts = [anAccount(ACCOUNT, { regions: ["us-west-2", EU] })];
+    expect(await billingOf({ ...keyed(), accounts })).toMatchObject({ status: "read", account: ACCOUNT });
+    expect(operations().filter((name) => name === "ListCostAllocationTags")).toHaveLength(1);
+    expect(await billingOf(aConfiguration())).toBeNull();
+  });
+
+  test("the payer is that of the whole file, not that of the scope", async () => {
+    const declared = { ...keyed(), billingAccount: OTHER };
+    expect(await billingOf(declared, aConfiguration())).toMatchObject({ reason: "no-role", account: OTHER });
   });
 });
 

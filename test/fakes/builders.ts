@@ -5,12 +5,14 @@ import type { Catalogue, CatalogueSource } from "../../src/core/catalogue.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import { type Diff, diffProfiles } from "../../src/core/diff.ts";
 import type { Fault } from "../../src/core/fault.ts";
-import { checkGuards, withGuards } from "../../src/core/guards.ts";
+import { checkGuards, countServing, withGuards } from "../../src/core/guards.ts";
 import { arnThatEnds, consentToEnd, guardInUse, type KnownUse } from "../../src/core/in-use.ts";
 import type { Observation, ObservedTarget } from "../../src/core/observation.ts";
-import { buildPlan, countServing, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { type FoundParameter, parameterChanges } from "../../src/core/parameters.ts";
+import { buildPlan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import type { DesiredProfile, LiveProfile, Tags, Target } from "../../src/core/profile.ts";
 import { compareText, targetId } from "../../src/core/profile.ts";
+import { ALL_NAMES } from "../../src/core/scope.ts";
 import { partitionOf } from "../../src/core/source-id.ts";
 import type { Diagnostic, SourceRange } from "../../src/diagnostics/diagnostic.ts";
 import type { PlanReport } from "../../src/render/plan-report.ts";
@@ -144,6 +146,8 @@ export interface Given {
   /** Calls by profile id, null where nobody could tell; absent where nobody asked. Ids that are left out were not called. */
   readonly calls?: Readonly<Record<string, number | null>>;
   readonly allowInUse?: readonly string[];
+  /** What Parameter Store holds in every target, by path; with `state.publishSsm` alone. */
+  readonly found?: Readonly<Record<string, FoundParameter>>;
   readonly diagnostics?: readonly Diagnostic[];
   readonly configFiles?: readonly string[];
   readonly full?: boolean;
@@ -162,6 +166,15 @@ export function aPlanReport(given: Given): PlanReport {
     observation,
     diff,
     billing: given.billing ?? [],
+    parameters: parameterChanges({
+      desired,
+      observation,
+      changes: diff.changes,
+      readings: observation.targets.map(({ target }) => {
+        return { target, status: "read", found: new Map(Object.entries(given.found ?? {})) };
+      }),
+      names: ALL_NAMES,
+    }),
     diagnostics: given.diagnostics ?? [],
   });
   const guards = checkGuards({

@@ -50,6 +50,8 @@ export function someAnswers(over: Partial<TargetAnswers> = {}): TargetAnswers {
     oneSystemProfile: ok(undefined),
     oneProfilesTags: ok({}),
     availability: new Map([[LITE_MODEL, anAvailability()]]),
+    use: ok(new Map()),
+    parameters: null,
     ...over,
   });
 }

@@ -2,8 +2,10 @@
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import schema from "../../schema/doctor.schema.json" with { type: "json" };
-import { checkUp, pendingCheckup, type TargetCheckup } from "../../src/core/checkup.ts";
+import { type Checkup, checkUp, pendingCheckup, type TargetCheckup } from "../../src/core/checkup.ts";
+import { judgeBilling } from "../../src/core/checkup-billing.ts";
 import type { Desired } from "../../src/core/desired.ts";
+import type { Fault } from "../../src/core/fault.ts";
 import { CALLER } from "../../src/core/profile.ts";
 import { renderDoctorJson } from "../../src/render/doctor-json.ts";
 import { renderDoctorText } from "../../src/render/doctor-text.ts";
@@ -30,7 +32,7 @@ const denial = no({
 });
 
 /** All well · a denial, a full quota, a model near its end, access missing · not enabled · pending. */
-const checkups: readonly TargetCheckup[] = [
+const targets: readonly TargetCheckup[] = [
   checkUp(someReads({ target: at("us-east-1") }), state, NOW),
   checkUp(
     someReads({
@@ -64,13 +66,26 @@ const checkups: readonly TargetCheckup[] = [
   ),
   pendingCheckup({ account: "444455556666", region: "us-west-2" }, state),
 ];
+const linked: Fault = {
+  kind: "denied",
+  retryable: false,
+  operation: "ce:ListCostAllocationTags",
+  code: "AccessDeniedException",
+  message: "Failed to list Cost Allocation Tags: Linked account doesn't have access to cost allocation tags.",
+};
+const billing = judgeBilling(
+  { ...state, costAllocationTags: ["project"] },
+  { status: "unread", account: ACCOUNT, reason: "linked-account", fault: linked },
+);
+const checkup: Checkup = { targets, billing };
+const alone = (one: TargetCheckup): Checkup => ({ targets: [one], billing: null });
 
 test("at 80 columns", () => {
-  expect(`\n${renderDoctorText(checkups, STYLE)}`).toMatchInlineSnapshot(`
+  expect(`\n${renderDoctorText(checkup, STYLE)}`).toMatchInlineSnapshot(`
     "
     TARGET             ROLE     REGION  READING       QUOTA      MODELS
-    prod us-east-1     ok       ok      7 ok          1000 left  1 ok
-    prod us-west-2     ok       ok      1 warn, 6 ok  0 left     1 FAILED
+    prod us-east-1     ok       ok      8 ok          1000 left  1 ok
+    prod us-west-2     ok       ok      1 warn, 7 ok  0 left     1 FAILED
     prod eu-central-1  ok       FAILED  -             -          -
     new us-west-2      pending  -       -             -          -
 
@@ -99,7 +114,18 @@ test("at 80 columns", () => {
                -> Enable it (aws account enable-region --region-name eu-central-1;
                it takes a while), or take it out of the file.
 
-    4 targets: 2 with failures, 1 pending, 1 all well.
+    billing prod 111122223333
+      warning  ce:ListCostAllocationTags: account 111122223333 is a linked account,
+               and not the one that pays: cost allocation tags are neither checked
+               nor activated
+               AccessDeniedException: Failed to list Cost Allocation Tags: Linked
+               account doesn't have access to cost allocation tags.
+               -> Name the account that pays under billing.account in the file, and
+               its role with --billing-role-name. A person can activate the keys in
+               its Billing console, under Cost allocation tags, once they are listed
+               there.
+
+    4 targets: 2 with failures, 1 pending, 1 all well. Billing: a warning.
     Not tried: writing, which cannot be tried without doing it. strata iam apply
     prints the policy that writing needs.
     "
@@ -107,10 +133,13 @@ test("at 80 columns", () => {
 });
 
 test("one target, everything", () => {
-  expect(`\n${renderDoctorText(checkups.slice(0, 1), { ...STYLE, full: true })}`).toMatchInlineSnapshot(`
+  const payer = judgeBilling(state, { status: "read", account: ACCOUNT, tags: [] });
+  expect(
+    `\n${renderDoctorText({ targets: targets.slice(0, 1), billing: payer }, { ...STYLE, full: true })}`,
+  ).toMatchInlineSnapshot(`
     "
     TARGET          ROLE  REGION  READING  QUOTA      MODELS
-    prod us-east-1  ok    ok      7 ok     1000 left  1 ok
+    prod us-east-1  ok    ok      8 ok     1000 left  1 ok
 
     prod 111122223333 us-east-1
       ok       credentials: arn:aws:sts::111122223333:assumed-role/strata/strata
@@ -122,30 +151,34 @@ test("one target, everything", () => {
       ok       bedrock:GetInferenceProfile: allowed
       ok       bedrock:GetFoundationModelAvailability: allowed
       ok       servicequotas:GetServiceQuota: allowed
+      ok       cloudwatch:GetMetricData: allowed
       ok       quota: 0 of 1000 profiles used, 1000 left; the file wants 1 more
       ok       us.amazon.nova-lite-v1:0: offered, not at its end, access granted
       skipped  writing: not tried: whether writing is allowed shows only when
                something is written
 
-    1 target: 1 all well.
+    billing prod 111122223333
+      ok       ce:ListCostAllocationTags: allowed
+
+    1 target: 1 all well. Billing: all well.
     "
   `);
 });
 
 test("never wider than the terminal, and colour changes no word", () => {
   for (const width of [40, 60, 80, 120]) {
-    const text = renderDoctorText(checkups, { ...STYLE, width, full: true });
+    const text = renderDoctorText(checkup, { ...STYLE, width, full: true });
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
   }
-  const coloured = renderDoctorText(checkups, { ...STYLE, color: true });
-  expect(coloured).not.toBe(renderDoctorText(checkups, STYLE));
+  const coloured = renderDoctorText(checkup, { ...STYLE, color: true });
+  expect(coloured).not.toBe(renderDoctorText(checkup, STYLE));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
-  expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(renderDoctorText(checkups, STYLE));
+  expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(renderDoctorText(checkup, STYLE));
 });
 
 test("what strangers wrote cannot move the cursor", () => {
   const answers = someAnswers({ profiles: no({ message: "\u001b[2Jgone\u202e" }) });
-  const text = renderDoctorText([checkUp(someReads({ answers }), state, NOW)], STYLE);
+  const text = renderDoctorText(alone(checkUp(someReads({ answers }), state, NOW)), STYLE);
   expect(text).toContain("gone");
   expect(text).not.toContain("\u001b");
   expect(text).not.toContain("\u202e");
@@ -157,13 +190,13 @@ test("an account that nobody has told", () => {
     caller: no({ kind: "credentials", operation: "sts:GetCallerIdentity", code: "ExpiredToken", message: "expired" }),
     answers: null,
   });
-  const text = renderDoctorText([checkUp(unknown, aState([]), NOW)], STYLE);
+  const text = renderDoctorText(alone(checkUp(unknown, aState([]), NOW)), STYLE);
   expect(text).toContain("the account of the credentials us-west-2  CANNOT BE READ");
   expect(text).toContain("sts:GetCallerIdentity: ExpiredToken: expired");
 });
 
 test("the JSON is that of the schema, and holds every check", () => {
-  const json = JSON.parse(renderDoctorJson(checkups));
+  const json = JSON.parse(renderDoctorJson(checkup));
   const validate = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: false }).compile(schema);
   expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
   expect(json.targets.map(({ status }: { status: string }) => status)).toEqual([
@@ -173,7 +206,9 @@ test("the JSON is that of the schema, and holds every check", () => {
     "pending",
   ]);
   expect(json.targets[1].quota).toEqual({ used: 1, limit: 1, left: 0, wanted: 1 });
-  expect(json.targets.map(({ checks }: { checks: unknown[] }) => checks.length)).toEqual([12, 12, 12, 0]);
+  expect(json.targets.map(({ checks }: { checks: unknown[] }) => checks.length)).toEqual([13, 13, 13, 0]);
+  expect(json.billing).toMatchObject({ account: ACCOUNT, accountName: "prod", checks: [{ status: "warning" }] });
+  expect(validate({ ...json, billing: null })).toBe(true);
   json.targets[0].checks[0].secret = 1;
   expect(validate(json)).toBe(false);
 });

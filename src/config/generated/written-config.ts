@@ -149,7 +149,7 @@ export interface WrittenConfig {
    */
   guards?: {
     /**
-     * Most profiles that one apply may delete, replacements without grace included.
+     * Most profiles that one apply may delete, replacements without grace and parameters that leave their readers included.
      */
     maxDeletes?: number;
     /**
