@@ -16,10 +16,10 @@ import {
   renderReportNote,
   renderReportSummary,
 } from "../render/outcome-json.ts";
-import { renderApplySummary, renderInFlight } from "../render/outcome-text.ts";
+import { renderApplySummary, renderGuardStop, renderInFlight } from "../render/outcome-text.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import type { Connected } from "./make-plan.ts";
-import { renderResult, summariseResult } from "./tell-result.ts";
+import { type Result, renderResult, summariseResult } from "./tell-result.ts";
 
 /** What is left as it is, each with its reason. */
 export type Left = Pick<Ended, "outcomes" | "activations">;
@@ -197,18 +197,19 @@ function finish(context: WriteContext, plan: Plan, ended: Ended, sink: ReportSin
   sink?.write(refusal);
   for (const note of ended.notes) sink?.write(renderReportNote(note));
   sink?.write(renderReportSummary(plan, ended));
-  context.view.result(render(context, plan, ended));
+  context.view.result(render(context, { plan, ended, refusal }));
   context.view.diagnostics(activationWarnings(ended.activations), new Map());
   summariseResult(context, { plan, ended, refusal });
 }
 
-function render(context: WriteContext, plan: Plan, ended: Ended): string {
+function render(context: WriteContext, result: Required<Result>): string {
+  const { plan, ended, refusal } = result;
   switch (context.format) {
     case "json":
       return renderApplyJson(plan, ended);
     case "markdown":
-      return renderResult(context, { plan, ended });
+      return renderResult(context, result);
     case "text":
-      return renderApplySummary(plan, ended, context.style);
+      return refusal === "" ? renderApplySummary(plan, ended, context.style) : renderGuardStop(plan, context.style);
   }
 }

@@ -91,6 +91,12 @@ export function renderApplySummary(plan: Plan, ended: Ended, style: TextStyle): 
   return renderLines(joinParts(parts), style);
 }
 
+/** In the place of the summary, when guards have stopped the run before it began; what they said stands above it. */
+export function renderGuardStop(plan: Plan, style: TextStyle): string {
+  const text = `Nothing was applied: the guards stopped it before the first change. Not done: ${countsText(plan)}.`;
+  return renderLines(paragraph(text, 0, style, "ends"), style);
+}
+
 function namesOf({ targets }: Plan): Map<string, string> {
   return new Map(targets.flatMap((t) => (t.accountName === null ? [] : [[t.account, t.accountName]])));
 }
