@@ -54,6 +54,8 @@ export interface TargetWork {
   readonly running: number;
   /** When the last of them were done, oldest first. */
   readonly doneAt: readonly number[];
+  /** What has ended, and as what it counts: a parameter may end once more, and counts as it ended last. */
+  readonly endings: ReadonlyMap<Work, Counted>;
 }
 
 export interface Slot {
@@ -64,6 +66,8 @@ export interface Slot {
   /** How it ended; null while it runs. */
   readonly ended: { readonly word: string; readonly tone: Tone } | null;
 }
+
+type Counted = "done" | "failed" | "untried";
 
 /** So many endings tell a rate. */
 const ENDINGS_KEPT = 64;
@@ -116,7 +120,7 @@ function beginApplying(work: readonly Work[], names: ReadonlyMap<string, string>
   return { kind: "applying", ...ongoing(now), targets: [...targets.values()], slots: [], names };
 }
 
-const NO_WORK = { total: 0, done: 0, failed: 0, untried: 0, running: 0, doneAt: [] } as const;
+const NO_WORK = { total: 0, done: 0, failed: 0, untried: 0, running: 0, doneAt: [], endings: new Map() } as const;
 
 function applying(state: ApplyingState, event: ProgressEvent, now: number): ApplyingState {
   switch (event.type) {
@@ -131,9 +135,10 @@ function applying(state: ApplyingState, event: ProgressEvent, now: number): Appl
   }
 }
 
-/** It takes the first row that is free, so that no other has to move. A batch that is sent again has its rows already. */
+/** It takes the first row that is free, so that no other has to move. What begins once more keeps the row that it had. */
 function begin(state: ApplyingState, work: Work, now: number): ApplyingState {
-  if (state.slots.some((slot) => slot.work === work)) return state;
+  const hasEnded = state.targets.some(({ endings }) => endings.has(work));
+  if (hasEnded || state.slots.some((slot) => slot.work === work)) return state;
   const { names } = state;
   const slot: Slot = { work, place: placeOfWork(work, names), name: nameOfWork(work), begunAt: now, ended: null };
   const free = state.slots.findIndex(({ ended }) => ended !== null);
@@ -147,7 +152,7 @@ const COUNTED_AS = {
   failed: "failed",
   stale: "failed",
   skipped: "untried",
-} as const satisfies Record<AnyOutcome["status"], keyof TargetWork>;
+} as const satisfies Record<AnyOutcome["status"], Counted>;
 
 function end(
   state: ApplyingState,
@@ -161,11 +166,18 @@ function end(
   const slots =
     slot === undefined ? state.slots : state.slots.with(at, { ...slot, ended: { word, tone: outcomeTone(outcome) } });
   const count = COUNTED_AS[outcome.status];
-  return withWork({ ...state, slots }, work, (target) => ({
-    running: target.running - (slot === undefined ? 0 : 1),
-    [count]: target[count] + 1,
-    doneAt: count === "untried" ? target.doneAt : [...target.doneAt, now].slice(-ENDINGS_KEPT),
-  }));
+  return withWork({ ...state, slots }, work, (target) => {
+    const before = target.endings.get(work);
+    const uncounted = before === undefined ? target : { ...target, [before]: target[before] - 1 };
+    const isWorkDone = count !== "untried" && before === undefined;
+    return {
+      ...uncounted,
+      running: target.running - (slot === undefined ? 0 : 1),
+      [count]: uncounted[count] + 1,
+      doneAt: isWorkDone ? [...target.doneAt, now].slice(-ENDINGS_KEPT) : target.doneAt,
+      endings: new Map(target.endings).set(work, count),
+    };
+  });
 }
 
 function withWork(
