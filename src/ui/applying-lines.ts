@@ -17,9 +17,10 @@ export function applyingLines(state: ApplyingState, now: number, { width, rows }
   const head = headLine(state, now, width);
   const room = rows - 1;
   if (room < SMALLEST_TABLE) return [head];
-  const slotRows = Math.min(state.slots.length, SLOTS_SHOWN);
+  const work = state.targets.reduce((sum, { total }) => sum + total, 0);
+  const slotRows = Math.min(work, SLOTS_SHOWN);
   const table = targetLines(state, now, width, Math.max(1, room - 3 - (slotRows + 1)));
-  const slots = slotLines(state.slots, now, width, Math.min(SLOTS_SHOWN, room - table.length - 3));
+  const slots = slotLines(state.slots, now, width, Math.min(slotRows, room - table.length - 3));
   return [BLANK, head, BLANK, ...table, ...(slots.length === 0 ? [] : [BLANK, ...slots])];
 }
 
@@ -101,14 +102,15 @@ function throttledIn({ lanes }: ApplyingState, { id }: TargetWork): number {
   return lanes.reduce((sum, { lane, throttled }) => sum + (lane.target === id ? throttled : 0), 0);
 }
 
+/** As many rows from the first frame to the last: at the foot of a screen, one that grows would push all of it up. */
 function slotLines(slots: readonly Slot[], now: number, width: number, rows: number): Line[] {
   const running = slots.filter(({ ended }) => ended === null).length;
   const shown = shownSlots(slots, running > rows ? rows - 1 : rows);
-  if (shown.length === 0) return [];
   const wordWidth = Math.max(...WORDS.map((word) => word.length));
-  const placeWidth = Math.min(Math.max(...shown.map(({ place }) => displayWidth(span(place).text))), width >> 1);
+  const placeWidth = Math.min(Math.max(...shown.map(({ place }) => displayWidth(span(place).text)), 0), width >> 1);
   const more = running > rows ? [line(`and ${running - shown.length} more`, "dim")] : [];
-  return [...shown.map((slot) => slotLine(slot, now, width, wordWidth, placeWidth)), ...more];
+  const lines = [...shown.map((slot) => slotLine(slot, now, width, wordWidth, placeWidth)), ...more];
+  return [...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, () => BLANK)];
 }
 
 const TIME_WIDTH = 10;

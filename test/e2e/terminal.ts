@@ -28,8 +28,8 @@ export class Window {
     const variables = cleanEnv({ TERM: "tmux-256color", TMUX: "yes", LC_ALL: "C.UTF-8", ...env });
     const words = ["env", "-i", ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)];
     const command = [...words, process.execPath, COMMAND, ...args].map(quote).join(" ");
-    // `cat` keeps the window open; its input is what is typed afterwards.
-    const script = `${command} ${after}; echo "ENDED WITH $?"; cat`;
+    // The shell outlives a Ctrl-C, and `cat` keeps the window open.
+    const script = `trap : INT; ${command} ${after}; echo "ENDED WITH $?"; cat`;
     const size = ["-x", String(columns), "-y", String(rows)];
     this.#tmux("-f", "/dev/null", "new-session", "-d", ...size, "-c", cwd, "bash", "--norc", "-c", script);
     this.#tmux("set", "-g", "history-limit", "20000");
