@@ -37,8 +37,7 @@ const USUAL_ENVIRONMENT = "bedrock-apply";
 export function addIam(registrar: Registrar): void {
   const iam = registrar.program
     .command("iam")
-    .description("print the least-privilege policies of the roles around this very file")
-    .addHelpText("after", EXAMPLES);
+    .description("print the least-privilege policies of the roles around this file");
   const plan = addRole(registrar, iam, "plan", "what plan, drift, list, show, import and doctor may read");
   addEntry(addTrust(plan));
   const apply = addRole(registrar, iam, "apply", "the same, and to write, but only profiles of this stack");
@@ -122,14 +121,3 @@ function accountProblem(text: string): string | undefined {
 function branchProblem(text: string): string | undefined {
   return isPlainBranch(text) ? undefined : "A branch's name has letters, digits and . _ / - here.";
 }
-
-const EXAMPLES = `
-Examples:
-  strata iam plan                                   the policy of the read role
-  strata iam apply --trust --account 111122223333   whom the write role trusts
-  strata iam apply --as terraform --account 111122223333 > strata-apply.tf
-  strata iam plan --role-name strata-plan --entry   for several accounts
-  strata iam caller --only "search-*"               for an application
-
-It reads the file and makes nothing. What each statement is for: docs/iam.md
-`;

@@ -27,7 +27,6 @@ export function addImport(registrar: Registrar): void {
     .option("--region <region>", "without a configuration: a region to look in (repeatable)", everyOne, [])
     .option("--account <name=id>", "without a configuration: an account to look in (repeatable)", everyAccount, [])
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES)
     .action(async (own: ImportFlags, command: Command) => {
       const context = contextOf(registrar, command);
       const { fromTfstate: states, stack, region: regions, account: accounts } = own;
@@ -55,11 +54,3 @@ function everyAccount(text: string, earlier: readonly NamedAccount[]): NamedAcco
   if (name === undefined || id === undefined) throw new InvalidArgumentError("It takes NAME=ID, the id of 12 digits.");
   return [...earlier, { name, id }];
 }
-
-const EXAMPLES = `
-Examples:
-  strata import --out teams/imported.yaml
-  strata import --stack genai --region us-west-2 --region eu-central-1 > profiles.yaml
-  strata import --from-tfstate before.tfstate --out teams/imported.yaml
-  strata import --verify before.tfstate
-`;
