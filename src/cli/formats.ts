@@ -30,6 +30,7 @@ const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   usage: [...PLAIN, "csv"],
   costs: [...WITH_MARKDOWN, "csv", "html"],
   outputs: [...WITH_MARKDOWN, "dotenv", "tfvars", "litellm", "claude-code"],
+  iam: TEXT,
   comment: TEXT,
   schema: TEXT,
   completion: TEXT,

@@ -37,11 +37,7 @@ export function addGlobalOptions(program: Command): void {
     .option("--sandbox-state <file>", "its state", DEFAULTS.sandboxState)
     .option("--fault <spec>", "a fault of it, as error:probability=0.05 (repeatable)", faultOption, [])
     .option("--behaviour <name=value>", "a switch of it, as listLagMs=2000 (repeatable)", behaviourOption, {})
-    .addOption(
-      new Option("--format <format>", "how the result is written (each command says what it takes)")
-        .choices(FORMATS)
-        .default("text"),
-    )
+    .addOption(new Option("--format <format>", "how the result is written").choices(FORMATS).default("text"))
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
     .option("--role-name <name>", "role to assume in each account (STRATA_ROLE_NAME)", roleName)
     .option("--billing-role-name <name>", "role of the account that pays (STRATA_BILLING_ROLE_NAME)", roleName)

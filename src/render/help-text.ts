@@ -64,12 +64,12 @@ export function renderHelp(help: CommandHelp, detail: HelpDetail, style: TextSty
 
 function shortParts(help: CommandHelp, style: TextStyle): Line[][] {
   const isRoot = help.commands.length > 0 && help.globals.length === 0;
-  const groups = isRoot ? help.commands : [...help.commands, ...help.options];
   const more = isRoot ? "Options, examples and exit codes" : "Examples and exit codes";
   return [
     usageLines(help, style),
-    paragraph(help.summary, 0, style),
-    ...groupParts(groups, style),
+    paragraph(asSentence(help.summary), 0, style),
+    ...groupParts(help.commands, style),
+    ...groupParts(isRoot ? [] : help.options, style),
     paragraph(`${more}: ${help.words} --help`, 0, style, "dim"),
   ];
 }
@@ -78,12 +78,17 @@ function longParts(help: CommandHelp, style: TextStyle): Line[][] {
   return [
     usageLines(help, style),
     ...help.about.map((text) => paragraph(text, 0, style)),
-    ...groupParts([...help.commands, ...help.options], style),
+    ...groupParts(help.commands, style),
+    ...groupParts(help.options, style),
     globalLines(help, style),
     exampleLines(help, style),
     ...groupParts([{ title: "Exit codes", rows: help.exits }], style),
     titled("Read more", paragraph(help.docs, INDENT, style)),
   ];
+}
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/([^.?])$/, "$1.")}`;
 }
 
 function usageLines({ usage }: CommandHelp, style: TextStyle): Line[] {
@@ -95,7 +100,7 @@ function titled(title: string, lines: readonly Line[]): Line[] {
   return lines.length === 0 ? [] : [[span(`${title}:`, "strong")], ...lines];
 }
 
-/** All groups of a page share one column, so that the eye stays on it. */
+/** These groups share one column, so that the eye stays on it. */
 function groupParts(groups: readonly HelpGroup[], style: TextStyle): Line[][] {
   const terms = groups.flatMap(({ rows }) => rows.map(({ term }) => term.length));
   const column = INDENT + Math.max(0, ...terms) + GAP;

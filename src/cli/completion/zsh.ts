@@ -22,13 +22,13 @@ function functionFor(name: string, shape: CommandShape, shapes: readonly Command
   const title = functionName(name, shape.words);
   if (shape.commands.length === 0) {
     const specs = [...options, ...operandSpec(shape.operand)];
-    return `${title}() {\n  _arguments -s \\\n${specs.map((spec) => `    ${spec}`).join(" \\\n")}\n}`;
+    return `${title}() {\n  _arguments \\\n${specs.map((spec) => `    ${spec}`).join(" \\\n")}\n}`;
   }
   const below = shapes.filter(({ words }) => isBelow(words, shape.words));
   return `${title}() {
   local curcontext="$curcontext" state line
   typeset -A opt_args
-  _arguments -C -s \\
+  _arguments -C -A '-*' \\
 ${options.map((spec) => `    ${spec}`).join(" \\\n")} \\
     '1: :->command' '*:: :->rest'
   case $state in

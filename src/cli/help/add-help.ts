@@ -12,7 +12,7 @@ export function helpInOwnWords(program: Command, edge: Edge): void {
   const color = (): GlobalOptions["color"] => program.opts<GlobalOptions>().color;
   const isWhole = edge.argv.some((word) => word === "--help" || word === "help");
   program
-    .helpOption("-h, --help", "short help; the whole of it")
+    .helpOption("-h, --help", "the help: -h in short, --help all of it")
     .helpCommand(false)
     .configureHelp({
       formatHelp: (command) =>

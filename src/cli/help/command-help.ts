@@ -7,6 +7,8 @@ import { type CommandPage, GLOBAL_SETS, GROUPS } from "./command-page.ts";
 import { argumentText, optionText } from "./option-text.ts";
 import { PAGES, pageOf } from "./pages.ts";
 
+const HELP_ROW: HelpRow = { term: "-h, --help", text: "the help: -h in short, --help all of it" };
+
 export function commandHelp(command: Command): CommandHelp {
   const page = pageOf(command);
   const words = `${rootOf(command).name()} ${wordsOf(command)}`.trimEnd();
@@ -69,7 +71,7 @@ function optionGroups(command: Command, page: CommandPage | undefined): HelpGrou
   const general = [
     ...own.filter(({ long }) => !placed.includes(long ?? "")).map((option) => row(option, command)),
     ...(format === undefined ? [] : [row(format, command)]),
-    { term: "-h, --help", text: "short help; this page" },
+    HELP_ROW,
   ];
   const titled = titles.map(([title, names]) => ({
     title,
@@ -84,16 +86,23 @@ function globalGroups(root: Command): HelpGroup[] {
       ? { term: option.flags, text: "how the result is written; see each command" }
       : { term: option.flags, text: optionText(option) },
   );
-  return [{ title: "Global options", rows: [{ term: "-h, --help", text: "short help; the whole of it" }, ...rows] }];
+  return [{ title: "Global options", rows: [HELP_ROW, ...rows] }];
 }
 
-/** Commands without a page, and those below another command, stand under "Commands". */
+/** In the order of the pages; commands without one, and those below another command, stand under "Commands". */
 function commandGroups(command: Command): HelpGroup[] {
-  const groupOf = (name: string): string => (command.parent === null ? PAGES[name]?.group : undefined) ?? "Commands";
+  const order = Object.keys(PAGES);
+  const sorted = [...command.commands].sort((a, b) => placeOf(a, order) - placeOf(b, order));
+  const groupOf = (one: Command): string => pageOf(one)?.group ?? "Commands";
   return [...GROUPS, "Commands"].flatMap((title) => {
-    const rows = command.commands
-      .filter((one) => groupOf(one.name()) === title)
+    const rows = sorted
+      .filter((one) => groupOf(one) === title)
       .map((one) => ({ term: one.name(), text: one.description() }));
     return rows.length === 0 ? [] : [{ title, rows }];
   });
+}
+
+function placeOf(command: Command, order: readonly string[]): number {
+  const place = order.indexOf(wordsOf(command));
+  return place === -1 ? order.length : place;
 }

@@ -11,7 +11,19 @@ import { pageOf } from "./pages.ts";
  */
 const HARMLESS_OPTIONS = [
   ...["--config", "--target", "--only", "--exclude", "--sandbox", "--format", "--color", "--debug", "--help"],
-  ...["--version", "--base", "--check", "--from", "--plan", "--expect", "--full", "--detailed-exitcode", "--refresh"],
+  ...[
+    "--version",
+    "--base",
+    "--check",
+    "--from",
+    "--plan",
+    "--expect",
+    "--additive",
+    "--due",
+    "--full",
+    "--detailed-exitcode",
+    "--refresh",
+  ],
   ...["--everywhere", "--system", "--unmanaged", "--verify", "--from-tfstate", "--stack", "--region", "--account"],
   ...["--by", "--last", "--since", "--until", "--granularity", "--metric", "--max-tokens", "--temperature", "--json"],
   ...["--repository", "--branch", "--as", "--port", "--mode", "--pull", "--dir", "--behaviour", "--fault"],

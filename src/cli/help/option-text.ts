@@ -4,8 +4,8 @@ import { type AnyFormat, FORMATS } from "../formats.ts";
 
 /** The row of an option; `formats` are those that the command writes. */
 export function optionText(option: Option, formats: readonly AnyFormat[] = FORMATS): string {
-  if (option.long === "--format") return withFacts("how the result is written", [listing(formats), "default: text"]);
-  const { description, argChoices, defaultValue, mandatory } = option;
+  const { description, defaultValue, mandatory, long } = option;
+  const argChoices = long === "--format" ? formats : option.argChoices;
   return withFacts(description, [
     ...(argChoices === undefined ? [] : [listing(argChoices)]),
     ...(mandatory ? ["required"] : []),

@@ -63,6 +63,7 @@ export const CI_PAGES: CommandPages = {
   iam: {
     group: "Continuous integration",
     ...IAM,
+    globals: [],
     about: [
       "Prints the least-privilege policies of the roles around this very file: for its accounts, its regions and its stack; with --trust, whom a role trusts instead.",
       "It reads the file alone, asks nobody and makes nothing: the documents are yours to review and attach.",

@@ -26,6 +26,7 @@ export const DAILY_PAGES: CommandPages = {
     ],
     exits: {
       0: "planned, with or without changes",
+      1: "AWS could not be asked",
       2: "changes are pending (with --detailed-exitcode)",
       4: "the plan of --check does not cover what is to be done",
       5: "a guard would stop the apply, or a change is blocked",
@@ -83,6 +84,7 @@ export const DAILY_PAGES: CommandPages = {
     ],
     exits: {
       0: "looked, with or without drift",
+      1: "AWS could not be asked",
       2: "there is drift (with --detailed-exitcode)",
       5: "something is blocked",
       6: "the file is invalid",
@@ -103,7 +105,12 @@ export const DAILY_PAGES: CommandPages = {
       example("strata list --unmanaged --format json"),
       example("strata list --system"),
     ],
-    exits: { 0: "listed", 6: "the file is invalid", 7: "a target cannot be read; the others are listed" },
+    exits: {
+      0: "listed",
+      1: "AWS could not be asked",
+      6: "the file is invalid",
+      7: "a target cannot be read; the others are listed",
+    },
     docs: "docs/applying.md",
   },
   show: {
@@ -121,6 +128,7 @@ export const DAILY_PAGES: CommandPages = {
     ],
     exits: {
       0: "shown",
+      1: "AWS could not be asked",
       6: "the file is invalid",
       7: "not found, and a target could not be read",
       64: "no such profile, or several",

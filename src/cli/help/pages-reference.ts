@@ -61,7 +61,7 @@ export const REFERENCE_PAGES: CommandPages = {
     examples: [
       example("source <(strata completion bash)", "in ~/.bashrc"),
       example("source <(strata completion zsh)", "in ~/.zshrc, after compinit"),
-      example("strata completion zsh --out ~/.zfunc/_strata", "a folder of $fpath"),
+      example("strata completion zsh > ~/.zfunc/_strata", "or once, in a folder of $fpath"),
       example("strata completion fish | source", "in config.fish"),
     ],
     exits: { 0: "printed", 64: "no such shell" },

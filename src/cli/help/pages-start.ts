@@ -55,6 +55,7 @@ export const START_PAGES: CommandPages = {
     ],
     exits: {
       0: "all well, or warnings alone",
+      1: "AWS could not be asked",
       5: "something that an apply would need is not there",
       6: "the file is invalid",
       7: "a target cannot be read",

@@ -21,9 +21,10 @@ export const USE_PAGES: CommandPages = {
     ],
     exits: {
       0: "printed",
+      1: "AWS could not be asked",
       6: "the file is invalid",
       7: "a target cannot be read; the others are printed",
-      64: "names that a format cannot tell apart",
+      64: "something that the format cannot hold",
     },
     docs: "docs/outputs.md",
   },
@@ -128,6 +129,7 @@ export const USE_PAGES: CommandPages = {
     ],
     exits: {
       0: "told",
+      1: "AWS could not be asked",
       6: "the file is invalid",
       7: "a target, or CloudWatch there, could not be read",
     },
