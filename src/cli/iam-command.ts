@@ -38,12 +38,12 @@ export function addIam(registrar: Registrar): void {
   const iam = registrar.program
     .command("iam")
     .description("print the least-privilege policies of the roles around this file");
-  const plan = addRole(registrar, iam, "plan", "what plan, drift, list, show, import and doctor may read");
+  const plan = addRole(registrar, iam, "plan", "policy of the role that reads, for plans and drift");
   addEntry(addTrust(plan));
-  const apply = addRole(registrar, iam, "apply", "the same, and to write, but only profiles of this stack");
+  const apply = addRole(registrar, iam, "apply", "policy of the role that applies: profiles of this stack alone");
   addEntry(addTrust(apply)).option("--adopt", "may mark profiles that no stack owns, for entries with adopt:", false);
-  addTrust(addRole(registrar, iam, "billing", "cost allocation tags, in the payer's account"));
-  const caller = addRole(registrar, iam, "caller", "what an application needs to call its profiles (--only)");
+  addTrust(addRole(registrar, iam, "billing", "policy of the role in the account that pays"));
+  const caller = addRole(registrar, iam, "caller", "policy of an application that calls its profiles (--only)");
   caller.option("--any-model", "any model behind its profiles, not only those that the file names", false);
 }
 

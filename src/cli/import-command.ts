@@ -23,9 +23,9 @@ export function addImport(registrar: Registrar): void {
     .description("write YAML that takes over unmanaged profiles with their ARNs")
     .option("--from-tfstate <files...>", "take over those of Terraform or OpenTofu states, with exact sources", [])
     .option("--verify [files...]", "prove that the ARNs of these states or JSON results are the same, and ours", false)
-    .option("--stack <name>", "without a configuration: the stack of the file that is begun")
-    .option("--region <region>", "without a configuration: a region to look in (repeatable)", everyOne, [])
-    .option("--account <name=id>", "without a configuration: an account to look in (repeatable)", everyAccount, [])
+    .option("--stack <name>", "the stack of the file that is begun")
+    .option("--region <region>", "a region to look in (repeatable)", everyOne, [])
+    .option("--account <name=id>", "an account to look in (repeatable)", everyAccount, [])
     .addOption(outOption())
     .action(async (own: ImportFlags, command: Command) => {
       const context = contextOf(registrar, command);

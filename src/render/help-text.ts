@@ -83,7 +83,7 @@ function longParts(help: CommandHelp, style: TextStyle): Line[][] {
     globalLines(help, style),
     exampleLines(help, style),
     ...groupParts([{ title: "Exit codes", rows: help.exits }], style),
-    titled("Read more", paragraph(help.docs, INDENT, style)),
+    [[span("Read more: ", "strong"), span(help.docs)]],
   ];
 }
 
@@ -124,7 +124,7 @@ function globalLines({ globals }: CommandHelp, style: TextStyle): Line[] {
   if (globals.length === 0) return [];
   const rows = wrapPieces(globals, style.width - INDENT, "  ");
   return titled(
-    "Global options it heeds (what they mean: strata --help)",
+    "Global options (see strata --help)",
     rows.map((row) => [span(`${" ".repeat(INDENT)}${row}`)]),
   );
 }

@@ -7,6 +7,8 @@ import { type CommandPage, GLOBAL_SETS, GROUPS } from "./command-page.ts";
 import { argumentText, optionText } from "./option-text.ts";
 import { PAGES, pageOf } from "./pages.ts";
 
+/** Heading of the options that have none of their own; last, unless the page places it. */
+const REST = "Options";
 const HELP_ROW: HelpRow = { term: "-h, --help", text: "the help: -h in short, --help all of it" };
 
 export function commandHelp(command: Command): CommandHelp {
@@ -73,11 +75,11 @@ function optionGroups(command: Command, page: CommandPage | undefined): HelpGrou
     ...(format === undefined ? [] : [row(format, command)]),
     HELP_ROW,
   ];
-  const titled = titles.map(([title, names]) => ({
-    title,
-    rows: own.filter(({ long }) => names.includes(long ?? "")).map((option) => row(option, command)),
-  }));
-  return [...titled, { title: "Options", rows: general }].filter(({ rows }) => rows.length > 0);
+  const isPlaced = titles.some(([title]) => title === REST);
+  return [...titles, ...(isPlaced ? [] : [[REST, []] as const])].map(([title, names]) => {
+    const named = own.filter(({ long }) => names.includes(long ?? "")).map((option) => row(option, command));
+    return { title, rows: title === REST ? [...named, ...general] : named };
+  });
 }
 
 function globalGroups(root: Command): HelpGroup[] {

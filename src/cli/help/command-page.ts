@@ -34,7 +34,7 @@ export interface CommandPage {
   readonly effect: Effect;
   /** Paragraphs: what it does, and what it does not do. */
   readonly about: readonly string[];
-  /** Own options under headings of their own, by their long names; the others stand under "Options". */
+  /** Own options under headings of their own, by their long names; the others stand under "Options", which may be placed. */
   readonly options?: Readonly<Record<string, readonly string[]>>;
   readonly globals: readonly GlobalSet[];
   readonly examples: readonly HelpExample[];

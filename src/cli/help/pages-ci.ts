@@ -2,6 +2,7 @@
 import { type CommandPage, type CommandPages, example } from "./command-page.ts";
 
 const TRUST = {
+  Options: [],
   "Whom the role trusts": [
     "--trust",
     "--repository",

@@ -70,6 +70,7 @@ export const START_PAGES: CommandPages = {
       "It reads only. The adoption itself is an ordinary apply, which sets Strata's marks and changes nothing else.",
     ],
     options: {
+      Options: [],
       "Without a configuration": ["--stack", "--region", "--account"],
     },
     globals: READS_TARGETS,
