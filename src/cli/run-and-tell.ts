@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { ciOf } from "./ci.ts";
 import { makeView } from "./deps.ts";
-import type { Edge } from "./edge.ts";
+import { type Edge, Interrupted } from "./edge.ts";
 import { runProgram } from "./program.ts";
 
 /** Answers the exit code, and leaves it to later steps of a CI job. */
@@ -19,6 +19,7 @@ async function run(edge: Edge): Promise<ExitCode> {
     return await runProgram(edge);
   } catch (error) {
     if (error instanceof CommanderError) return tellUsage(edge, error);
+    if (error instanceof Interrupted) return tellInterrupted(edge);
     if (isSystemError(error)) return tellSystem(edge, error);
     return tellBug(edge, error);
   }
@@ -29,6 +30,12 @@ function tellUsage(edge: Edge, error: CommanderError): ExitCode {
   if (error.code === "commander.help") return EXIT.usage;
   edge.stderr.write(`${error.message}\n`);
   return EXIT.usage;
+}
+
+/** Questions come before anything is done. */
+function tellInterrupted(edge: Edge): ExitCode {
+  edge.stderr.write("Stopped. Nothing was changed.\n");
+  return EXIT.interrupted;
 }
 
 interface SystemError {

@@ -49,6 +49,13 @@ export const PLAN_CODES = {
     cause: "CloudWatch gave no usable answer, and what is not known ends nothing.",
     mend: "Plan again later, or consent with --allow-in-use NAME or `guards.allow.inUse`.",
   },
+  "plan/arn-held": {
+    severity: "error",
+    summary: "A parameter holds the ARN that would end",
+    cause:
+      "Whoever reads the parameter would call a profile that is gone, and this plan neither moves the parameter on nor removes it: its marks are gone, it is out of scope, another path is taken, or the file publishes nothing any more.",
+    mend: "Plan without a narrowed scope, put `publish` or the marks back, or delete the parameter once nobody reads it.",
+  },
   "plan/in-use-replaced": {
     severity: "warning",
     summary: "The profile that is replaced is still called",
