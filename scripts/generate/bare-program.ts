@@ -12,7 +12,7 @@ export interface Around {
 }
 
 export function bareProgram({ argv = [], write = () => undefined, columns }: Around = {}): Command {
-  const stream: OutputStream = { isTTY: false, columns, write };
+  const stream: OutputStream = { isTTY: false, columns, write, onGone: () => undefined };
   return makeProgram(edgeOf(argv, stream), new Cleanup(), { exit: EXIT.done });
 }
 

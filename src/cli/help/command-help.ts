@@ -76,7 +76,7 @@ function optionGroups(command: Command, page: CommandPage | undefined): HelpGrou
     HELP_ROW,
   ];
   const isPlaced = titles.some(([title]) => title === REST);
-  return [...titles, ...(isPlaced ? [] : [[REST, []] as const])].map(([title, names]) => {
+  return [...titles, ...(isPlaced ? [] : [[REST, [] as string[]] as const])].map(([title, names]) => {
     const named = own.filter(({ long }) => names.includes(long ?? "")).map((option) => row(option, command));
     return { title, rows: title === REST ? [...named, ...general] : named };
   });
