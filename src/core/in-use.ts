@@ -11,6 +11,7 @@ import {
   type RestingChange,
   retiringChange,
 } from "./change.ts";
+import { closest } from "./closest.ts";
 import type { GuardLimits } from "./desired.ts";
 import type { Diff } from "./diff.ts";
 import type { Fault } from "./fault.ts";
@@ -38,6 +39,20 @@ export function consentToEnd(
 ): ReadonlySet<string> {
   const fromFile = allow !== undefined && dayOf(now) <= allow.until ? allow.inUse : [];
   return new Set([...(flags ?? []), ...fromFile]);
+}
+
+/** Names on the command line that no profile bears: most likely a slip, or consent that has done its work. */
+export function unknownConsent(diff: Diff, flags: readonly string[]): Diagnostic[] {
+  const names = [...new Set(diff.changes.map(({ key }) => key.name))];
+  const unknown = flags.filter((flag) => !names.includes(flag));
+  return unknown.map((flag) => {
+    const near = closest(flag, names);
+    const detail = `--allow-in-use ${flag}: no profile of the file, and none of ours on AWS, has this name.`;
+    return diagnostic("safety/consent-unknown", {
+      detail,
+      ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
+    });
+  });
 }
 
 /** Changes after which an ARN stops working, at once or later: those beside which the calls are told. */

@@ -122,6 +122,13 @@ export const PLAN_CODES = {
     cause: "An emptied or half-loaded file would end every profile of the stack.",
     mend: "If the stack is to be torn down, consent with --allow-deletes N or `guards.allow`.",
   },
+  "safety/consent-unknown": {
+    severity: "warning",
+    summary: "Consent for a name that no profile has",
+    cause:
+      "--allow-in-use names a profile that is neither in the file nor, as ours, on AWS: a slip, or it has ended already.",
+    mend: "Correct the name, or leave the flag out.",
+  },
   "safety/allowance-expired": {
     severity: "warning",
     summary: "The consent in the file has ended",

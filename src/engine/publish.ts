@@ -58,7 +58,7 @@ export class Publisher {
    */
   async beforeEnd(key: ProfileKey, arn: string, successor: string | null): Promise<string | null> {
     if (this.#context.unread.has(targetId(key))) return "whether a parameter still holds its ARN could not be read";
-    for (const { parameter } of this.#holding(key, arn)) {
+    for (const parameter of this.#holding(key, arn)) {
       const change = this.#parameters.find((one) => placeOf(one) === placeOf({ key, parameter }));
       const isFree = change !== undefined && (await this.#free(change, key, successor));
       if (!isFree) return `the parameter ${parameter} still holds its ARN`;
@@ -66,21 +66,15 @@ export class Publisher {
     return null;
   }
 
-  /** Read anew each time: earlier endings of this run have moved some. */
-  #holding(key: ProfileKey, arn: string): readonly { readonly parameter: string }[] {
-    const here = [...this.#context.found, ...this.#context.planned].filter(
-      (one) => targetId(one.key) === targetId(key),
-    );
-    const paths = new Set(here.map(({ parameter }) => parameter));
-    const unreadable = new Set(
-      this.#context.found.flatMap((one) => (one.value === null && keyId(one.key) === keyId(key) ? one.parameter : [])),
-    );
-    return [...paths]
-      .filter((parameter) => {
-        const held = this.#held.get(placeOf({ key, parameter }));
-        return held?.has(arn) === true || (held?.size === 0 && unreadable.has(parameter));
-      })
-      .map((parameter) => ({ parameter }));
+  /** Paths that hold the ARN as things stand, or may: one that names the profile, and cannot be read. */
+  #holding(key: ProfileKey, arn: string): string[] {
+    const { found, planned } = this.#context;
+    const here = [...found, ...planned].filter((one) => targetId(one.key) === targetId(key));
+    const unreadable = found.filter((one) => one.value === null && keyId(one.key) === keyId(key));
+    return [...new Set(here.map(({ parameter }) => parameter))].filter((parameter) => {
+      const held = this.#held.get(placeOf({ key, parameter }));
+      return held?.has(arn) === true || (held?.size === 0 && unreadable.some((one) => one.parameter === parameter));
+    });
   }
 
   async #free(change: PlannedParameter, ending: ProfileKey, successor: string | null): Promise<boolean> {
@@ -109,7 +103,7 @@ export class Publisher {
   async #doEarly(change: PlannedParameter, to: string | null): Promise<ParameterOutcome> {
     const id = change.hash ?? "";
     const before = this.#early.get(id);
-    if (before !== undefined && (!isDone(before) || before.arn === to)) return before;
+    if (before !== undefined && (!isDone(before) || to === null || before.arn === to)) return before;
     const outcome = await this.#do(change, to);
     this.#early.set(id, outcome);
     return outcome;
