@@ -47,7 +47,7 @@ export function renderValidateJson({ desired, files, diagnostics }: ValidateRepo
   return `${JSON.stringify({ formatVersion: "1.0", valid, files, counts, diagnostics: found }, null, 2)}\n`;
 }
 
-function countsOf(desired: Desired): Counts {
+export function countsOf(desired: Desired): Counts {
   return {
     profiles: new Set(desired.profiles.map(({ key }) => key.name)).size,
     keys: desired.profiles.length,
