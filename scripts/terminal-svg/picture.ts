@@ -13,9 +13,9 @@ export interface PictureOptions {
   readonly theme: Theme;
 }
 
-/** In pixels at the size in which the picture is shown as it is. */
-const CELL = 8.4;
-const ROW = 20;
+/** In pixels at the size in which the picture is shown as it is; whole ones, so that bars have no seams. */
+const CELL = 9;
+const ROW = 21;
 const PADDING = 20;
 const BAR = 40;
 const FONT =
@@ -129,7 +129,7 @@ function classesOf({ bold, dim, underline, hue }: Run): string {
 function style(theme: Theme): string {
   const colors = COLORS[theme];
   return [
-    `text{font:14px ${FONT};fill:${colors.text};white-space:pre}.bold{font-weight:700}.under{text-decoration:underline}`,
+    `text{font:15px ${FONT};fill:${colors.text};white-space:pre}.bold{font-weight:700}.under{text-decoration:underline}`,
     ...(["dim", "red", "green", "yellow", "magenta", "cyan", "blue"] as const).map(
       (name) => `.${name}{fill:${colors[name]}}`,
     ),

@@ -99,7 +99,7 @@ describe("a drawing", () => {
     const at = (svg: string): [string, number][] =>
       [...svg.matchAll(/<tspan[^>]* x="([\d.]+)"[^>]*>([^<]*)</g)].map(([, x, text = ""]) => [
         text,
-        (Number(x) - 20) / 8.4,
+        (Number(x) - 20) / 9,
       ]);
     const svg = draw(`  ab ${ESC}[32mcd${ESC}[39m 日本 e\n`);
     expect(at(svg).map(([text, column]) => [text, Math.round(column)])).toEqual([
