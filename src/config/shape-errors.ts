@@ -138,6 +138,10 @@ function kindOf(value: unknown): string {
   );
 }
 
+function scalarOf(value: unknown): string {
+  return isContainer(value) ? "" : String(value);
+}
+
 function isContainer(value: unknown): boolean {
   return value !== null && typeof value === "object";
 }
@@ -164,7 +168,7 @@ function wordsFor(
   const isMend = /^(?:Write|List|Name) /.test(rule);
   const detail = isMend ? what : `${what} ${rule}`;
   if (near !== undefined) return { detail, hint: `Did you mean ${inCode(near)}?` };
-  return { detail, hint: isMend ? rule : mend(codeOf(error), String(error.propertyName ?? error.data)) };
+  return { detail, hint: isMend ? rule : mend(codeOf(error), scalarOf(error.propertyName ?? error.data)) };
 }
 
 function candidatesFor(error: ErrorObject): Iterable<string> {
