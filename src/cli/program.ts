@@ -8,6 +8,7 @@ import { Cleanup } from "./cleanup.ts";
 import { addCosts } from "./costs-command.ts";
 import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
+import { addExplain } from "./explain-command.ts";
 import { refuseFormat } from "./formats.ts";
 import { addGitHubCommands } from "./github-commands.ts";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
@@ -59,6 +60,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addTags(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);
+  addExplain(registrar);
   addLocalCommands(registrar);
   return program;
 }

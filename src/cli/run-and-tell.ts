@@ -22,6 +22,7 @@ const SAFE_COMMANDS = [
   "costs",
   "iam",
   "invoke",
+  "explain",
   "schema",
   "sandbox",
   "help",

@@ -170,6 +170,12 @@ export const AWS_CODES = {
       "Workflows name the configuration from the repository root; they are scripts, so the path may hold no blanks and no signs that a shell reads.",
     mend: "Give a relative path of letters, digits and `. _ - / + @`, or --no-workflows.",
   },
+  "usage/unknown-code": {
+    severity: "error",
+    summary: "No such code",
+    cause: "Codes are the words in brackets after `error` and `warning`. This is none of them, and no area either.",
+    mend: "`strata explain` lists all codes.",
+  },
   "usage/unreadable-file": {
     severity: "error",
     summary: "A file cannot be read",
