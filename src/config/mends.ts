@@ -81,6 +81,7 @@ function mendOfText(form: TextForm, text: string): string | undefined {
   const { length } = text;
   const isNews = better !== "" && better !== text.slice(0, form.longest);
   if (isNews && better.length <= LONGEST_SHOWN) return `A ${form.noun} that works: ${inCode(better)}.`;
+  if (better === "" && text.trim() !== "") return "Write it with the letters a to z and digits.";
   return length > form.longest ? `Shorten it: it has ${length} characters, and ${form.longest} fit.` : undefined;
 }
 
@@ -107,11 +108,13 @@ function mendOfAccountId(text: string): string {
 const LONGER: Readonly<Record<string, number>> = { m: 1, h: 1, d: 1, w: 7 };
 
 function mendOfDuration(text: string): string {
-  const [, count = "", unit = ""] = /^\s*[+-]?(\d{1,6})\s*([a-z]*)\.?\s*$/i.exec(text) ?? [];
-  if (count === "") return CODES["config/invalid-duration"].mend;
+  const [, digits = "", unit = ""] = /^\s*[+-]?(\d{1,4})\s*([a-z]*)\.?\s*$/i.exec(text) ?? [];
+  if (digits === "") return CODES["config/invalid-duration"].mend;
+  const count = Number(digits);
+  if (count === 0) return "Write `0`.";
   if (unit === "") return `Write ${inCode(`${count}h`)} for hours, ${inCode(`${count}d`)} for days.`;
   const letter = unit.charAt(0).toLowerCase();
   const times = /^mo/i.test(unit) ? undefined : LONGER[letter];
   if (times === undefined) return CODES["config/invalid-duration"].mend;
-  return `Write ${inCode(`${Number(count) * times}${letter === "w" ? "d" : letter}`)}.`;
+  return `Write ${inCode(`${count * times}${letter === "w" ? "d" : letter}`)}.`;
 }

@@ -151,5 +151,5 @@ class Frame {
 /** Words to break a text between; what stands in backticks stays in one row where that does not leave gaps. */
 function wordsOf(text: string, room: number): string[] {
   const pieces = text.match(/(?:[^\s`]|`[^`]*`|`)+/g) ?? [];
-  return pieces.flatMap((piece) => (displayWidth(piece) * 2 > room ? piece.split(" ") : [piece]));
+  return pieces.flatMap((piece) => (displayWidth(piece) * 3 > room * 2 ? piece.split(" ") : [piece]));
 }

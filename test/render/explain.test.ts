@@ -11,7 +11,7 @@ import { displayWidth } from "../../src/render/terminal-text.ts";
 
 const ALL = Object.keys(CODES) as DiagnosticCode[];
 const PLAIN = { width: 80, color: false };
-const isResult = new Ajv({ strict: true, allowUnionTypes: true, formats: { uri: true } }).compile(schema);
+const isResult = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
 
 function ask(word: string | undefined, format: "text" | "json" = "text") {
   let text = "";
