@@ -5,7 +5,12 @@ export interface OutputStream {
   readonly isTTY: boolean;
   readonly columns: number | undefined;
   write(text: string): void;
+  /** Calls back when whoever read it has gone away (`| head`), which shows at the first text after that. */
+  onGone(callback: () => void): void;
 }
+
+/** A Ctrl-C at a question: whoever asked has done nothing yet, so that nothing has to be ended in order. */
+export class Interrupted extends Error {}
 
 export interface Edge {
   readonly argv: readonly string[];
@@ -15,7 +20,10 @@ export interface Edge {
   readonly stdinIsTTY: boolean;
   /** Standard input; opening it keeps the process alive until its end. */
   stdin(): Readable;
-  /** Asks on the terminal; null when the input ended without an answer. */
+  /**
+   * Asks on the terminal; null when the input ended without an answer.
+   * @throws Interrupted when a Ctrl-C is all the answer.
+   */
   ask(question: string): Promise<string | null>;
   /** Calls back on the first Ctrl-C or SIGTERM; on a second one it calls `onAbort` and ends the process. */
   onInterrupt(callback: () => void, onAbort?: () => void): void;

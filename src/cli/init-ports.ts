@@ -1,7 +1,7 @@
 /** What `strata init` touches: git, and files that are not there yet. */
 import { execFile } from "node:child_process";
-import { lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { lstatSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import type { NewFiles } from "../commands/init.ts";
 import type { GitPlace } from "../commands/init-answers.ts";
@@ -46,8 +46,37 @@ export function newFiles(dir: string): NewFiles {
         return undefined;
       }
     },
+    linkOut: (path) => linkOut(resolve(dir), resolve(dir, path)),
     create: (path, text) => create(resolve(dir, path), text),
   };
+}
+
+/** A path that itself names a place elsewhere is what the user wants; only links surprise. */
+function linkOut(root: string, path: string): string | null {
+  const below = relative(root, dirname(path));
+  if (isElsewhere(below)) return null;
+  const parts = below.split(sep).filter((part) => part !== "");
+  for (const [index] of parts.entries()) {
+    const folder = parts.slice(0, index + 1).join(sep);
+    const full = resolve(root, folder);
+    if (lstatSync(full, { throwIfNoEntry: false }) === undefined) return null;
+    const real = realPath(full);
+    if (real === undefined || isElsewhere(relative(realpathSync(root), real))) return folder;
+  }
+  return null;
+}
+
+function isElsewhere(path: string): boolean {
+  return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
+}
+
+/** Undefined for a link that leads nowhere, or in a circle. */
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The flag makes the system refuse what is there, a dangling link too, whoever has put it there meanwhile. */

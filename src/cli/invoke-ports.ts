@@ -19,6 +19,11 @@ export function invokeContext(edge: Edge, options: GlobalOptions, view: View, cl
     view.note("Stopped.");
   });
   const { signal } = stop;
+  let isUnread = false;
+  edge.stdout.onGone(() => {
+    isUnread = true;
+    stop.abort();
+  });
   // A runner obeys lines that begin with `::`: the view disarms them, and can only where a line is whole.
   const isWhole = options.format === "json" || options.out !== undefined || isInActions(edge);
   return {
@@ -34,6 +39,7 @@ export function invokeContext(edge: Edge, options: GlobalOptions, view: View, cl
         isStopping: () => signal.aborted,
       }),
     signal,
+    isUnread: () => isUnread,
     readInput: (mayType) => (edge.stdinIsTTY && !mayType ? Promise.resolve(null) : readAll(edge, signal)),
     stream: isWhole ? null : (piece) => edge.stdout.write(piece),
   };

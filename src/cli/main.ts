@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The process edge: the only reader of `process`. Turns it into values, and the run into an exit code. */
 import { randomUUID } from "node:crypto";
-import type { Edge, OutputStream } from "./edge.ts";
+import { type Edge, Interrupted, type OutputStream } from "./edge.ts";
 
 // The SDK wants Node 22 from 2027 on and says so in seven lines on every run; the documentation says it once.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -16,9 +16,11 @@ let isOutputLost = false;
  */
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
   let isOpen = true;
+  let tellGone = (): void => undefined;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     isOpen = false;
-    if (error.code !== "EPIPE") isOutputLost = true;
+    if (error.code === "EPIPE") tellGone();
+    else isOutputLost = true;
   });
   return {
     isTTY: stream.isTTY === true,
@@ -27,6 +29,9 @@ function outputStream(stream: NodeJS.WriteStream): OutputStream {
     write: (text) => {
       if (isOpen) stream.write(text);
     },
+    onGone: (callback) => {
+      tellGone = callback;
+    },
   };
 }
 
@@ -34,12 +39,17 @@ async function ask(question: string): Promise<string | null> {
   const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   let onClose = (): void => undefined;
-  const closed = new Promise<null>((resolve) => {
+  const closed = new Promise<null>((resolve, reject) => {
     onClose = () => {
       process.stderr.write("\n");
       resolve(null);
     };
     terminal.once("close", onClose);
+    // The terminal hands on Ctrl-C as a key while readline holds it: the process itself gets no signal.
+    terminal.once("SIGINT", () => {
+      process.stderr.write("\n");
+      reject(new Interrupted());
+    });
   });
   try {
     return await Promise.race([terminal.question(question), closed]);

@@ -5,7 +5,7 @@ import { closest } from "../core/closest.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { ciOf } from "./ci.ts";
 import { makeView } from "./deps.ts";
-import type { Edge } from "./edge.ts";
+import { type Edge, Interrupted } from "./edge.ts";
 import { runProgram } from "./program.ts";
 
 /** Never offered for a mistyped word: a guess must not write. */
@@ -40,6 +40,7 @@ async function run(edge: Edge): Promise<ExitCode> {
     return await runProgram(edge);
   } catch (error) {
     if (error instanceof CommanderError) return tellUsage(edge, error);
+    if (error instanceof Interrupted) return tellInterrupted(edge);
     if (isSystemError(error)) return tellSystem(edge, error);
     return tellBug(edge, error);
   }
@@ -55,6 +56,12 @@ function tellUsage(edge: Edge, error: CommanderError): ExitCode {
     `${error.message.replace(/\n/g, " ").replace(/\.+$/, "")}.${hint}\nRun \`strata --help\` for the commands and options.\n`,
   );
   return EXIT.usage;
+}
+
+/** Questions come before anything is done. */
+function tellInterrupted(edge: Edge): ExitCode {
+  edge.stderr.write("Stopped. Nothing was changed.\n");
+  return EXIT.interrupted;
 }
 
 interface SystemError {

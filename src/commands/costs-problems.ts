@@ -1,7 +1,11 @@
 /** What may be wrong with figures of costs, or with asking for them. */
+
+import type { Day } from "../core/calendar.ts";
 import type { Fault } from "../core/fault.ts";
 import { dayOf } from "../core/moment.ts";
+import { compareText } from "../core/profile.ts";
 import type { Coverage, Spend } from "../core/spend.ts";
+import type { CostTagStatus } from "../core/spend-query.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** Keys that billing does not follow, or has not followed for all of the period. */
@@ -11,26 +15,60 @@ export function keyProblems({ coverage, period, payer, services }: Spend, status
     return [diagnostic("costs/tag-status-unknown", { detail })];
   }
   if (services.length === 0) return [];
-  return coverage.flatMap((one) => problemOf(one, period.start, payer));
+  return [...unfollowed(coverage, payer), ...late(coverage, period.start)];
 }
 
-function problemOf({ key, status }: Coverage, start: string, payer: string): Diagnostic[] {
-  if (status.status === "inactive" || status.status === "unseen") {
-    const why =
-      status.status === "inactive"
-        ? `The key "${key}" is inactive in the billing of account ${payer}`
-        : `The billing of account ${payer} does not know the key "${key}": it has met no charge with it yet`;
-    const detail = `${why}, so what spend carries no "${key}" is not known.`;
+/** One warning for all keys with one cause: what can be done is the same for each. */
+function unfollowed(coverage: readonly Coverage[], payer: string): Diagnostic[] {
+  const cause = (status: CostTagStatus["status"], text: string): Diagnostic[] => {
+    const found = coverage.filter((one) => one.status.status === status);
+    if (found.length === 0) return [];
+    const detail = `${text}: ${keysOf(found)}. What spend carries no value of ${themOf(found)} is not known.`;
     return [diagnostic("costs/tag-inactive", { detail })];
-  }
-  if (status.status === "late") {
-    const since = status.since === null ? "" : ` on ${dayOf(status.since)}`;
-    const detail = `"${key}" became active${since}, after the period: what of its spend carried "${key}" is not known.`;
-    return [diagnostic("costs/tag-late", { detail })];
-  }
-  if (status.since === null || dayOf(status.since) <= start) return [];
-  const detail = `"${key}" became active on ${dayOf(status.since)}; spend from ${start} until then has no value of it, unless it was written back.`;
-  return [diagnostic("costs/tag-late", { detail })];
+  };
+  return [
+    ...cause("inactive", `Inactive in the billing of account ${payer}`),
+    ...cause("unseen", `Not known to the billing of account ${payer}, which has met no charge with such a key yet`),
+  ];
+}
+
+function late(coverage: readonly Coverage[], start: Day): Diagnostic[] {
+  const after = coverage.filter(({ status }) => status.status === "late");
+  const within = coverage.filter(
+    ({ status: { status, since } }) =>
+      (status === "active" || status === "unknown") && since !== null && dayOf(since) > start,
+  );
+  const details = [
+    ...(after.length === 0
+      ? []
+      : [
+          `Active only after the period, ${sinceText(after)}. What of its spend carried ${themOf(after)} is not known.`,
+        ]),
+    ...(within.length === 0
+      ? []
+      : [
+          `Active only within the period, ${sinceText(within)}. Spend from ${start} until then has no value of ${themOf(within)}, unless it was written back.`,
+        ]),
+  ];
+  return details.map((detail) => diagnostic("costs/tag-late", { detail }));
+}
+
+/** `since 2026-11-03: project, stage; since 2026-11-05: team`. */
+function sinceText(found: readonly Coverage[]): string {
+  const days = [...new Set(found.map(dayActivated))].sort(compareText);
+  return days.map((day) => `since ${day}: ${keysOf(found.filter((one) => dayActivated(one) === day))}`).join("; ");
+}
+
+function dayActivated({ status: { since } }: Coverage): string {
+  return since === null ? "a day not known" : dayOf(since);
+}
+
+function keysOf(found: readonly Coverage[]): string {
+  return found.map(({ key }) => key).join(", ");
+}
+
+function themOf({ length }: readonly Coverage[]): string {
+  return length === 1 ? "it" : "them";
 }
 
 /** A refusal in AWS's words, with what can be done about it. */

@@ -28,10 +28,9 @@ function isNamed(row: ProfileRow, name: string): boolean {
   return row.name === name || row.awsName === name || row.id === name || row.arn === name;
 }
 
-function targetsOf(row: ProfileRow): string[] {
-  return [row.account, ...(row.accountName === null ? [] : [row.accountName])].map(
-    (account) => `${account}/${row.region}`,
-  );
+/** As `--target` takes it, the account by its name in the file where it has one. */
+function targetOf({ account, accountName, region }: ProfileRow): string {
+  return `${accountName ?? account}/${region}`;
 }
 
 function notFound(rows: readonly ProfileRow[], name: string, targets: readonly string[]): Diagnostic {
@@ -47,7 +46,7 @@ function notFound(rows: readonly ProfileRow[], name: string, targets: readonly s
 }
 
 function ambiguous(found: readonly ProfileRow[], name: string): Diagnostic {
-  const places = [...new Set(found.map((row) => targetsOf(row)[0] ?? ""))].sort(compareText);
+  const places = [...new Set(found.map(targetOf))].sort(compareText);
   const isOnePlace = places.length === 1;
   const ids = found.map((row) => row.id).join(", ");
   return diagnostic("usage/ambiguous-name", {

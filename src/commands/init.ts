@@ -1,6 +1,6 @@
 /** `strata init`: the first files of a repository. Writes what is not there, and never over what is. */
 import { isPlainPath } from "../core/init-repository.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import {
   CODEOWNERS_PLACES,
   codeownersLines,
@@ -19,6 +19,8 @@ export interface NewFiles {
   isThere(path: string): boolean;
   /** Undefined where it is not there, or no file that can be read. */
   read(path: string): string | undefined;
+  /** The first folder on the way to a file that is a link out of the folder that is set up, or to nothing; null without one. */
+  linkOut(path: string): string | null;
   /** Writes a file with its folders; false, and nothing done, where something is there. */
   create(path: string, text: string): boolean;
 }
@@ -47,22 +49,47 @@ export async function initCommand(context: InitContext, options: InitOptions): P
   const hasConfig = files.isThere(config);
   const facts = await findFacts(context, options, hasConfig);
   if (!facts.ok) return facts.exit;
-  const result = writeAll(context, options, facts.value);
+  const first = firstFiles(context, options, facts.value);
+  const problem = linkProblem(files, first.texts);
+  if (problem !== undefined) {
+    view.diagnostics([problem], new Map());
+    return EXIT.usage;
+  }
+  const result = writeAll(context, options, first);
   if (hasConfig) view.note(`${config} is there already: it was left as it is.`);
   view.result(format === "json" ? renderInitJson(result) : renderInitText(result));
   return EXIT.done;
 }
 
-function writeAll({ files, version }: InitContext, options: InitOptions, facts: InitFacts): InitResult {
-  const { config, dir, workflows } = options;
+interface FirstFiles {
+  readonly texts: readonly TextFile[];
+  readonly owners: Owners | null;
+  readonly repository: string | null;
+  readonly branch: string;
+}
+
+function firstFiles({ files, version }: InitContext, options: InitOptions, facts: InitFacts): FirstFiles {
+  const { config, workflows } = options;
   const { answers, branch } = facts;
   const repository = workflows ? facts.repository : null;
   const region = answers.regions[0] ?? "";
   const place = repository === null ? null : { repository, branch, config, region, version };
   const texts = [configFile(config, answers, version), ...(place === null ? [] : workflowFiles(place))];
   const owners = place === null ? null : ownersOf(files, place);
-  const all = owners?.kind === "new" ? [...texts, owners.file] : texts;
-  const outcomes = all.map(({ path, text }) => ({ path, isNew: files.create(path, text) }));
+  return { texts: owners?.kind === "new" ? [...texts, owners.file] : texts, owners, repository, branch };
+}
+
+/** A link that a checkout brings along must not aim what is written at another place of the machine. */
+function linkProblem(files: NewFiles, texts: readonly TextFile[]): Diagnostic | undefined {
+  const link = texts.map(({ path }) => (files.isThere(path) ? null : files.linkOut(path))).find((one) => one !== null);
+  if (link === undefined) return undefined;
+  const detail = `${link} is a link that leads out of the repository, or nowhere. Nothing was written.`;
+  return diagnostic("usage/path-leads-out", { detail, hint: `Put a folder in the place of ${link}.` });
+}
+
+function writeAll({ files }: InitContext, { config, dir }: InitOptions, first: FirstFiles): InitResult {
+  const { texts, owners, repository, branch } = first;
+  const outcomes = texts.map(({ path, text }) => ({ path, isNew: files.create(path, text) }));
   return {
     written: outcomes.filter(({ isNew }) => isNew).map(({ path }) => path),
     kept: [

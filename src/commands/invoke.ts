@@ -1,5 +1,5 @@
 /** `strata invoke NAME [PROMPT]`: does this profile answer, and how? The one command that calls models. */
-import { troubleOf } from "../core/invoke-trouble.ts";
+import { cutOffBy, troubleOf } from "../core/invoke-trouble.ts";
 import { type ProfileRow, toRows } from "../core/listing.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Asked, askModel } from "../engine/ask-model.ts";
@@ -16,8 +16,10 @@ import { lookThrough, type OrExit, type Seen } from "./look.ts";
 /** What only `invoke` is handed: nothing else can call a model. */
 export interface InvokeContext extends CommandContext {
   readonly runtimePorts: Connect<RuntimePorts>;
-  /** Aborted by the first Ctrl-C. */
+  /** Aborted by the first Ctrl-C, and once nobody reads the answer any more: a call that goes on is paid for. */
   readonly signal: AbortSignal;
+  /** True once whoever read standard output has gone away: the end that was asked for, not an interruption. */
+  readonly isUnread: () => boolean;
   /** All of standard input; null where it is a terminal and nobody was asked to type, or the user had enough. */
   readonly readInput: (mayType: boolean) => Promise<string | null>;
   /** Where text goes as it comes; null where the answer is written whole, at its end. */
@@ -46,10 +48,9 @@ export async function invokeCommand(context: InvokeContext, options: InvokeOptio
   const { system = null, maxTokens = null, temperature = null } = options;
   const question: Question = { arn: row.arn, prompt, system, maxTokens, temperature };
   const heard = await listen(context, ports, row, question);
-  if (context.signal.aborted) return EXIT.interrupted;
-  if (!heard.asked.answer.ok) return refuse(context, problemOf(row, heard.asked), sources);
+  if (context.signal.aborted) return context.isUnread() ? EXIT.done : EXIT.interrupted;
   tellAnswer(context, row, heard);
-  return EXIT.done;
+  return heard.asked.answer.ok ? EXIT.done : refuse(context, problemOf(row, heard.asked), sources);
 }
 
 async function promptOf(context: InvokeContext, { prompt }: InvokeOptions): Promise<string | null> {
@@ -117,11 +118,12 @@ async function listen(
   return { asked, text };
 }
 
-function tellAnswer(context: InvokeContext, row: ProfileRow, { asked: { answer, firstTextMs }, text }: Heard): void {
-  if (!answer.ok) return;
-  const measured = { firstTextMs, requests: answer.attempts };
+/** Of an answer that broke off, what had come by then: it is paid for. Of a refusal, nothing. */
+function tellAnswer(context: InvokeContext, row: ProfileRow, { asked, text }: Heard): void {
+  const { answer, firstTextMs } = asked;
+  if (!answer.ok && firstTextMs === null) return;
   if (context.format === "json") {
-    context.view.result(renderAnswerJson(row, answer.value, text, measured));
+    context.view.result(renderAnswerJson(row, asked, text));
     return;
   }
   if (context.stream === null) {
@@ -129,17 +131,17 @@ function tellAnswer(context: InvokeContext, row: ProfileRow, { asked: { answer, 
     const whole = escaping.take(text) + escaping.end();
     context.view.result(whole.endsWith("\n") ? whole : `${whole}\n`);
   }
-  context.view.note(renderFigures(answer.value, measured));
+  if (answer.ok) context.view.note(renderFigures(answer.value, { firstTextMs, requests: answer.attempts }));
 }
 
 function problemOf(row: ProfileRow, { answer, firstTextMs }: Asked): Diagnostic {
   if (answer.ok) throw new Error("an answer is no problem");
   const { fault } = answer;
-  const { code, mend } = troubleOf(fault);
+  const { code, mend } = firstTextMs === null ? troubleOf(fault) : cutOffBy(fault);
   const id = fault.requestId === undefined ? "" : ` (request id ${fault.requestId})`;
   const times = answer.attempts === 1 ? "" : ` Asked ${answer.attempts} times.`;
   const words = faultText(fault).replace(/\.$/, "");
-  return diagnostic(firstTextMs === null ? code : "invoke/cut-off", {
+  return diagnostic(code, {
     detail: `${words}${id}.${times}`,
     hint: mend,
     target: { account: row.account, region: row.region, name: row.name },

@@ -4,6 +4,7 @@ import { billingChanges, unreadWarnings } from "../core/billing.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
 import { checkGuards, countServing, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
+import type { HeldParameter } from "../core/held.ts";
 import type { PlannedParameter } from "../core/parameters.ts";
 import { buildPlan, type Plan } from "../core/plan.ts";
 import { scopedTargets } from "../core/scope.ts";
@@ -41,6 +42,8 @@ export interface MadePlan extends Seen {
   readonly unchanged: readonly RestingChange[];
   /** Whose cost allocation tags these are; null where nobody could be asked. */
   readonly payer: Payer | null;
+  /** Every parameter that was found, planned or not. */
+  readonly foundParameters: readonly HeldParameter[];
   /** Targets, by id, whose parameters could not be read: their ARNs must not end. */
   readonly unreadParameters: ReadonlySet<string>;
 }
@@ -70,13 +73,15 @@ export async function makePlan<P extends ReadPorts>(
   });
   if (!seen.ok) return seen;
   const { ports, billing } = seen.value;
-  const observed = await withUse(context, seen.value, options.allowInUse, base);
+  const weighed = await withUse(context, seen.value, options.allowInUse, base);
+  const older = base?.status === "loaded" ? base.desired : null;
+  const published = await planParameters(weighed, older, ports, scope);
+  const { observed } = published;
   const { desired, observation, diff, diagnostics: readDiagnostics } = observed;
   const expired = expiredAllowance(desired.guards, context.clock.now());
   const warnings = [base?.status === "without" ? base.warning : undefined, expired].filter(
     (found) => found !== undefined,
   );
-  const published = await planParameters(observed, base?.status === "loaded" ? base.desired : null, ports, scope);
   const plan = planOf(
     observed,
     { ...loaded.value, diagnostics: [...loaded.value.diagnostics, ...warnings, ...published.diagnostics] },
@@ -98,6 +103,7 @@ export async function makePlan<P extends ReadPorts>(
       plan: withGuards(plan, guards),
       guards,
       payer: billing?.payer ?? null,
+      foundParameters: published.found,
       unreadParameters: published.unread,
     },
   };

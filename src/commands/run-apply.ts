@@ -2,7 +2,7 @@
 import { type ActivationOutcome, activationWarnings } from "../core/activation-outcome.ts";
 import type { Activation } from "../core/billing.ts";
 import { type Ended, NOTHING_ENDED } from "../core/ended.ts";
-import { type AnyOutcome, isParameterOutcome, type ParameterOutcome } from "../core/parameter-outcome.ts";
+import type { AnyOutcome, ParameterOutcome } from "../core/parameter-outcome.ts";
 import type { PlannedParameter } from "../core/parameters.ts";
 import type { Executable, Plan } from "../core/plan.ts";
 import { activateTags } from "../engine/activate-tags.ts";
@@ -16,10 +16,10 @@ import {
   renderReportNote,
   renderReportSummary,
 } from "../render/outcome-json.ts";
-import { renderApplySummary, renderInFlight } from "../render/outcome-text.ts";
+import { renderApplySummary, renderGuardStop, renderInFlight } from "../render/outcome-text.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import type { Connected } from "./make-plan.ts";
-import { renderResult, summariseResult } from "./tell-result.ts";
+import { type Result, renderResult, summariseResult } from "./tell-result.ts";
 
 /** What is left as it is, each with its reason. */
 export type Left = Pick<Ended, "outcomes" | "activations">;
@@ -64,11 +64,11 @@ export async function runApply(context: WriteContext, run: ApplyRun): Promise<En
 /** Tells what ends as it ends, and knows what is in flight. */
 class Teller {
   readonly told: { outcomes: AnyOutcome[]; activations: ActivationOutcome[] } = { outcomes: [], activations: [] };
-  /** Of the parameters that this run has seen to. */
-  readonly published: ParameterOutcome[] = [];
+  /** Of the parameters that this run has seen to, by their changes: the last word on each. */
+  readonly #published = new Map<PlannedParameter, ParameterOutcome>();
   readonly #context: WriteContext;
   readonly #run: ApplyRun;
-  readonly #inFlight = new Set<Executable>();
+  readonly #inFlight = new Set<Executable | PlannedParameter>();
   #activating: readonly Activation[] = [];
   #done = 0;
 
@@ -79,7 +79,11 @@ class Teller {
     for (const outcome of run.left.activations) this.#tellTag(outcome);
   }
 
-  start(change: Executable): void {
+  get published(): ParameterOutcome[] {
+    return [...this.#published.values()];
+  }
+
+  start(change: Executable | PlannedParameter): void {
     this.#inFlight.add(change);
   }
 
@@ -89,13 +93,20 @@ class Teller {
 
   changeEnded(outcome: AnyOutcome): void {
     this.#tellChange(outcome);
-    if (!isParameterOutcome(outcome)) this.#inFlight.delete(outcome.change as Executable);
+    this.#inFlight.delete(outcome.change as Executable | PlannedParameter);
     this.#context.view.progress({ type: "outcome", outcome, ...this.#counter() });
   }
 
   parameterEnded(outcome: ParameterOutcome): void {
-    this.published.push(outcome);
-    this.changeEnded(outcome);
+    const before = this.#published.get(outcome.change);
+    this.#published.set(outcome.change, outcome);
+    if (before === undefined) {
+      this.changeEnded(outcome);
+      return;
+    }
+    this.#inFlight.delete(outcome.change);
+    this.told.outcomes = this.told.outcomes.filter((one) => one !== before);
+    this.#tellChange(outcome);
   }
 
   tagEnded(outcome: ActivationOutcome): void {
@@ -130,15 +141,17 @@ class Teller {
 }
 
 function publisherOf(context: WriteContext, { made, parameters }: ApplyRun, teller: Teller): Publisher {
-  const { plan, desired, ports, unreadParameters } = made;
+  const { plan, desired, ports, foundParameters, unreadParameters } = made;
   return new Publisher(parameters, {
     ports,
     stack: plan.stack,
     formerStacks: desired.formerStacks,
     changes: plan.changes,
     planned: plan.parameters,
+    found: foundParameters,
     unread: unreadParameters,
     isStopping: context.isStopping,
+    onStart: (change) => teller.start(change),
     onOutcome: (outcome) => teller.parameterEnded(outcome),
   });
 }
@@ -158,8 +171,11 @@ function executeOptions(
     knownArns: new Set(observation.targets.flatMap((t) => (t.status === "read" ? t.live.map(({ arn }) => arn) : []))),
     isStopping: context.isStopping,
     onStart: (change) => teller.start(change),
-    onOutcome: (outcome) => teller.changeEnded(outcome),
-    beforeEnd: (change, successor) => publisher.beforeEnd(change, successor),
+    onOutcome: (outcome) => {
+      publisher.changeEnded(outcome);
+      teller.changeEnded(outcome);
+    },
+    beforeEnd: (key, arn, successor) => publisher.beforeEnd(key, arn, successor),
     afterTarget: (target, outcomes) => publisher.afterTarget(target, outcomes),
   };
 }
@@ -197,18 +213,19 @@ function finish(context: WriteContext, plan: Plan, ended: Ended, sink: ReportSin
   sink?.write(refusal);
   for (const note of ended.notes) sink?.write(renderReportNote(note));
   sink?.write(renderReportSummary(plan, ended));
-  context.view.result(render(context, plan, ended));
+  context.view.result(render(context, { plan, ended, refusal }));
   context.view.diagnostics(activationWarnings(ended.activations), new Map());
   summariseResult(context, { plan, ended, refusal });
 }
 
-function render(context: WriteContext, plan: Plan, ended: Ended): string {
+function render(context: WriteContext, result: Required<Result>): string {
+  const { plan, ended, refusal } = result;
   switch (context.format) {
     case "json":
       return renderApplyJson(plan, ended);
     case "markdown":
-      return renderResult(context, { plan, ended });
+      return renderResult(context, result);
     case "text":
-      return renderApplySummary(plan, ended, context.style);
+      return refusal === "" ? renderApplySummary(plan, ended, context.style) : renderGuardStop(plan, context.style);
   }
 }

@@ -1,4 +1,5 @@
 /** What was observed, with the calls of all that would end, and the in-use guard's word on it. */
+import { unknownConsent } from "../core/in-use.ts";
 import type { Observed } from "../engine/observe.ts";
 import type { ReadPorts } from "../engine/ports.ts";
 import { weighUse } from "../engine/weigh-use.ts";
@@ -29,5 +30,16 @@ export async function withUse(
     allowInUse,
   });
   const [judged = diff, judgedBase = baseDiff] = weighed.diffs;
-  return { ...observed, diff: judged, baseDiff: judgedBase, diagnostics: [...diagnostics, ...weighed.diagnostics] };
+  const unknown = isWhole(observed) ? unknownConsent(diff, allowInUse) : [];
+  return {
+    ...observed,
+    diff: judged,
+    baseDiff: judgedBase,
+    diagnostics: [...diagnostics, ...weighed.diagnostics, ...unknown],
+  };
+}
+
+/** What was not read may hold a name. */
+function isWhole({ observation }: Observed): boolean {
+  return observation.targets.every(({ status }) => status !== "unreadable");
 }

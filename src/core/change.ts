@@ -23,6 +23,7 @@ export type ReasonCode =
   | "retire-due"
   | "retire-later"
   | "retire-in-use"
+  | "retire-held"
   | "protected"
   | "released"
   | "adopted"
@@ -32,7 +33,8 @@ export type ReasonCode =
   | "plan/unknown-source"
   | "plan/too-many-tags"
   | "plan/in-use"
-  | "plan/use-unread";
+  | "plan/use-unread"
+  | "plan/arn-held";
 
 /** Why a change is in the plan; display only, never part of a hash. */
 export interface Reason {
@@ -150,6 +152,37 @@ export function endsArn(change: Change): boolean {
 
 export function hasReason(change: Change, code: ReasonCode): boolean {
   return change.because.some((reason) => reason.code === code);
+}
+
+/** The change as one that must not be made, for this reason alone. */
+export function blockedChange({ key, arn, before, after, declaredAt, calls }: Change, because: Reason): BlockedChange {
+  return {
+    action: "blocked",
+    key,
+    arn,
+    before,
+    after,
+    tagEdits: null,
+    because: [because],
+    declaredAt,
+    ...(calls === undefined ? {} : { calls }),
+  };
+}
+
+/** A due retirement that has to wait. It was approved before, and was told to come: it is kept, not blocked. */
+export function retiringChange(change: EndingChange, why: Reason): RestingChange {
+  const { key, arn, before, because, declaredAt, calls } = change;
+  return {
+    action: "retiring",
+    key,
+    arn,
+    before,
+    after: null,
+    tagEdits: null,
+    because: [...because, why],
+    declaredAt,
+    ...(calls === undefined ? {} : { calls }),
+  };
 }
 
 /** Total order: account, region, name, action, ARN. Every output and every hash rests on it. */

@@ -2,15 +2,16 @@
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Calls, callsText } from "./calls.ts";
 import {
-  type BlockedChange,
+  blockedChange,
   type Change,
   compareChanges,
   type EndingChange,
   endsArn,
-  type Reason,
   type ReasonCode,
   type RestingChange,
+  retiringChange,
 } from "./change.ts";
+import { closest } from "./closest.ts";
 import type { GuardLimits } from "./desired.ts";
 import type { Diff } from "./diff.ts";
 import type { Fault } from "./fault.ts";
@@ -38,6 +39,20 @@ export function consentToEnd(
 ): ReadonlySet<string> {
   const fromFile = allow !== undefined && dayOf(now) <= allow.until ? allow.inUse : [];
   return new Set([...(flags ?? []), ...fromFile]);
+}
+
+/** Names on the command line that no profile bears: most likely a slip, or consent that has done its work. */
+export function unknownConsent(diff: Diff, flags: readonly string[]): Diagnostic[] {
+  const names = [...new Set(diff.changes.map(({ key }) => key.name))];
+  const unknown = flags.filter((flag) => !names.includes(flag));
+  return unknown.map((flag) => {
+    const near = closest(flag, names);
+    const detail = `--allow-in-use ${flag}: no profile of the file, and none of ours on AWS, has this name.`;
+    return diagnostic("safety/consent-unknown", {
+      detail,
+      ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
+    });
+  });
 }
 
 /** Changes after which an ARN stops working, at once or later: those beside which the calls are told. */
@@ -82,29 +97,18 @@ function unreadText(known: KnownUse): string {
   return `whether it is still called could not be read${text}`;
 }
 
-/** A retirement was approved before, and was told to come: it only waits for the last caller. */
-function waiting({ key, arn, before, because, declaredAt }: EndingChange, calls: Calls | null): RestingChange {
+function waiting(change: EndingChange, calls: Calls | null): RestingChange {
   const text = calls === null ? "whether it is still called could not be read" : `still called: ${callsText(calls)}`;
-  const why: Reason[] = [...because, { code: "retire-in-use", text }];
-  return { action: "retiring", key, arn, before, after: null, tagEdits: null, because: why, declaredAt, calls };
+  return retiringChange(change, { code: "retire-in-use", text });
 }
 
 function blocked(change: Change, code: ReasonCode & `plan/${string}`, why: string): Judged {
-  const { key, arn, before, after, declaredAt, calls } = change;
   const what = change.action === "replace" ? "replaced without grace" : "deleted";
-  const detail = `${arn} is not ${what}: ${why}.`;
-  const barred: BlockedChange = {
-    action: "blocked",
-    key,
-    arn,
-    before,
-    after,
-    tagEdits: null,
-    because: [{ code, text: detail }],
-    declaredAt,
-    ...(calls === undefined ? {} : { calls }),
+  const detail = `${change.arn} is not ${what}: ${why}.`;
+  return {
+    change: blockedChange(change, { code, text: detail }),
+    found: told(code, detail, change, consentHint(change.key.name)),
   };
-  return { change: barred, found: told(code, detail, change, consentHint(key.name)) };
 }
 
 function replaced(change: Change, calls: Calls): Judged {

@@ -141,6 +141,11 @@ export function troubleOf(fault: Fault): Trouble {
   return { status, code, mend: mend(fault) };
 }
 
+/** The same once text had come: whatever ended the answer, it is not the whole. */
+export function cutOffBy(fault: Fault): Pick<Trouble, "code" | "mend"> {
+  return { code: "invoke/cut-off", mend: troubleOf(fault).mend };
+}
+
 /** What was denied, and on what: AWS's text names both. */
 function deniedOn({ message }: Fault): { readonly action: string | undefined; readonly resource: string | undefined } {
   const [, action, resource] = /not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(message) ?? [];

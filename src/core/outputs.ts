@@ -29,6 +29,7 @@ export interface Output extends Target {
 /** A profile that the file asks for and nobody can call yet. */
 export interface MissingOutput extends ProfileKey {
   readonly accountName: string | null;
+  /** Half a sentence, without its full stop. */
   readonly why: string;
 }
 
@@ -87,7 +88,8 @@ function whyMissing(key: ProfileKey, status: string | undefined, changes: readon
   if (status !== "read") return "the role of its account does not exist yet";
   const own = changes.filter((change) => keyId(change.key) === keyId(key));
   const blocked = own.find(({ action }) => action === "blocked");
-  if (blocked !== undefined) return blocked.because.map(({ text }) => text).join("; ");
+  if (blocked !== undefined)
+    return `it is blocked: ${blocked.because.map(({ text }) => text.replace(/\.$/, "")).join("; ")}`;
   if (own.some(({ action }) => action === "adopt")) return "it is not ours yet: strata apply takes it over";
   if (own.some(({ action }) => action === "update")) return "it is retiring: strata apply takes it back";
   return "it is not there yet: strata apply creates it";

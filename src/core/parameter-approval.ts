@@ -15,8 +15,10 @@ export function judgeParameters(plan: Plan, { saved, additive, due }: Approval):
   const all = executableParameters(plan);
   if (saved === null && !additive && !due) return { approved: all, unapproved: [], postponed: [] };
   const isSaved = covering(saved ?? []);
-  const replaced = new Set(plan.changes.flatMap(({ action, key }) => (action === "replace" ? [keyId(key)] : [])));
-  // A replacement is not additive, so neither is the new ARN that it would bring.
+  // Neither a replacement nor an adoption is additive, so the ARN that it would bring is not either.
+  const replaced = new Set(
+    plan.changes.flatMap(({ action, key }) => (action === "replace" || action === "adopt" ? [keyId(key)] : [])),
+  );
   const isAdditive = ({ action, key }: PlannedParameter): boolean =>
     additive && action === "publish" && !replaced.has(keyId(key));
   // The rest of a replacement that was approved: its old ARN retires only once no parameter holds it.

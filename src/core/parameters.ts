@@ -2,6 +2,7 @@
 import { type Diagnostic, diagnostic, type SourceRange } from "../diagnostics/diagnostic.ts";
 import { type Change, hasReason } from "./change.ts";
 import type { Desired } from "./desired.ts";
+import type { Diff } from "./diff.ts";
 import type { Fault } from "./fault.ts";
 import { hashOf } from "./hash.ts";
 import type { Observation } from "./observation.ts";
@@ -109,12 +110,14 @@ function inTarget({ target, found }: Read, input: ParametersInput, arns: Readonl
   const published = here
     .filter(({ key }) => isInScope(key.name) && arns.has(keyId(key)))
     .flatMap((profile) => publishing(profile, found, arns.get(keyId(profile.key)) ?? null, input));
+  const homeless = new Set(published.flatMap(({ action, key }) => (action === "blocked" ? [key.name] : [])));
   const left = [...found].flatMap(([parameter, one]): ParameterChange[] => {
     const name = one.name ?? parameter.slice(parameter.lastIndexOf("/") + 1);
     if (!one.isOurs || paths.has(parameter) || !isInScope(name)) return [];
     const key = { ...target, name };
     const isMoved = here.some((profile) => profile.key.name === name);
-    if (!isMoved && goesOn(key, input)) return [];
+    // Where the new path is taken, readers keep the former one.
+    if (isMoved ? homeless.has(name) : goesOn(key, input)) return [];
     const because = isMoved ? "moved" : "profile-ends";
     return [{ action: "unpublish", key, parameter, from: one.value, to: null, because, declaredAt: null }];
   });
@@ -135,7 +138,10 @@ function publishing(
   if (!one.isOurs) return [{ ...base, action: "blocked", to: null, because: "plan/parameter-taken" }];
   const isMarked = one.stack === desired.stack && one.name === key.name;
   if (to !== null && one.value === to) return isMarked ? [] : [{ ...base, action: "publish", because: "marks" }];
-  const isOld = to === null || isArnOf(one.value, key, observation, desired);
+  // A path that passes from one entry to another holds the ARN of the former one.
+  const holder = one.name === null ? key : { ...key, name: one.name };
+  const isOld =
+    to === null || isArnOf(one.value, key, observation, desired) || isArnOf(one.value, holder, observation, desired);
   return [{ ...base, action: "publish", because: isOld ? "new-arn" : "edited" }];
 }
 
@@ -186,6 +192,27 @@ function arnAfter(own: readonly Change[], serving: string | undefined): string |
   if (replaced?.action === "replace") return replaced.successor;
   const adopted = own.find(({ action }) => action === "adopt");
   return adopted?.arn ?? serving;
+}
+
+interface WithChanges {
+  readonly diff: Diff;
+  readonly parameters: readonly PlannedParameter[];
+}
+
+/**
+ * True for what the base would do too. An ARN that is known after the apply alone is the same one only where both would
+ * make the same profile.
+ */
+export function pendingParameters(own: WithChanges, base: WithChanges): (planned: PlannedParameter) => boolean {
+  const idOf = ({ hash, key, parameter }: PlannedParameter): string => hash ?? JSON.stringify([key, parameter]);
+  const pending = new Set(base.parameters.map(idOf));
+  const makes = ({ diff }: WithChanges, { key }: PlannedParameter): string =>
+    JSON.stringify(
+      diff.changes.filter((one) => keyId(one.key) === keyId(key)).map(({ action, after }) => [action, after]),
+    );
+  return (planned) =>
+    pending.has(idOf(planned)) &&
+    (planned.action !== "publish" || planned.to !== null || makes(own, planned) === makes(base, planned));
 }
 
 /** What is found with parameters: taken ones, each at the entry that wants it. */

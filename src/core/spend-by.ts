@@ -8,6 +8,10 @@ const WORDS = ["account", "region", "service", "model"] as const;
 /** Groups that one request takes (AWS.md section 6). */
 const MOST_GROUPS = 2;
 
+/** Why a key with one is refused: values come as `key$value`, and end at no other mark (AWS.md section 6). */
+const DOLLAR =
+  "Cost Explorer tells values as key$value, where a $ within the key cannot be told from the one behind it.";
+
 export type ByRead =
   | { readonly ok: true; readonly by: readonly SpendBy[] }
   | { readonly ok: false; readonly why: string };
@@ -18,6 +22,8 @@ export function readBy(text: string | undefined, costAllocationTags: readonly st
   if (text === undefined) return { ok: true, by: [first === undefined ? service() : { kind: "tag", name: first }] };
   const by = text.split(",").map((word) => toBy(word.trim()));
   if (by.some(({ name }) => name === "")) return { ok: false, why: `"${text}" names a group of no name.` };
+  const unclear = by.find(({ name }) => name.includes("$"));
+  if (unclear !== undefined) return { ok: false, why: `"${unclear.name}" is no key that can be asked for: ${DOLLAR}` };
   if (new Set(by.map(({ kind, name }) => `${kind} ${name}`)).size < by.length) {
     return { ok: false, why: `"${text}" names a group twice.` };
   }

@@ -170,6 +170,12 @@ export const AWS_CODES = {
       "Workflows name the configuration from the repository root; they are scripts, so the path may hold no blanks and no signs that a shell reads.",
     mend: "Give a relative path of letters, digits and `. _ - / + @`, or --no-workflows.",
   },
+  "usage/path-leads-out": {
+    severity: "error",
+    summary: "A file would be written outside the repository",
+    cause: "A folder on its way is a link, and what is written below it would land in another place of the machine.",
+    mend: "Put a folder in the place of the link, or let it stay inside the repository.",
+  },
   "usage/unknown-code": {
     severity: "error",
     summary: "No such code",

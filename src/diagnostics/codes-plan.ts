@@ -49,6 +49,13 @@ export const PLAN_CODES = {
     cause: "CloudWatch gave no usable answer, and what is not known ends nothing.",
     mend: "Plan again later, or consent with --allow-in-use NAME or `guards.allow.inUse`.",
   },
+  "plan/arn-held": {
+    severity: "error",
+    summary: "A parameter holds the ARN that would end",
+    cause:
+      "Whoever reads the parameter would call a profile that is gone, and this plan neither moves the parameter on nor removes it: its marks are gone, it is out of scope, another path is taken, or the file publishes nothing any more.",
+    mend: "Plan without a narrowed scope, put `publish` or the marks back, or delete the parameter once nobody reads it.",
+  },
   "plan/in-use-replaced": {
     severity: "warning",
     summary: "The profile that is replaced is still called",
@@ -114,6 +121,13 @@ export const PLAN_CODES = {
     summary: "The file declares no profile, and live ones are ours",
     cause: "An emptied or half-loaded file would end every profile of the stack.",
     mend: "If the stack is to be torn down, consent with --allow-deletes N or `guards.allow`.",
+  },
+  "safety/consent-unknown": {
+    severity: "warning",
+    summary: "Consent for a name that no profile has",
+    cause:
+      "--allow-in-use names a profile that is neither in the file nor, as ours, on AWS: a slip, or it has ended already.",
+    mend: "Correct the name, or leave the flag out.",
   },
   "safety/allowance-expired": {
     severity: "warning",

@@ -112,7 +112,7 @@ async function endDoubles(
   why: string,
 ): Promise<ClosedKey> {
   const { change, attempts } = outcome;
-  const results = await Promise.all(younger.map(({ arn }) => endOne(arn, change, context)));
+  const results = await Promise.all(younger.map(({ arn }) => endOne(arn, oldest.arn, change, context)));
   const notes = younger.map(({ arn }, index): ClosingNote => {
     const result = results[index];
     if (result?.ok === false) return left(outcome, arn, result.why);
@@ -134,12 +134,14 @@ function left({ change, arn: own }: Made, arn: string, why: string): ClosingNote
 type Ended = { readonly ok: true; readonly attempts: number } | { readonly ok: false; readonly why: string };
 
 /** Like every delete: only what still carries our mark and no protection, as read a moment before. */
-async function endOne(arn: string, change: Creation, context: ExecutionContext): Promise<Ended> {
+async function endOne(arn: string, stays: string, change: Creation, context: ExecutionContext): Promise<Ended> {
   const tags = await context.ports.reader(change.key).readTags(arn);
   if (!tags.ok) return isGone(tags) ? { ok: true, attempts: tags.attempts } : { ok: false, why: tags.fault.message };
   const wantsProtection = change.after.tags["strata:protect"] !== undefined;
   if (!isResultOf(change, tags.value, context)) return { ok: false, why: "its tags have changed" };
   if (isProtected(tags.value) && !wantsProtection) return { ok: false, why: "it is protected by now" };
+  const held = await context.beforeEnd?.(change.key, arn, stays);
+  if (typeof held === "string") return { ok: false, why: held };
   const answer = await context.ports.writer(change.key).deleteProfile(arn);
   const attempts = tags.attempts + answer.attempts;
   return answer.ok || isGone(answer) ? { ok: true, attempts } : { ok: false, why: answer.fault.message };

@@ -2,12 +2,13 @@
 import type { AdoptChange, EndingChange, ReleaseChange, ReplaceChange, UpdateChange } from "../core/change.ts";
 import type { Answer } from "../core/fault.ts";
 import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
-import { isProtected, NAME_TAG, RETIRE_TAG, STACK_TAG } from "../core/ownership.ts";
+import { isOurs, isProtected, RETIRE_TAG, STACK_TAG } from "../core/ownership.ts";
 import type { Executable, PlannedChange } from "../core/plan.ts";
 import { keyId, type Tags } from "../core/profile.ts";
 import { listEdits, type TagEdits, tagOf } from "../core/tag-edits.ts";
 import { type Created, createProfile } from "./create-profile.ts";
 import type { ExecutionContext } from "./execution-context.ts";
+import { hasName, serves } from "./marks.ts";
 
 export async function executeChange(change: Executable, context: ExecutionContext): Promise<Outcome> {
   switch (change.action) {
@@ -95,7 +96,8 @@ async function replace(change: PlannedChange & ReplaceChange, context: Execution
   }
   context.successors.set(id, arn);
   const ended = await endOld(change, context, made.attempts);
-  return { ...ended, arn };
+  const isLeft = ended.status === "stale" && made.value.madeNow;
+  return { ...ended, arn, ...(isLeft ? { note: `${ended.note}; the new profile is there` } : {}) };
 }
 
 async function endOld(
@@ -125,9 +127,8 @@ async function end(change: Ending, arn: string, context: ExecutionContext, befor
   const served = await stillServed(change, context, checked.attempts);
   if (!served.ok) return served.outcome;
   const { attempts } = served;
-  const held = await context.beforeEnd?.(change, context.successors.get(keyId(change.key)) ?? null);
-  if (held !== undefined && held !== null)
-    return outcome("stale", change, arn, attempts, `${held}, so it was left alone`);
+  const held = await context.beforeEnd?.(change.key, arn, context.successors.get(keyId(change.key)) ?? null);
+  if (typeof held === "string") return outcome("stale", change, arn, attempts, `${held}, so it was left alone`);
   const answer = await context.ports.writer(change.key).deleteProfile(arn);
   const total = attempts + answer.attempts;
   if (answer.ok) return applied(change, arn, total);
@@ -166,41 +167,26 @@ async function stillServed(change: Ending, context: ExecutionContext, before: nu
     const note = "it was left alone: whether another profile serves its key could not be read";
     return { ok: false, outcome: failed(change, { ...read, attempts }, note) };
   }
-  const isServing =
-    read.ok &&
-    isOursByNow(read.value, context) &&
-    hasName(read.value, change) &&
-    tagOf(read.value, RETIRE_TAG) === null;
-  if (isServing) return { ok: true, attempts };
+  if (read.ok && serves(read.value, change.key, context)) return { ok: true, attempts };
   const note = `${other} no longer serves the key, so this one was left alone`;
   return { ok: false, outcome: outcome("stale", change, change.arn, attempts, note) };
 }
 
-function isOursByNow(tags: Tags, context: ExecutionContext): boolean {
-  const stack = tagOf(tags, STACK_TAG);
-  return stack === context.stack || (stack !== null && context.formerStacks.includes(stack));
-}
-
-/** A mark that names another entry by now is another entry's business; without one the AWS name counts. */
-function hasName(tags: Tags, { key }: PlannedChange): boolean {
-  return (tagOf(tags, NAME_TAG) ?? key.name) === key.name;
-}
-
 function objectionTo(change: Edit | Ending, tags: Tags, context: ExecutionContext): string | null {
   const stack = tagOf(tags, STACK_TAG);
-  const isOurs = isOursByNow(tags, context);
+  const isMine = isOurs(tags, context);
   if (change.action === "adopt") {
-    if (isOurs && !hasName(tags, change)) return "its mark names another entry by now, so it was left alone";
-    return stack === null || isOurs ? null : `the stack "${stack}" owns it by now, so it was left alone`;
+    if (isMine && !hasName(tags, change.key)) return "its mark names another entry by now, so it was left alone";
+    return stack === null || isMine ? null : `the stack "${stack}" owns it by now, so it was left alone`;
   }
-  if (!isOurs) return "it no longer carries this stack's mark, so it was left alone";
-  if (!hasName(tags, change)) return "its mark names another entry by now, so it was left alone";
+  if (!isMine) return "it no longer carries this stack's mark, so it was left alone";
+  if (!hasName(tags, change.key)) return "its mark names another entry by now, so it was left alone";
   if (change.action === "update" || change.action === "release") return null;
   if (isProtected(tags)) return "it is protected by now, so it was left alone";
   const retireAfter = tagOf(tags, RETIRE_TAG);
   if (change.action === "retire" && retireAfter === null) return "it is not retiring any more";
-  if (change.action === "retire" && (retireAfter ?? "") > context.clock.now()) return "it is to retire later by now";
-  return null;
+  // Another apply may have promised its callers a grace while this one waited at its prompt.
+  return (retireAfter ?? "") > context.clock.now() ? "it is to retire later by now, so it was left alone" : null;
 }
 
 /** Where no reply ever came, the work may have been done: the next apply finds it by its tags. */

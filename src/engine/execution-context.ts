@@ -1,5 +1,5 @@
 /** What the execution of every change of one apply shares. */
-import type { ExecutableChange } from "../core/change.ts";
+import type { ProfileKey } from "../core/profile.ts";
 import type { Clock, TokenSource, WritePorts } from "./ports.ts";
 
 export interface ExecutionContext {
@@ -20,7 +20,7 @@ export interface ExecutionContext {
    * Asked right before an ARN ends: why it must not, or null. `successor` is what replaces it. Parameters that callers hold
    * are moved on here, so that none ever names a profile that is gone.
    */
-  readonly beforeEnd?: (change: ExecutableChange, successor: string | null) => Promise<string | null>;
+  readonly beforeEnd?: (key: ProfileKey, arn: string, successor: string | null) => Promise<string | null>;
   /** Accounts whose credentials AWS no longer takes: nothing more is tried there. */
   readonly lockedOut: Set<string>;
 }

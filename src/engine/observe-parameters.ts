@@ -1,4 +1,5 @@
 /** Reads the parameters that profiles are published in, where the file publishes any. */
+import { type Change, endsArn } from "../core/change.ts";
 import { bindCaller, type Desired } from "../core/desired.ts";
 import type { Answer, Fault } from "../core/fault.ts";
 import type { Observation } from "../core/observation.ts";
@@ -10,15 +11,23 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ParameterReader } from "./ports/parameters.ts";
 import type { ReadPorts } from "./ports.ts";
 
-/** `versions`: the configuration, and the one that it is compared with. Without a call where the former publishes nothing. */
+/**
+ * `versions`: the configuration, and the one that it is compared with. Where the former publishes nothing, only targets in
+ * which an ARN ends are asked: parameters of a former `publish` may hold it. Nobody needs a permission for that.
+ */
 export async function observeParameters(
   versions: readonly Desired[],
   { targets }: Observation,
+  changes: readonly Change[],
   ports: Pick<ReadPorts, "parameters">,
 ): Promise<readonly ParameterReading[]> {
-  if (versions[0]?.publishSsm === undefined) return [];
-  const read = targets.filter(({ status }) => status === "read").map(({ target }) => target);
-  return Promise.all(read.map((target) => readTarget(versions, target, ports.parameters(target))));
+  const isPublishing = versions[0]?.publishSsm !== undefined;
+  const ending = new Set(changes.filter(endsArn).map(({ key }) => targetId(key)));
+  const asked = targets.flatMap(({ target, status }) =>
+    status === "read" && (isPublishing || ending.has(targetId(target))) ? [target] : [],
+  );
+  const readings = await Promise.all(asked.map((target) => readTarget(versions, target, ports.parameters(target))));
+  return isPublishing ? readings : readings.filter(({ status }) => status === "read");
 }
 
 /** With the number of the caller's account in place of its stand-in, as the observation has it. */
@@ -26,6 +35,8 @@ export function boundLike(desired: Desired, { accounts }: Desired): Desired {
   const [only] = accounts;
   return only === undefined ? desired : bindCaller(desired, only.id);
 }
+
+const NOTHING_READ: Answer<ReadonlyMap<string, string>> = { ok: true, value: new Map(), attempts: 0 };
 
 async function readTarget(
   versions: readonly Desired[],
@@ -35,7 +46,10 @@ async function readTarget(
   const [stacks] = versions;
   if (stacks === undefined) throw new Error("unreachable: there is a configuration");
   const wanted = pathsIn(versions, target);
-  const [marked, values] = await Promise.all([reader.listMarked(stacks), reader.readParameters(wanted)]);
+  const [marked, values] = await Promise.all([
+    reader.listMarked(stacks),
+    wanted.length === 0 ? NOTHING_READ : reader.readParameters(wanted),
+  ]);
   if (!marked.ok) return unchecked(target, marked.fault);
   if (!values.ok) return unchecked(target, values.fault);
   const left = [...marked.value.keys()].filter((path) => !wanted.includes(path));

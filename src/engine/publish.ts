@@ -1,29 +1,26 @@
-/** Publishes ARNs once they are proved, and takes them back with their profiles (docs/outputs.md). */
+/** Publishes ARNs once they are proved, and takes them back before they end (docs/outputs.md). */
 import PQueue from "p-queue";
-import { type ExecutableChange, hasReason } from "../core/change.ts";
-import type { Answer } from "../core/fault.ts";
+import { hasReason } from "../core/change.ts";
+import type { HeldParameter } from "../core/held.ts";
 import type { Outcome } from "../core/outcome.ts";
-import { NAME_TAG, ownershipOf, STACK_TAG } from "../core/ownership.ts";
-import { type ParameterOutcome, parameterOutcome, skippedParameter } from "../core/parameter-outcome.ts";
+import { type ParameterOutcome, skippedParameter } from "../core/parameter-outcome.ts";
 import { isEnding, type PlannedParameter } from "../core/parameters.ts";
 import type { PlannedChange } from "../core/plan.ts";
-import { keyId, type Tags, type Target, targetId } from "../core/profile.ts";
-import { tagOf } from "../core/tag-edits.ts";
-import type { WritePorts } from "./ports.ts";
-import { failed, GONE, hasFailed, isDone, provedArn } from "./publish-outcome.ts";
+import { keyId, type ProfileKey, type Target, targetId } from "../core/profile.ts";
+import { type ParameterContext, publishParameter, unpublishParameter } from "./write-parameter.ts";
 
-export interface PublishContext {
-  readonly ports: Pick<WritePorts, "parameters" | "parameterWriter">;
-  readonly stack: string;
-  readonly formerStacks: readonly string[];
+export interface PublishContext extends ParameterContext {
   /** Those of the plan: what a parameter rests on has to be done first, also where nobody approved it. */
   readonly changes: readonly PlannedChange[];
   /** All parameters of the plan, whether they are to be seen to or not. */
   readonly planned: readonly PlannedParameter[];
+  /** All that were found, planned or not: no ARN that one of them holds may end. */
+  readonly found: readonly HeldParameter[];
   /** Targets, by id, whose parameters could not be read: which ARNs they hold is not known. */
   readonly unread: ReadonlySet<string>;
   readonly isStopping: () => boolean;
-  /** Told of each parameter once, as it ends. */
+  readonly onStart?: (change: PlannedParameter) => void;
+  /** Told of each parameter as it ends; once more where the closing list made it take another ARN. */
   readonly onOutcome: (outcome: ParameterOutcome) => void;
 }
 
@@ -34,41 +31,82 @@ export class Publisher {
   readonly #parameters: readonly PlannedParameter[];
   readonly #context: PublishContext;
   readonly #begun = new Set<string>();
-  /** By plan hash: what was published before the old ARN ended. */
-  readonly #early = new Map<string, Promise<ParameterOutcome>>();
+  /** By place: what it may hold by now. */
+  readonly #held: Map<string, Set<string>>;
+  /** By plan hash: what was done before an ARN ended. */
+  readonly #early = new Map<string, ParameterOutcome>();
+  readonly #outcomes: Outcome[] = [];
 
   constructor(parameters: readonly PlannedParameter[], context: PublishContext) {
     this.#parameters = parameters;
     this.#context = context;
+    const { found, planned } = context;
+    this.#held = new Map(found.map((one) => [placeOf(one), new Set(one.value === null ? [] : [one.value])]));
+    for (const { from, ...one } of [...planned, ...parameters]) {
+      if (from !== null && !this.#held.has(placeOf(one))) this.#held.set(placeOf(one), new Set([from]));
+    }
+  }
+
+  /** A profile has ended: parameters of its key may rest on the ARN that it has now. */
+  changeEnded(outcome: Outcome): void {
+    this.#outcomes.push(outcome);
   }
 
   /**
-   * Right before an ARN ends: the parameters that hold it take its successor first. Answers why it must not end: one that
-   * nobody approved, that AWS refuses, or that nobody could read, would leave its callers with a name for nothing.
+   * Right before an ARN ends: whatever holds it takes its successor first, or goes. Answers why it must not end: a
+   * parameter that nobody approved, that AWS refuses, or that nobody could read would hold a name for nothing.
    */
-  async beforeEnd({ key, arn }: ExecutableChange, successor: string | null): Promise<string | null> {
+  async beforeEnd(key: ProfileKey, arn: string, successor: string | null): Promise<string | null> {
     if (this.#context.unread.has(targetId(key))) return "whether a parameter still holds its ARN could not be read";
-    const holding = this.#context.planned.filter(
-      (one) => one.action === "publish" && one.from === arn && targetId(one.key) === targetId(key),
-    );
-    for (const { hash, parameter } of holding) {
-      const mine = this.#parameters.find((one) => one.hash === hash);
-      const outcome = mine === undefined ? null : await this.#publishEarly(mine, successor);
-      if (outcome === null || !isDone(outcome)) return `the parameter ${parameter} still holds its ARN`;
+    for (const parameter of this.#holding(key, arn)) {
+      const change = this.#parameters.find((one) => placeOf(one) === placeOf({ key, parameter }));
+      const isFree = change !== undefined && (await this.#free(change, key, successor));
+      if (!isFree) return `the parameter ${parameter} still holds its ARN`;
     }
     return null;
   }
 
-  #publishEarly(change: PlannedParameter, successor: string | null): Promise<ParameterOutcome> {
-    const id = change.hash ?? "";
-    const begun = this.#early.get(id);
-    if (begun !== undefined) return begun;
-    const published = this.#publish(change, change.to ?? successor).then((outcome) => {
-      this.#context.onOutcome(outcome);
-      return outcome;
+  /** Paths that hold the ARN as things stand, or may: one that names the profile, and cannot be read. */
+  #holding(key: ProfileKey, arn: string): string[] {
+    const { found, planned } = this.#context;
+    const here = [...found, ...planned].filter((one) => targetId(one.key) === targetId(key));
+    const unreadable = found.filter((one) => one.value === null && keyId(one.key) === keyId(key));
+    return [...new Set(here.map(({ parameter }) => parameter))].filter((parameter) => {
+      const held = this.#held.get(placeOf({ key, parameter }));
+      return held?.has(arn) === true || (held?.size === 0 && unreadable.some((one) => one.parameter === parameter));
     });
-    this.#early.set(id, published);
-    return published;
+  }
+
+  async #free(change: PlannedParameter, ending: ProfileKey, successor: string | null): Promise<boolean> {
+    if (change.action === "unpublish") {
+      if (!(await this.#freeNewPaths(change, ending, successor))) return false;
+      return isDone(await this.#doEarly(change, null));
+    }
+    const own = keyId(change.key) === keyId(ending) ? successor : null;
+    return isDone(await this.#doEarly(change, change.to ?? own ?? provedArn(change, this.#outcomes)));
+  }
+
+  /** Readers of a path that moves have to find the new one first. */
+  async #freeNewPaths(change: PlannedParameter, ending: ProfileKey, successor: string | null): Promise<boolean> {
+    for (const path of this.#newPathsOf(change)) {
+      const mine = this.#parameters.find(({ hash }) => hash !== null && hash === path.hash);
+      if (mine === undefined || !(await this.#free(mine, ending, successor))) return false;
+    }
+    return true;
+  }
+
+  #newPathsOf({ key, because }: PlannedParameter): PlannedParameter[] {
+    if (because !== "moved") return [];
+    return this.#context.planned.filter((one) => keyId(one.key) === keyId(key) && one.action !== "unpublish");
+  }
+
+  async #doEarly(change: PlannedParameter, to: string | null): Promise<ParameterOutcome> {
+    const id = change.hash ?? "";
+    const before = this.#early.get(id);
+    if (before !== undefined && (!isDone(before) || to === null || before.arn === to)) return before;
+    const outcome = await this.#do(change, to);
+    this.#early.set(id, outcome);
+    return outcome;
   }
 
   /** A target's profiles are as they will be: its parameters follow. */
@@ -76,25 +114,19 @@ export class Publisher {
     const id = targetId(target);
     this.#begun.add(id);
     const here = this.#parameters.filter(({ key }) => targetId(key) === id);
-    const early = await this.#earlier(here, outcomes);
-    const late = here.filter(({ hash }) => !this.#early.has(hash ?? ""));
+    const isEarly = ({ hash }: PlannedParameter): boolean => this.#early.has(hash ?? "");
     const arnFor = (change: PlannedParameter): string | null => change.to ?? provedArn(change, outcomes);
-    const published = [
-      ...early,
-      ...(await this.#all(late, "publish", (change) => this.#publish(change, arnFor(change)))),
-    ];
-    await this.#all(here, "unpublish", (change) => this.#unpublish(change, outcomes, published));
-  }
-
-  /** What was published before an end; the closing list may have shown since that another profile serves the key. */
-  async #earlier(here: readonly PlannedParameter[], outcomes: readonly Outcome[]): Promise<ParameterOutcome[]> {
-    const early = here.filter(({ hash }) => this.#early.has(hash ?? ""));
-    return Promise.all(
-      early.map(async (change) => {
-        const outcome = await this.#publishEarly(change, null);
-        const to = change.to ?? provedArn(change, outcomes);
-        return !isDone(outcome) || to === null || to === outcome.arn ? outcome : this.#publish(change, to);
-      }),
+    const publishing = here.filter(({ action }) => action === "publish");
+    // The closing list may have shown since that another profile serves the key.
+    await Promise.all(publishing.filter(isEarly).map((change) => this.#doEarly(change, arnFor(change))));
+    const late = await this.#all(
+      publishing.filter((change) => !isEarly(change)),
+      (change) => this.#do(change, arnFor(change)),
+    );
+    const published = [...this.#early.values(), ...late];
+    await this.#all(
+      here.filter((change) => change.action === "unpublish" && !isEarly(change)),
+      (change) => this.#unpublish(change, outcomes, published),
     );
   }
 
@@ -106,70 +138,38 @@ export class Publisher {
   }
 
   async #all(
-    here: readonly PlannedParameter[],
-    action: PlannedParameter["action"],
+    changes: readonly PlannedParameter[],
     work: (change: PlannedParameter) => Promise<ParameterOutcome>,
   ): Promise<ParameterOutcome[]> {
     const queue = new PQueue({ concurrency: AT_ONCE });
-    const one = async (change: PlannedParameter): Promise<ParameterOutcome> => {
-      const outcome = this.#context.isStopping()
-        ? skippedParameter(change, "stopped", "not tried: the run was stopped")
-        : await work(change);
-      this.#context.onOutcome(outcome);
-      return outcome;
-    };
-    return Promise.all(here.filter((change) => change.action === action).map((change) => queue.add(() => one(change))));
+    const one = (change: PlannedParameter): ParameterOutcome | Promise<ParameterOutcome> =>
+      this.#context.isStopping()
+        ? this.#told(skippedParameter(change, "stopped", "not tried: the run was stopped"))
+        : work(change);
+    return Promise.all(changes.map((change) => queue.add(() => one(change))));
   }
 
-  async #publish(change: PlannedParameter, to: string | null): Promise<ParameterOutcome> {
-    if (to === null) return skippedParameter(change, "unmet", "not tried: its profile has no new ARN");
-    const { key, parameter } = change;
-    const tags = { [STACK_TAG]: this.#context.stack, [NAME_TAG]: key.name };
-    const writer = this.#context.ports.parameterWriter(key);
-    let attempts = 0;
-    if (change.from === null) {
-      const made = await writer.createParameter(parameter, to, tags);
-      attempts = made.attempts;
-      if (made.ok) return parameterOutcome("applied", change, { arn: to, attempts });
-      // Made by a request whose reply was lost, or by somebody else: its tags tell.
-      if (made.fault.kind !== "conflict") return this.#unlessHeld(change, to, made, attempts);
-    }
-    const looked = await this.#look(change, attempts);
-    if (!looked.ok) return looked.outcome;
-    if (looked.tags === null) {
-      const made = await writer.createParameter(parameter, to, tags);
-      attempts = looked.attempts + made.attempts;
-      return made.ok
-        ? parameterOutcome("applied", change, { arn: to, attempts })
-        : this.#unlessHeld(change, to, made, attempts);
-    }
-    const put = await writer.overwriteParameter(parameter, to);
-    attempts = looked.attempts + put.attempts;
-    if (!put.ok) return this.#unlessHeld(change, to, put, attempts);
-    const isMarked = Object.entries(tags).every(([name, value]) => tagOf(looked.tags ?? {}, name) === value);
-    const marked = isMarked ? null : await writer.tagParameter(parameter, tags);
-    attempts += marked?.attempts ?? 0;
-    if (marked?.ok === false)
-      return failed(change, marked, attempts, "it holds the ARN, and its tags are the old ones");
-    return parameterOutcome("applied", change, { arn: to, attempts });
+  #told(outcome: ParameterOutcome): ParameterOutcome {
+    this.#context.onOutcome(outcome);
+    return outcome;
   }
 
-  /** Where no reply ever came the work may have been done: the parameter itself tells. */
-  async #unlessHeld(
-    change: PlannedParameter,
-    to: string,
-    answer: Answer<unknown> & { ok: false },
-    attempts: number,
-  ): Promise<ParameterOutcome> {
-    if (answer.fault.ambiguous !== true) return failed(change, answer, attempts);
-    const read = await this.#context.ports.parameters(change.key).readParameters([change.parameter]);
-    const all = attempts + read.attempts;
-    if (!read.ok || read.value.get(change.parameter) !== to) return failed(change, answer, all);
-    return parameterOutcome("already", change, {
-      arn: to,
-      attempts: all,
-      note: "its reply was lost, and it holds the ARN",
-    });
+  async #do(change: PlannedParameter, to: string | null): Promise<ParameterOutcome> {
+    const place = placeOf(change);
+    const held = this.#held.get(place) ?? new Set<string>();
+    this.#context.onStart?.(change);
+    if (change.action === "unpublish") {
+      const outcome = await unpublishParameter(change, held, this.#context);
+      if (isDone(outcome)) this.#held.delete(place);
+      return this.#told(outcome);
+    }
+    if (to === null) return this.#told(skippedParameter(change, "unmet", "not tried: its profile has no new ARN"));
+    // From the first sending on it may hold the new one, whatever the reply says.
+    this.#held.set(place, new Set([...held, to]));
+    const outcome = await publishParameter(change, to, held, this.#context);
+    if (isDone(outcome)) this.#held.set(place, new Set([to]));
+    else if (outcome.fault?.ambiguous !== true) this.#held.set(place, held);
+    return this.#told(outcome);
   }
 
   async #unpublish(
@@ -177,51 +177,43 @@ export class Publisher {
     outcomes: readonly Outcome[],
     published: readonly ParameterOutcome[],
   ): Promise<ParameterOutcome> {
-    const unmet = this.#goesOn(change, outcomes) || hasFailed(change, published);
-    if (unmet) return skippedParameter(change, "unmet", "not tried: callers still need it");
-    const looked = await this.#look(change, 0);
-    if (!looked.ok) return looked.outcome;
-    if (looked.tags === null)
-      return parameterOutcome("already", change, { arn: null, attempts: looked.attempts, note: GONE });
-    const answer = await this.#context.ports.parameterWriter(change.key).deleteParameter(change.parameter);
-    const attempts = looked.attempts + answer.attempts;
-    if (answer.ok) return parameterOutcome("applied", change, { arn: null, attempts });
-    if (answer.fault.kind === "not-found")
-      return parameterOutcome("already", change, { arn: null, attempts, note: GONE });
-    return failed(change, answer, attempts);
+    const isServed = (path: PlannedParameter): boolean =>
+      published.some((outcome) => outcome.change.hash === path.hash && isDone(outcome));
+    const isNeeded = this.#goesOn(change, outcomes) || !this.#newPathsOf(change).every(isServed);
+    if (isNeeded) return this.#told(skippedParameter(change, "unmet", "not tried: callers still need it"));
+    return this.#do(change, null);
   }
 
   /** True where a profile of that name was to end, or to be released, or to get the tags that move it, and did not. */
   #goesOn({ key, because }: PlannedParameter, outcomes: readonly Outcome[]): boolean {
-    const edits = this.#context.changes.filter((one) => keyId(one.key) === keyId(key) && one.action === "update");
+    const own = this.#context.changes.filter((one) => keyId(one.key) === keyId(key));
+    const edits = own.filter(({ action }) => action === "update");
     const isUnmoved = edits.some(({ arn }) => !outcomes.some((one) => one.change.arn === arn && isDone(one)));
     if (because === "moved" && isUnmoved) return true;
-    const planned = this.#context.changes.filter(
-      (one) => keyId(one.key) === keyId(key) && isEnding(one) && !hasReason(one, "duplicate"),
-    );
+    const planned = own.filter((one) => isEnding(one) && !hasReason(one, "duplicate"));
     return planned.some(({ arn, action }) => {
       const outcome = outcomes.find(({ change }) => change.arn === arn && change.action === action);
       return action !== "retire" && (outcome === undefined || !isDone(outcome));
     });
   }
+}
 
-  /** Before a parameter is overwritten or deleted it has to be ours still; `tags` is null where it is gone. */
-  async #look(
-    change: PlannedParameter,
-    before: number,
-  ): Promise<
-    | { readonly ok: true; readonly tags: Tags | null; readonly attempts: number }
-    | { readonly ok: false; readonly outcome: ParameterOutcome }
-  > {
-    const read = await this.#context.ports.parameters(change.key).readParameterTags(change.parameter);
-    const attempts = before + read.attempts;
-    if (!read.ok && read.fault.kind === "not-found") return { ok: true, tags: null, attempts };
-    if (!read.ok) {
-      const note = "it was left alone: its tags could not be read once more";
-      return { ok: false, outcome: failed(change, read, attempts, note) };
-    }
-    if (ownershipOf(read.value, this.#context).kind === "ours") return { ok: true, tags: read.value, attempts };
-    const note = "it does not carry this stack's mark by now, so it was left alone";
-    return { ok: false, outcome: parameterOutcome("stale", change, { attempts, note }) };
-  }
+/** The new ARN that this run has made for the key; null where there is none. */
+function provedArn({ key }: PlannedParameter, outcomes: readonly Outcome[]): string | null {
+  const made = outcomes.find(
+    ({ change, arn }) =>
+      keyId(change.key) === keyId(key) &&
+      (change.action === "create" || change.action === "replace") &&
+      arn !== null &&
+      arn !== change.arn,
+  );
+  return made?.arn ?? null;
+}
+
+function isDone({ status }: Pick<Outcome, "status">): boolean {
+  return status === "applied" || status === "already";
+}
+
+function placeOf({ key, parameter }: Pick<PlannedParameter, "key" | "parameter">): string {
+  return `${targetId(key)}${parameter}`;
 }

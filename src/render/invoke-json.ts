@@ -1,17 +1,36 @@
 /** `strata invoke` as JSON (schema/invoke.schema.json, schema/invoke-all.schema.json). */
+import type { Answer } from "../core/fault.ts";
+import { cutOffBy } from "../core/invoke-trouble.ts";
 import { modelIdsOf, type ProfileRow, type UnreadRow } from "../core/listing.ts";
 import type { ModelAnswer } from "../core/model-answer.ts";
 import { toFileFault } from "../core/plan-file.ts";
 import type { Probe } from "../core/probe.ts";
-import type { Measured } from "./invoke-text.ts";
 import { toJsonUnread } from "./list-json.ts";
 
-/** The text exactly as the model said it. */
-export function renderAnswerJson(row: ProfileRow, answer: ModelAnswer, text: string, measured: Measured): string {
-  const { stopReason, tokens, latencyMs } = answer;
-  const firstTextMs = measured.firstTextMs === null ? null : Math.round(measured.firstTextMs);
-  const figures = { stopReason, tokens, latencyMs, firstTextMs, requests: measured.requests };
-  return stringify({ formatVersion: "1.0", profile: toJsonProfile(row), text, ...figures });
+interface Heard {
+  readonly answer: Answer<ModelAnswer>;
+  /** Milliseconds until the first text; null where none came. */
+  readonly firstTextMs: number | null;
+}
+
+/** What Bedrock tells at the end of an answer, and so not of one that broke off. */
+const NO_FIGURES = { stopReason: null, tokens: null, latencyMs: null };
+
+/** The text exactly as the model said it, or what had come of it by the time it broke off. */
+export function renderAnswerJson(row: ProfileRow, { answer, firstTextMs }: Heard, text: string): string {
+  return stringify({
+    formatVersion: "1.0",
+    profile: toJsonProfile(row),
+    text,
+    ...(answer.ok ? figuresOf(answer.value) : NO_FIGURES),
+    firstTextMs: firstTextMs === null ? null : Math.round(firstTextMs),
+    requests: answer.attempts,
+    error: answer.ok ? null : { ...cutOffBy(answer.fault), fault: toFileFault(answer.fault) },
+  });
+}
+
+function figuresOf({ stopReason, tokens, latencyMs }: ModelAnswer) {
+  return { stopReason, tokens, latencyMs };
 }
 
 export function renderProbesJson(probes: readonly Probe[], unread: readonly UnreadRow[]): string {

@@ -5,7 +5,7 @@ import type { ModelAnswer, TokenCounts } from "../core/model-answer.ts";
 import type { Probe } from "../core/probe.ts";
 import { faultText } from "./fault-text.ts";
 import { unreadLines } from "./list-text.ts";
-import { countOf } from "./plan-words.ts";
+import { countOf, placeOf } from "./plan-words.ts";
 import { type Column, tableLines } from "./table-text.ts";
 import { joinParts, type Line, paragraph, renderLines, span, type TextStyle, type Tone } from "./text-layout.ts";
 
@@ -99,12 +99,15 @@ export function renderProbesText(probes: readonly Probe[], unread: readonly Unre
   return renderLines(joinParts([table, ...troubleParts(probes, style), footLines(probes, style), missing]), style);
 }
 
-/** Profiles with one cause and one mend share a paragraph; AWS's words of the first of them stand for all. */
+/**
+ * Profiles with one cause, one mend and one error of AWS share a paragraph, which shows AWS's words about one of them: about
+ * the others they differ in ARN and request id at most, and JSON has them all.
+ */
 function troubleParts(probes: readonly Probe[], style: TextStyle): Line[][] {
   const groups = new Map<string, Probe[]>();
   for (const probe of probes) {
     if (probe.trouble === null) continue;
-    const key = `${probe.status} ${probe.trouble.mend}`;
+    const key = [probe.status, probe.fault?.code ?? "", probe.trouble.mend].join(" ");
     groups.set(key, [...(groups.get(key) ?? []), probe]);
   }
   return [...groups.values()].map((group) => groupLines(group, style));
@@ -113,11 +116,13 @@ function troubleParts(probes: readonly Probe[], style: TextStyle): Line[][] {
 function groupLines(group: readonly Probe[], style: TextStyle): Line[] {
   const [first] = group;
   if (first?.fault == null || first.trouble === null) return [];
+  const { account, accountName, region, name } = first.row;
   const others = group.length === 1 ? "" : ` and ${group.length - 1} more`;
+  const whose = group.length === 1 ? "" : `For example, of ${name} in ${placeOf(accountName, account, region)}: `;
   const id = first.fault.requestId === undefined ? "" : ` (request id ${first.fault.requestId})`;
   return [
-    ...paragraph(`${WORDS[first.status]}: ${first.row.name}${others} [${first.trouble.code}]`, 0, style, "strong"),
-    ...paragraph(`${faultText(first.fault)}${id}`, 2, style, "dim"),
+    ...paragraph(`${WORDS[first.status]}: ${name}${others} [${first.trouble.code}]`, 0, style, "strong"),
+    ...paragraph(`${whose}${faultText(first.fault)}${id}`, 2, style, "dim"),
     ...paragraph(`-> ${first.trouble.mend}`, 2, style),
   ];
 }

@@ -19,6 +19,7 @@ const WHY: Readonly<Record<ReasonCode, string>> = {
   "retire-due": "its time is over",
   "retire-later": "retires later",
   "retire-in-use": "it is still called",
+  "retire-held": "a parameter still holds its ARN",
   protected: "carries `strata:protect`: **not ended**. Put it back, or first merge `protect: false`",
   released: "the file releases it: it goes on, unmanaged",
   adopted: "unmanaged until now, taken over with its ARN",
@@ -29,6 +30,7 @@ const WHY: Readonly<Record<ReasonCode, string>> = {
   "plan/too-many-tags": "it would have more than 50 tags",
   "plan/in-use": "**it is still called**: move its callers away, or consent",
   "plan/use-unread": "whether it is still called could not be read",
+  "plan/arn-held": "**a parameter holds its ARN**, and this plan neither moves nor removes it",
 };
 
 /** Why a change is there, and where its entry is. Free of pipes but for those of cells, so it stands in tables. */

@@ -5,7 +5,7 @@ import { type Action, endsArn } from "../core/change.ts";
 import { type Ended, isCutOff } from "../core/ended.ts";
 import { type ClosingNote, isIncomplete, type OutcomeStatus, tally } from "../core/outcome.ts";
 import { type AnyOutcome, isParameterOutcome } from "../core/parameter-outcome.ts";
-import type { ParameterAction } from "../core/parameters.ts";
+import type { ParameterAction, PlannedParameter } from "../core/parameters.ts";
 import { countExecutable, type Plan, type PlannedChange } from "../core/plan.ts";
 import { activationCounts, activationLines } from "./activation-text.ts";
 import { failureLines, leftLines } from "./outcome-failure-text.ts";
@@ -41,7 +41,7 @@ export function renderOutcomeLine(outcome: AnyOutcome, options: OutcomeLineOptio
 }
 
 export interface InFlight {
-  readonly changes: readonly PlannedChange[];
+  readonly changes: readonly (PlannedChange | PlannedParameter)[];
   readonly tags: readonly Activation[];
 }
 
@@ -55,7 +55,8 @@ export function renderInFlight(
   const names = namesOf(plan);
   const rows = changes.map((change) => {
     const { account, region, name } = change.key;
-    return line(`  ${ACTION_WORDS[change.action].one} ${placeOf(names.get(account) ?? null, account, region)} ${name}`);
+    const what = "parameter" in change ? change.parameter : name;
+    return line(`  ${ACTION_WORDS[change.action].one} ${placeOf(names.get(account) ?? null, account, region)} ${what}`);
   });
   rows.push(...tags.map(({ key }) => line(`  activate billing ${key}`)));
   const done = outcomes.filter(({ status }) => status === "applied").length;
@@ -89,6 +90,12 @@ export function renderApplySummary(plan: Plan, ended: Ended, style: TextStyle): 
     closingLines(ended, left, style),
   ];
   return renderLines(joinParts(parts), style);
+}
+
+/** In the place of the summary, when guards have stopped the run before it began; what they said stands above it. */
+export function renderGuardStop(plan: Plan, style: TextStyle): string {
+  const text = `Nothing was applied: the guards stopped it before the first change. Not done: ${countsText(plan)}.`;
+  return renderLines(paragraph(text, 0, style, "ends"), style);
 }
 
 function namesOf({ targets }: Plan): Map<string, string> {

@@ -109,6 +109,8 @@ describe("readBy", () => {
     ["a,b,c", "2 at most"],
     ["model,project", "by itself"],
     ["a,a", "twice"],
+    ["tag:a,a", "twice"],
+    ["proj$x", "key$value"],
     ["a,", "no name"],
     ["", "no name"],
   ])("%j is refused", (text, why) =>

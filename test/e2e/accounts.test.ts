@@ -53,6 +53,22 @@ describe("accounts", () => {
     expect(sandbox.calls.some(({ account }) => account === "777788889999")).toBe(false);
   });
 
+  test("a name in several is asked for by the accounts' names, as --target takes them", async () => {
+    const folder = aFolder({ "profiles.yaml": FILE });
+    await strata(folder, ["apply", "--yes"], { env: env() });
+    for (const args of [
+      ["show", "search"],
+      ["invoke", "search", "Hi"],
+    ]) {
+      const { code, stderr } = await strata(folder, args, { env: env() });
+      expect([code, stderr.replaceAll(/\s+/g, " ")]).toEqual([
+        64,
+        expect.stringContaining("lives in 2 targets: dev/us-west-2, prod/us-west-2."),
+      ]);
+    }
+    expect((await strata(folder, ["show", "search", "--target", "dev/us-west-2"], { env: env() })).code).toBe(0);
+  });
+
   test("one role is assumed once, however many regions and services use it", async () => {
     const folder = aFolder({ "profiles.yaml": FILE });
     expect((await strata(folder, ["plan"], { env: env() })).code).toBe(0);

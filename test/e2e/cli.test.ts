@@ -35,6 +35,7 @@ describe("first light, with --sandbox", () => {
     const guarded = await strata(folder, ["apply", "--sandbox", "--yes"]);
     expect(guarded.code).toBe(5);
     expect(guarded.stdout).toContain("Guards: STOP.");
+    expect(guarded.stdout.replaceAll(/\s+/g, " ")).toContain("Nothing was applied: the guards stopped it");
     const consented = await strata(folder, ["apply", "--sandbox", "--yes", "--allow-deletes", "3"]);
     expect(consented.code).toBe(0);
     const listed = await strata(folder, ["list", "--sandbox", "--format", "json"]);

@@ -59,6 +59,19 @@ describe("the figures", () => {
     expect(stdout).toContain("asked 3 times: 0.03 USD");
   });
 
+  test("keys that were activated at one time are one warning, and so are keys that billing does not know", async () => {
+    const file = PROFILES.replace("[project]", "[project, stage, team, owner]");
+    await spend();
+    await activate(sandbox, ["project", "stage"], new Date());
+    const { stderr } = await costs([], {}, file);
+    expect(stderr.match(/warning\[costs\//g)).toHaveLength(2);
+    const text = stderr.replaceAll(/\s+/g, " ");
+    expect(text).toMatch(
+      /Active only within the period, since \d{4}-\d\d-\d\d: project, stage\. Spend from .* of them,/,
+    );
+    expect(text).toMatch(/Not known to the billing of account 111122223333, .*: team, owner\. What .* of them is not/);
+  });
+
   test("two keys, as JSON; the rows are exact", async () => {
     await spend();
     await activate(sandbox, ["project", "stage"], new Date());

@@ -1,9 +1,9 @@
 /** The built command in an empty repository: init, validate, plan. */
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { aFolder, strata } from "./command.ts";
+import { aFolder, COMMAND, cleanEnv, strata } from "./command.ts";
 
 function aRepository(files: Readonly<Record<string, string>> = {}): string {
   const folder = aFolder(files);
@@ -50,6 +50,38 @@ describe("strata init", () => {
     expect(existsSync(join(folder, "nowhere"))).toBe(false);
     const again = await strata(folder, ["init", "--yes", "--format", "json"]);
     expect([again.code, JSON.parse(again.stdout).written]).toEqual([0, []]);
+  });
+
+  test.each([
+    ["out of the repository", "..", 64, []],
+    ["nowhere", "nowhere", 64, []],
+    ["within the repository", "github", 0, ["CODEOWNERS", "workflows"]],
+  ])("where .github is a link %s", async (_, to, code, written) => {
+    const folder = join(aFolder(), "repository");
+    mkdirSync(join(folder, "github"), { recursive: true });
+    symlinkSync(to, join(folder, ".github"));
+    const ended = await strata(folder, ["init", "--yes", "--stack", "genai", "--repository", "acme/genai"]);
+    expect([ended.code, ended.stderr.includes("error[usage/path-leads-out]")]).toEqual([code, code === 64]);
+    expect(existsSync(join(folder, "profiles.yaml"))).toBe(code === 0);
+    expect(readdirSync(join(folder, "github")).sort()).toEqual(written);
+    expect(readdirSync(join(folder, ".."))).toEqual(["repository"]);
+  });
+
+  // `script` of util-linux is the terminal; those of other systems take other options.
+  test.skipIf(process.platform !== "linux")("Ctrl-C at a question: exit 130, and nothing is written", async () => {
+    const folder = aFolder();
+    const command = `'${process.execPath}' '${COMMAND}' init --no-workflows`;
+    const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: folder, env: cleanEnv() });
+    let said = "";
+    let isAnswered = false;
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+      if (!isAnswered && said.includes("Stack, the owner id")) child.stdin.write("\u0003");
+      isAnswered ||= said.includes("Stack, the owner id");
+    });
+    const code = await new Promise((done) => child.on("close", done));
+    expect([code, said.includes("Stopped. Nothing was changed.")]).toEqual([130, true]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("AWS_REGION is the usual region, and --dir the place", async () => {

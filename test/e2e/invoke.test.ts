@@ -70,6 +70,7 @@ describe("one profile", () => {
       text: expect.stringContaining(bidi),
       stopReason: "end_turn",
       requests: 1,
+      error: null,
     });
     const same = JSON.parse((await invoke(["search", bidi, "--target", "*/eu-central-1", "--format", "json"])).stdout);
     expect({ ...same, firstTextMs: 0 }).toEqual({ ...answer, firstTextMs: 0 });
@@ -116,6 +117,22 @@ describe("one profile", () => {
     const code = await new Promise((done) => child.on("close", done));
     expect(stdout).toMatch(/^The sandbox [^”]*\n$/);
     expect([code, stderr]).toEqual([130, "Stopped.\n"]);
+  });
+
+  test("whoever reads it goes away (| head): the call ends quietly, exit 0 as of any command", async () => {
+    sandbox.behaviour.streamPauseMs = 100;
+    const cwd = aFolder({ "profiles.yaml": PROFILES });
+    const prompt = "word ".repeat(2_000);
+    const child = spawn(process.execPath, [COMMAND, "invoke", "myapp-01", prompt], { cwd, env: cleanEnv(env()) });
+    child.stdin.end();
+    let stderr = "";
+    child.stdout.once("data", () => child.stdout.destroy());
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    const code = await new Promise((done) => child.on("close", done));
+    // Figures would tell that the answer was heard to its end.
+    expect([code, stderr, asked()]).toEqual([0, "", 1]);
   });
 
   test("only profiles of this stack are called", async () => {
@@ -172,7 +189,31 @@ describe("a refusal says what to do, exit 1", () => {
     expect([code, asked()]).toEqual([1, 1]);
     expect(stdout).toMatch(/^The sandbox answers in .*\n$/);
     expect(stderr).toContain("error[invoke/cut-off]");
-    expect((await invoke(["myapp-01", "Hi", "--json"])).stdout).toBe("");
+  });
+
+  test("as JSON and in a file, what had come of it is kept too, beside what ended it", async () => {
+    sandbox.behaviour.streamBreak = "throttlingException";
+    const { code, stdout, stderr } = await invoke(["myapp-01", "Hi", "--json"]);
+    const answer = JSON.parse(stdout);
+    expect([code, isAnswer(answer), isAnswer.errors]).toEqual([1, true, null]);
+    expect(stderr).toContain("error[invoke/cut-off]");
+    expect(answer).toMatchObject({
+      text: expect.stringMatching(/^The sandbox answers in /),
+      stopReason: null,
+      tokens: null,
+      latencyMs: null,
+      firstTextMs: expect.any(Number),
+      error: { code: "invoke/cut-off", mend: expect.stringMatching(/^Wait/), fault: { kind: "throttled" } },
+    });
+    const folder = aFolder({ "profiles.yaml": PROFILES });
+    expect((await invoke(["myapp-01", "Hi", "--out", "answer.txt"], { folder })).code).toBe(1);
+    expect(readFileSync(join(folder, "answer.txt"), "utf8")).toBe(`${answer.text}\n`);
+  });
+
+  test("a refusal writes no JSON: nothing came", async () => {
+    sandbox.behaviour.deniedOperations = ["InvokeModelWithResponseStream"];
+    const { code, stdout } = await invoke(["myapp-01", "Hi", "--json"]);
+    expect([code, stdout]).toEqual([1, ""]);
   });
 
   test("throttled twice, then answered: told, since each request counts against the limit", async () => {
@@ -215,6 +256,15 @@ describe("--all", () => {
       ["myapp-01", "answers", null],
       ["search", "answers", null],
     ]);
+  });
+
+  test("AWS's words about one of several are told to be an example, and of which", async () => {
+    sandbox.behaviour.unauthorizedModels = [SONNET];
+    const words = async (...scope: string[]) => (await invoke(["--all", ...scope])).stdout.replaceAll(/\s+/g, " ");
+    expect(await words()).toContain(
+      ": search and 2 more [invoke/no-model-access] For example, of search in 111122223333 eu-central-1: bedrock:",
+    );
+    expect(await words("--only", "myapp-01")).toContain(": myapp-01 [invoke/no-model-access] bedrock:");
   });
 
   test("keeps to the scope, and leaves out what retires and what is not ours", async () => {

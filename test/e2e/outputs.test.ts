@@ -154,6 +154,15 @@ describe("what is not there", () => {
     expect([json.outputs, json.missing.length]).toEqual([[], 5]);
   });
 
+  test("a blocked profile has its reason as part of the sentence", async () => {
+    const source = "us.amazon.nova-lite-v1:0";
+    const { arn } = await sandbox.put({ region: "us-west-2", name: "helper", source });
+    const { stdout } = await run("outputs");
+    expect(stdout.replaceAll(/\s+/g, "")).toContain(
+      `helper,111122223333us-west-2:notamongthem,sinceitisblocked:Thename"helper"istakeninus-west-2by${arn},whichismanagedbynobody.myapp-01,`,
+    );
+  });
+
   test("a target that cannot be read: exit 7 and said; the others, and their names, are as ever", async () => {
     await run("apply", "--yes");
     sandbox.behaviour.disabledRegions = ["eu-central-1"];

@@ -1,54 +1,19 @@
 /** `publish: { ssm }` as a user runs it: plan, apply, replacement, edits by strangers, the end. Uses the built command. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  DeleteParameterCommand,
-  GetParameterCommand,
-  ListTagsForResourceCommand,
-  PutParameterCommand,
-  SSMClient,
-} from "@aws-sdk/client-ssm";
+import { DeleteParameterCommand, ListTagsForResourceCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, strata } from "./command.ts";
+import { aPublishedStack, BOT, type PublishedStack, SEARCH } from "./published-stack.ts";
 
-const FILE = `version: 1
-stack: e2e
-regions: [us-west-2]
-publish: { ssm: "/genai/{project}/{name}" }
-replacement: { grace: 0 }
-profiles:
-  bot:
-    model: us.amazon.nova-lite-v1:0
-    tags: { project: app01 }
-  search:
-    model: us.amazon.nova-lite-v1:0
-    tags: { project: app02 }
-`;
-const BOT = "/genai/app01/bot";
-const SEARCH = "/genai/app02/search";
-
-let sandbox: Sandbox;
+let sandbox: PublishedStack["sandbox"];
 let folder: string;
-let ssm: SSMClient;
+let ssm: PublishedStack["ssm"];
+let { run, edit, held, arnOf } = {} as PublishedStack;
 beforeEach(async () => {
-  sandbox = await startSandbox();
-  folder = aFolder({ "profiles.yaml": FILE });
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  ssm = new SSMClient({ endpoint: sandbox.url, region: "us-west-2", credentials, maxAttempts: 1 });
+  ({ sandbox, folder, ssm, run, edit, held, arnOf } = await aPublishedStack());
 });
 afterEach(() => sandbox.close());
 
-const env = () => ({ AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" });
-const run = (...args: string[]) => strata(folder, args, { env: env() });
-const edit = (change: (text: string) => string) =>
-  writeFileSync(join(folder, "profiles.yaml"), change(readFileSync(join(folder, "profiles.yaml"), "utf8")));
-const held = (Name: string) =>
-  ssm.send(new GetParameterCommand({ Name })).then(
-    ({ Parameter }) => Parameter?.Value,
-    () => null,
-  );
-const arnOf = (name: string) => sandbox.profiles().find((profile) => profile.name.startsWith(name))?.arn;
 const planned = async () => {
   const { stdout } = await run("plan", "--format", "json");
   const { parameters, summary } = JSON.parse(stdout);
@@ -231,62 +196,11 @@ describe("scope", () => {
     expect(JSON.parse(stdout).parameters).toEqual([]);
   });
 
-  test("without publish nothing of SSM is asked", { timeout: 30_000 }, async () => {
+  test("without publish nothing of SSM is asked, where nothing ends", { timeout: 30_000 }, async () => {
     edit((text) => text.replace(/^publish:.*\n/m, ""));
     await run("apply", "--yes");
     expect(ssmCalls()).toEqual([]);
     const found = sandbox.calls.filter(({ operation }) => operation === "GetResources").length;
     expect(found).toBe(1);
-  });
-});
-
-describe("no parameter ever names a profile that has ended", () => {
-  const live = () => sandbox.profiles().map(({ arn }) => arn);
-  const anotherModel = () => edit((text) => text.replace("nova-lite", "nova-micro"));
-
-  test.each([
-    ["the parameter may not be written", ["PutParameter"], "still holds its ARN"],
-    ["the parameters may not be read", ["GetParameters"], "could not be read"],
-  ])("grace 0, and %s: the old ARN goes on, exit 3", { timeout: 30_000 }, async (_, denied, why) => {
-    await run("apply", "--yes");
-    const old = arnOf("bot") ?? "";
-    anotherModel();
-    sandbox.behaviour.deniedOperations = denied;
-    const ended = await run("apply", "--yes");
-    expect([ended.code, ended.stdout.replaceAll(/\s+/g, " ").includes(why)]).toEqual([3, true]);
-    sandbox.behaviour.deniedOperations = [];
-    expect([live().includes(old), await held(BOT)]).toEqual([true, old]);
-    expect((await run("apply", "--yes")).code).toBe(0);
-    expect(live()).not.toContain(old);
-    expect(live()).toContain(await held(BOT));
-    expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
-  });
-
-  test("a retirement that is due moves the parameter on first, also with --due alone", {
-    timeout: 30_000,
-  }, async () => {
-    edit((text) => text.replace("grace: 0", "grace: 24h"));
-    await run("apply", "--yes");
-    const old = arnOf("bot") ?? "";
-    anotherModel();
-    sandbox.behaviour.deniedOperations = ["PutParameter"];
-    expect((await run("apply", "--yes")).code).toBe(3);
-    const { tags } = sandbox.profiles().find(({ arn }) => arn === old) ?? { tags: {} };
-    await sandbox.setTags(old, { ...tags, "strata:retire-after": "2026-01-01T00:00:00Z" });
-    expect((await run("apply", "--due", "--yes")).code).toBe(3);
-    expect([live().includes(old), await held(BOT)]).toEqual([true, old]);
-    sandbox.behaviour.deniedOperations = [];
-    expect((await run("apply", "--due", "--yes")).code).toBe(0);
-    expect([live().includes(old), live().includes((await held(BOT)) ?? "")]).toEqual([false, true]);
-  });
-
-  test("a move whose tag edit failed leaves the former name", { timeout: 30_000 }, async () => {
-    await run("apply", "--yes");
-    edit((text) => text.replace("app01", "app09"));
-    expect((await run("plan")).stdout).toContain("! 1 parameter moves: whoever still reads the former path");
-    expect((await run("plan", "--format", "markdown")).stdout).toContain("**1 parameter moves with this change.**");
-    sandbox.behaviour.deniedOperations = ["bedrock:TagResource"];
-    expect((await run("apply", "--yes")).code).toBe(3);
-    expect(await held(BOT)).toBe(arnOf("bot"));
   });
 });

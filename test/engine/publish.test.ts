@@ -3,6 +3,7 @@ import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand, SSMCl
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ParameterOutcome } from "../../src/core/parameter-outcome.ts";
 import { hashOfParameter, type ParameterChange, type PlannedParameter } from "../../src/core/parameters.ts";
+import type { Tags } from "../../src/core/profile.ts";
 import { type PublishContext, Publisher } from "../../src/engine/publish.ts";
 import { aWorld, type World } from "./world.ts";
 
@@ -15,13 +16,24 @@ const OURS = [
 
 let world: World;
 let ssm: SSMClient;
+/** A profile of ours that serves the key. */
+let NEW: string;
 beforeEach(async () => {
   world = await aWorld();
+  NEW = await profile();
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   ssm = new SSMClient({ endpoint: world.sandbox.url, region: KEY.region, credentials, maxAttempts: 1 });
 });
 afterEach(() => world.sandbox.close());
 
+const profile = async (tags: Tags = { "strata:stack": "genai", "strata:name": "app" }, name = "app") => {
+  const source = `arn:aws:bedrock:us-west-2:${KEY.account}:inference-profile/us.amazon.nova-lite-v1:0`;
+  const made = await world.ports
+    .writer(KEY)
+    .createProfile({ name, description: null, copyFrom: source, tags, token: name });
+  if (!made.ok) throw new Error(made.fault.message);
+  return made.value;
+};
 const put = (Value: string, Tags = OURS) =>
   ssm.send(new PutParameterCommand({ Name: PATH, Value, Type: "String", Tags }));
 const held = () =>
@@ -36,7 +48,7 @@ function aPlanned(over: Partial<ParameterChange>): PlannedParameter {
     key: KEY,
     parameter: PATH,
     from: null,
-    to: "arn:new",
+    to: NEW,
     because: "missing",
     declaredAt: null,
     ...over,
@@ -56,6 +68,7 @@ async function publish(
     formerStacks: [],
     changes: [],
     planned: [],
+    found: [],
     unread: new Set(),
     isStopping: () => isStopping,
     onOutcome: (outcome) => ended.push(outcome),
@@ -93,7 +106,7 @@ describe("no reply ever comes", () => {
   ])("%s: the parameter itself tells", async (_, from, isDone, status) => {
     if (from !== null) await put(from);
     expect(await publish(aPlanned({ from }), false, silent(isDone))).toMatchObject({ status });
-    expect(await held()).toBe(isDone ? "arn:new" : from);
+    expect(await held()).toBe(isDone ? NEW : from);
   });
 });
 
@@ -111,14 +124,14 @@ describe("publish", () => {
   });
 
   test("it was deleted since the plan: made anew", async () => {
-    expect(await publish(aPlanned({ from: "x" }))).toMatchObject({ status: "applied", arn: "arn:new" });
-    expect(await held()).toBe("arn:new");
+    expect(await publish(aPlanned({ from: "x" }))).toMatchObject({ status: "applied", arn: NEW });
+    expect(await held()).toBe(NEW);
   });
 
   test("the reply of the put is lost: it is ours, and holds the ARN", async () => {
     world.sandbox.behaviour.faults = [{ kind: "reset", when: "after", operations: ["PutParameter"], times: 1 }];
-    expect(await publish(aPlanned({}))).toMatchObject({ status: "applied", arn: "arn:new" });
-    expect(await held()).toBe("arn:new");
+    expect(await publish(aPlanned({}))).toMatchObject({ status: "applied", arn: NEW });
+    expect(await held()).toBe(NEW);
   });
 
   test("the mark of another profile of ours becomes that of this one", async () => {
@@ -126,6 +139,30 @@ describe("publish", () => {
     expect(await publish(aPlanned({ from: "x" }))).toMatchObject({ status: "applied" });
     const tags = await world.ports.parameters(KEY).readParameterTags(PATH);
     expect(tags.ok && tags.value["strata:name"]).toBe("app");
+  });
+
+  test("somebody has put something else there since the plan: left alone", async () => {
+    await put("theirs by now");
+    expect(await publish(aPlanned({ from: "x" }))).toMatchObject({ status: "stale", arn: "theirs by now" });
+    expect(await publish(aPlanned({}))).toMatchObject({ status: "stale", arn: "theirs by now" });
+    expect(await held()).toBe("theirs by now");
+  });
+
+  test.each<[string, Tags | null, string, string | null]>([
+    ["gone", null, "stale", null],
+    ["not ours", {}, "skipped", "unmet"],
+    ["another entry's", { "strata:stack": "genai", "strata:name": "other" }, "skipped", "unmet"],
+    [
+      "retiring",
+      { "strata:stack": "genai", "strata:name": "app", "strata:retire-after": "2026-12-01T00:00:00Z" },
+      "skipped",
+      "unmet",
+    ],
+  ])("an ARN whose profile is %s by then is not published", async (_, tags, status, skip) => {
+    await put("arn:old");
+    const to = tags === null ? NEW.replace(/\w+$/, "gone00000000") : await profile(tags, "app-2");
+    expect(await publish(aPlanned({ from: "arn:old", to }))).toMatchObject({ status, skip });
+    expect(await held()).toBe("arn:old");
   });
 
   test("a stopped run begins nothing", async () => {
@@ -145,6 +182,9 @@ describe("unpublish", () => {
     await put("x");
     expect(await publish(gone)).toMatchObject({ status: "applied", arn: null });
     expect(await publish(gone)).toMatchObject({ status: "already", arn: null });
+    await put("another ARN by now");
+    expect(await publish(gone)).toMatchObject({ status: "stale" });
+    expect(await held()).toBe("another ARN by now");
   });
 });
 

@@ -49,6 +49,7 @@ async function init({ files = {}, git = ACME, says, format = "text", options = {
       files: {
         isThere: (path) => disk.has(path),
         read: (path) => disk.get(path),
+        linkOut: () => null,
         create: (path, text) => !disk.has(path) && disk.set(path, text) !== undefined,
       },
       git: async () => git,

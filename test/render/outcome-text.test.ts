@@ -5,7 +5,12 @@ import type { Fault, FaultKind } from "../../src/core/fault.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
 import type { Plan, PlannedChange } from "../../src/core/plan.ts";
 import { adviceFor } from "../../src/render/fault-text.ts";
-import { renderApplySummary, renderOutcomeLine, renderQuestion } from "../../src/render/outcome-text.ts";
+import {
+  renderApplySummary,
+  renderGuardStop,
+  renderOutcomeLine,
+  renderQuestion,
+} from "../../src/render/outcome-text.ts";
 import { aDesired, aFault, aLive, aPlanReport, at, DEV, HAIKU, NOVA, PROD } from "../fakes/builders.ts";
 
 const STYLE = { width: 80, color: false };
@@ -105,6 +110,14 @@ describe("the final report", () => {
 
   test("of a run that crashed: what has no outcome is counted", () => {
     expect(renderApplySummary(plan, ends(MIXED.slice(0, 1)), STYLE)).toContain("1 created, 5 without an outcome");
+  });
+
+  test("of a run that a guard stopped: no change has an outcome, and none is missing", () => {
+    expect(renderGuardStop(plan, STYLE)).toMatchInlineSnapshot(`
+      "Nothing was applied: the guards stopped it before the first change. Not done: 2
+      create, 1 tag update, 1 replace, 2 delete.
+      "
+    `);
   });
 
   test("of a run with nothing to do", () => {

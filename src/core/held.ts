@@ -1,0 +1,83 @@
+/** No ARN ends that a parameter still holds: whoever reads it would call a profile that is gone. Pure. */
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { blockedChange, type Change, compareChanges, type EndingChange, endsArn, retiringChange } from "./change.ts";
+import type { Diff } from "./diff.ts";
+import type { ParameterReading, PlannedParameter } from "./parameters.ts";
+import { keyId, type ProfileKey, type Target, targetId } from "./profile.ts";
+
+/** A parameter as it was found, with the key of the profile that it names. */
+export interface HeldParameter {
+  readonly key: ProfileKey;
+  readonly parameter: string;
+  /** Null where it may not be read. */
+  readonly value: string | null;
+}
+
+export function heldParameters(readings: readonly ParameterReading[]): HeldParameter[] {
+  return readings.flatMap((reading) => (reading.status === "read" ? inTarget(reading.target, reading.found) : []));
+}
+
+function inTarget({ account, region }: Target, found: Extract<ParameterReading, { status: "read" }>["found"]) {
+  return [...found].map(([parameter, { name, value }]) => {
+    return { key: { account, region, name: name ?? "" }, parameter, value };
+  });
+}
+
+/**
+ * The diff without the ends that parameters forbid: those in targets whose parameters could not be read, and of ARNs that
+ * a parameter holds which this plan neither moves on nor removes. A due retirement goes on retiring instead.
+ */
+export function guardHeld(
+  diff: Diff,
+  readings: readonly ParameterReading[],
+  planned: readonly PlannedParameter[],
+): Diff {
+  const unread = new Set(readings.flatMap(({ status, target }) => (status === "read" ? [] : [targetId(target)])));
+  const moving = new Set(planned.flatMap((one) => (one.action === "blocked" ? [] : [placeOf(one)])));
+  const held = heldParameters(readings).filter((one) => !moving.has(placeOf(one)));
+  const judged = diff.changes.map((change): Judged => {
+    if (!endsArn(change)) return { change };
+    const why = whyHeld(change, unread, held);
+    return why === null ? { change } : barred(change, why);
+  });
+  if (judged.every(({ found }, index) => found === undefined && judged[index]?.change === diff.changes[index]))
+    return diff;
+  return {
+    ...diff,
+    changes: judged.map(({ change }) => change).sort(compareChanges),
+    diagnostics: [...diff.diagnostics, ...judged.flatMap(({ found }) => found ?? [])],
+  };
+}
+
+interface Judged {
+  readonly change: Change;
+  readonly found?: Diagnostic;
+}
+
+function whyHeld({ key, arn }: Change, unread: ReadonlySet<string>, held: readonly HeldParameter[]): string | null {
+  if (unread.has(targetId(key))) return "whether a parameter holds it could not be read";
+  const holding = held.find(
+    (one) =>
+      targetId(one.key) === targetId(key) &&
+      (one.value === arn || (one.value === null && keyId(one.key) === keyId(key))),
+  );
+  return holding === undefined ? null : `the parameter ${holding.parameter} holds it`;
+}
+
+function barred(change: Change, why: string): Judged {
+  if (change.action === "retire")
+    return { change: retiringChange(change as EndingChange, { code: "retire-held", text: why }) };
+  const what = change.action === "replace" ? "replaced without grace" : "deleted";
+  const detail = `${change.arn} is not ${what}: ${why}.`;
+  const { key, declaredAt } = change;
+  const found = diagnostic("plan/arn-held", {
+    detail,
+    target: key,
+    ...(declaredAt === null ? {} : { subject: declaredAt }),
+  });
+  return { change: blockedChange(change, { code: "plan/arn-held", text: detail }), found };
+}
+
+function placeOf({ key, parameter }: Pick<HeldParameter, "key" | "parameter">): string {
+  return `${targetId(key)}${parameter}`;
+}
