@@ -1,5 +1,5 @@
 /** Examples of `config/*` about files, their YAML and includes. */
-import type { Examples } from "./examples.ts";
+import type { Examples } from "./example.ts";
 
 export const FILE_EXAMPLES = {
   "config/empty-file": {

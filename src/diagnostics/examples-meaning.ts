@@ -1,5 +1,5 @@
 /** Examples of `config/*` about what a configuration means as a whole. */
-import type { Examples } from "./examples.ts";
+import type { Examples } from "./example.ts";
 
 export const MEANING_EXAMPLES = {
   "config/duplicate-profile": {

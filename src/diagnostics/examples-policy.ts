@@ -1,5 +1,5 @@
 /** Examples of `policy/*`: the team's own rules. */
-import type { Examples } from "./examples.ts";
+import type { Examples } from "./example.ts";
 
 export const POLICY_EXAMPLES = {
   "policy/required-tag": {

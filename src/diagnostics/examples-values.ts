@@ -1,5 +1,5 @@
 /** Examples of `config/*` about single values. */
-import type { Examples } from "./examples.ts";
+import type { Examples } from "./example.ts";
 
 export const VALUE_EXAMPLES = {
   "config/unsupported-version": {

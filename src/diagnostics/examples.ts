@@ -2,19 +2,11 @@
  * Examples of codes: apart from the registry, since only `explain` and the documentation show them.
  * A test loads each of them: the wrong one gives its code, the right one does not.
  */
-import type { DiagnosticCode } from "./codes.ts";
+import type { Examples } from "./example.ts";
 import { FILE_EXAMPLES } from "./examples-file.ts";
 import { MEANING_EXAMPLES } from "./examples-meaning.ts";
 import { POLICY_EXAMPLES } from "./examples-policy.ts";
 import { VALUE_EXAMPLES } from "./examples-values.ts";
-
-/** Two pieces of `profiles.yaml`; a comment such as `# teams/ads.yaml` begins another file. */
-export interface Example {
-  readonly wrong: string;
-  readonly right: string;
-}
-
-export type Examples = Readonly<Partial<Record<DiagnosticCode, Example>>>;
 
 export const EXAMPLES: Examples = {
   ...FILE_EXAMPLES,
