@@ -2,7 +2,8 @@
 import { areaOf, docsPlace } from "../diagnostics/areas.ts";
 import type { CodeEntry, Severity } from "../diagnostics/code-entry.ts";
 import { CODES, type DiagnosticCode } from "../diagnostics/codes.ts";
-import { EXAMPLES, type Example } from "../diagnostics/examples.ts";
+import type { Example } from "../diagnostics/example.ts";
+import { EXAMPLES } from "../diagnostics/examples.ts";
 
 export interface Explained {
   readonly code: DiagnosticCode;

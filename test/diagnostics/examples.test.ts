@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { loadDesired } from "../../src/config/load.ts";
 import { CONFIG_CODES } from "../../src/diagnostics/codes-config.ts";
-import { EXAMPLES, type Example } from "../../src/diagnostics/examples.ts";
+import type { Example } from "../../src/diagnostics/example.ts";
+import { EXAMPLES } from "../../src/diagnostics/examples.ts";
 import { memoryFiles } from "../config/memory-files.ts";
 
 /** About the file as such: no text of it would show the mistake. */
