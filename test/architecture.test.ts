@@ -22,10 +22,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["aws", "commands", "config", "core", "diagnostics", "engine", "github", "render", "sandbox", "ui"],
 };
 
-/** `core`, `render` and `config` are pure; only `load.ts` of `config` reads files. */
+/** `core`, `render` and `config` are pure; only these two of `config` read files. */
 const IMPURE = ["Date", "Math.random", "process", "console", "fetch", "async"];
 const PURE_FOLDERS = ["core", "config", "render"];
-const IMPURE_FILES = ["config/load.ts"];
+const IMPURE_FILES = ["config/load.ts", "config/disk-files.ts"];
 
 interface SourceText {
   readonly path: string;

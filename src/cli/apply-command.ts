@@ -31,7 +31,6 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
     .addOption(allowInUseOption())
     .addOption(outOption())
     .addOption(refreshOption())
-    .addHelpText("after", EXAMPLES)
     .action(async (own: ApplyFlags, command: Command) => {
       const { applyCommand } = await import("../commands/apply.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
@@ -39,14 +38,3 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
       run.exit = await applyCommand(context, { ...own, plans: own.plan, exact: own.refresh === "exact" });
     });
 }
-
-const EXAMPLES = `
-Examples:
-  strata apply
-  strata apply --yes --report report.jsonl
-  strata apply --plan plan.json        what was reviewed, and nothing else
-  strata apply --expect 7c1e5a90d3b2   the plan that was just shown
-  strata apply --additive              nothing that ends or changes an ARN
-  strata apply --due                   what was approved before and is due now
-  strata apply --sandbox --yes
-`;

@@ -6,7 +6,7 @@ import type { Ci } from "../commands/ci.ts";
 import type { Answer, CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
 import type { DoctorContext } from "../commands/doctor.ts";
 import type { BackfillContext } from "../commands/tags-backfill.ts";
-import { diskFiles } from "../config/load.ts";
+import { diskFiles } from "../config/disk-files.ts";
 import type { Clock } from "../engine/ports.ts";
 import { disarm, disarmJson } from "../github/actions.ts";
 import { plainView } from "../ui/plain-view.ts";

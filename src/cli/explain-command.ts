@@ -10,7 +10,6 @@ export function addExplain({ program, edge, run }: Registrar): void {
     .argument("[code]", "a code such as config/yaml-tab, or an area such as config; without it, all codes")
     .description("what a code means: its cause, an example, how to mend it")
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES)
     .action(async (code: string | undefined, _, command: Command) => {
       const { explainCommand } = await import("../commands/explain.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
@@ -21,12 +20,3 @@ export function addExplain({ program, edge, run }: Registrar): void {
       });
     });
 }
-
-const EXAMPLES = `
-Examples:
-  strata explain config/duplicate-profile
-  strata explain safety
-  strata explain --format json | jq -r .codes[].code
-
-Needs no file and no AWS. Exit 64 for a code that there is not.
-`;

@@ -86,7 +86,7 @@ function toJsonRange({ file, start, end }: SourceRange) {
   return { file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
-function countsOf(desired: Desired): Counts {
+export function countsOf(desired: Desired): Counts {
   const targets = desiredTargets(desired);
   return {
     profiles: new Set(desired.profiles.map(({ key }) => key.name)).size,
