@@ -31,13 +31,14 @@ export function styleFor(stream: OutputStream, edge: Pick<Edge, "env">, color: G
 }
 
 export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out"> & { format?: AnyFormat }): View {
-  const isWatched = isInActions(edge);
+  const isInJob = isInActions(edge);
   const harmless = options.format === "json" ? disarmJson : disarm;
   return plainView({
-    stdout: (text) => edge.stdout.write(isWatched ? harmless(text) : text),
-    stderr: (text) => edge.stderr.write(isWatched ? disarm(text) : text),
+    stdout: (text) => edge.stdout.write(isInJob ? harmless(text) : text),
+    stderr: (text) => edge.stderr.write(isInJob ? disarm(text) : text),
     save: saveWhole,
     errorStyle: styleFor(edge.stderr, edge, options.color),
+    isWatched: edge.stderr.isTTY,
     ...(options.out === undefined ? {} : { out: options.out }),
   });
 }

@@ -13,18 +13,22 @@ export interface PlainViewPorts {
   /** Where results go instead of stdout (`--out`). */
   readonly out?: string;
   readonly errorStyle: TextStyle;
+  /** A person reads stderr on a terminal, and is told once how to learn more about a code. */
+  readonly isWatched?: boolean;
 }
 
 export function plainView(ports: PlainViewPorts): View {
   const { stdout, stderr, save, out, errorStyle } = ports;
   const colors = picocolors.createColors(errorStyle.color);
+  let explains = ports.isWatched === true;
   return {
     result: (text) => (out === undefined ? stdout(text) : save(out, text)),
     save,
     note: (text) => stderr(`${text}\n`),
     diagnostics: (diagnostics, sources) => {
-      if (diagnostics.length > 0)
-        stderr(renderDiagnostics(diagnostics, sources, { color: colors, width: errorStyle.width }));
+      if (diagnostics.length === 0) return;
+      stderr(renderDiagnostics(diagnostics, sources, { color: colors, width: errorStyle.width, explains }));
+      explains = false;
     },
     progress: (event) => {
       const line = progressLine(event, errorStyle);
