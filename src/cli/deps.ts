@@ -3,7 +3,7 @@ import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } fro
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ci } from "../commands/ci.ts";
-import type { Answer, CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
+import type { CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
 import type { DoctorContext } from "../commands/doctor.ts";
 import type { BackfillContext } from "../commands/tags-backfill.ts";
 import { diskFiles } from "../config/load.ts";
@@ -113,15 +113,17 @@ export function backfillContext(edge: Edge, options: GlobalOptions, view: View, 
     ...readContext(edge, options, view, cleanup),
     backfillPorts: (homeRegion) =>
       connectForBackfill({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge) }),
-    ask: askOn(edge),
+    ask: askOn(edge, options),
   };
 }
 
-/** Anything but a whole "yes" is a no. */
-function askOn(edge: Edge): (question: string) => Promise<Answer> {
-  return async (question) => {
+/** Anything but the very answer that goes on is a no. */
+function askOn(edge: Edge, { color }: GlobalOptions): WriteContext["ask"] {
+  return async ({ text, consent }) => {
     if (!edge.stdinIsTTY || !edge.stderr.isTTY) return "no-terminal";
-    return (await edge.ask(`${question} Only "yes" goes on: `))?.trim() === "yes" ? "yes" : "no";
+    const question = text(styleFor(edge.stderr, edge, color));
+    const answer = await edge.ask(`${question} `, { typedAhead: "discarded" });
+    return answer?.trim() === consent ? "yes" : "no";
   };
 }
 
@@ -141,7 +143,7 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
     writePorts: (homeRegion) =>
       connectForWriting({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge), isStopping: () => stopping }),
     newToken: () => edge.randomUUID(),
-    ask: askOn(edge),
+    ask: askOn(edge, options),
     openReport,
     isStopping: () => stopping,
     onAbort: (tell) => {

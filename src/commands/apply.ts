@@ -11,7 +11,7 @@ import type { Plan } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { WritePorts } from "../engine/ports.ts";
 import { renderReportRefusal, renderReportSummary } from "../render/outcome-json.ts";
-import { renderQuestion } from "../render/outcome-text.ts";
+import { applyQuestion } from "../render/question-text.ts";
 import { planDifferenceText, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
 import { tellOutcomesToCi, tellPlanToCi } from "./ci.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
@@ -164,11 +164,16 @@ function leftOut({ unapproved, postponed, tags }: Judgement, published: Paramete
 }
 
 async function refusalOf(context: WriteContext, plan: Plan): Promise<ExitCode | null> {
-  const answer = await context.ask(renderQuestion(plan));
+  if (context.isStopping()) {
+    context.view.note("Stopped before the question. Nothing was changed.");
+    return EXIT.interrupted;
+  }
+  const question = applyQuestion(plan);
+  const answer = await context.ask(question);
   if (answer === "yes") return null;
   context.view.note(
     answer === "no"
-      ? "Declined. Nothing was changed."
+      ? `Declined: the answer was not "${question.consent}". Nothing was changed.`
       : "Nothing was changed: there is no terminal to ask on. Run `strata apply --yes` to apply without a question.",
   );
   return EXIT.declined;
