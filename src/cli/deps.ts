@@ -30,6 +30,12 @@ export function styleFor(stream: OutputStream, edge: Edge, color: GlobalOptions[
   return { width, color: color === "always" || (color === "auto" && isColourful) };
 }
 
+/** A job's log is no window, even where the job has a terminal. */
+function windowRows({ stdout, env }: Edge): number | null {
+  const isInCi = !["", "0", "false"].includes(env.CI ?? "");
+  return stdout.isTTY && !isInCi ? (stdout.rows ?? null) : null;
+}
+
 export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out"> & { format?: AnyFormat }): View {
   const isWatched = isInActions(edge);
   const harmless = options.format === "json" ? disarmJson : disarm;
@@ -72,6 +78,7 @@ export function readContext(edge: Edge, options: GlobalOptions, plain: View, cle
     readText,
     view,
     style: styleFor(edge.stdout, edge, options.color),
+    windowRows: options.out === undefined ? windowRows(edge) : null,
     format: planFormat(options.format),
     scope: { targets: options.target, only: options.only, exclude: options.exclude },
     clock,

@@ -18,10 +18,11 @@ import type { ReportSink, WriteContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Connected, guardsOf, makePlan, type PlanOptions } from "./make-plan.ts";
 import { planCodes, showPlan } from "./plan.ts";
+import type { Reading } from "./reading.ts";
 import { endIdle, type Left, runApply } from "./run-apply.ts";
 import { summariseResult } from "./tell-result.ts";
 
-export interface ApplyCommandOptions extends PlanOptions {
+export interface ApplyCommandOptions extends PlanOptions, Reading {
   /** Apply without asking. */
   readonly yes: boolean;
   /** Saved plans: only what one of them approves is done. */
@@ -63,7 +64,7 @@ async function applyApproved(
   });
   const { plan, guards } = made;
   if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.sources);
-  else showPlan(context, made, { full: false, next: "untold" });
+  else showPlan(context, made, { ...options, next: "untold" });
   tellPlanToCi(context.ci, plan);
   const refusal = refuseUncovered(context, options, approval, plan, [...judgement.unapproved, ...published.unapproved]);
   if (refusal !== null) return refusal;

@@ -27,6 +27,8 @@ export interface CommandContext {
   readonly readText: (file: string) => Promise<TextRead>;
   readonly view: View;
   readonly style: TextStyle;
+  /** Rows of the window that somebody reads the result in; null in pipes, files and CI. */
+  readonly windowRows: number | null;
   readonly format: Format;
   /** The CI job that this runs in; null on a laptop. */
   readonly ci: Ci | null;

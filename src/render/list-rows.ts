@@ -2,7 +2,7 @@
 import type { Change } from "../core/change.ts";
 import type { ParameterChange } from "../core/parameters.ts";
 import type { Plan } from "../core/plan.ts";
-import { ACTION_WORDS, arnEffect } from "./plan-words.ts";
+import { ACTION_WORDS } from "./plan-words.ts";
 import { displayWidth, fitToWidth, padToWidth } from "./terminal-text.ts";
 import { type Line, span, type TextStyle, type Tone } from "./text-layout.ts";
 
@@ -27,7 +27,7 @@ export function accountNames({ targets }: Pick<Plan, "targets">): AccountNames {
   return new Map(targets.map(({ account, accountName }) => [account, accountName ?? account]));
 }
 
-export function changeRow(change: Change, names: AccountNames, effect = arnEffect(change)): ListRow {
+export function changeRow(change: Change, names: AccountNames, effect: string): ListRow {
   const { marker, tone } = ACTION_WORDS[change.action];
   const { account, region, name } = change.key;
   return { marker, account: names.get(account) ?? account, region, name, effect, tone };

@@ -1,9 +1,9 @@
 /** One line per change, the worst last: what a hurried reader checks before saying yes. */
 import type { Action } from "../core/change.ts";
-import type { Plan } from "../core/plan.ts";
+import type { Plan, PlannedChange } from "../core/plan.ts";
 import { accountNames, changeRow, type ListRow, listRowLines, parameterRow } from "./list-rows.ts";
 import type { PlanTextOptions } from "./plan-report.ts";
-import { BILLING_MARKER, countOf } from "./plan-words.ts";
+import { arnEffect, BILLING_MARKER, countOf } from "./plan-words.ts";
 import { type Line, line } from "./text-layout.ts";
 
 /** Of the quiet classes at most so many are listed once more; endings always are. */
@@ -18,7 +18,9 @@ export function changeList(plan: Plan, options: PlanTextOptions): Line[] {
   const names = accountNames(plan);
   const rowsOf = (actions: readonly Action[]): ListRow[] =>
     actions.flatMap((action) =>
-      plan.changes.filter((change) => change.action === action).map((change) => changeRow(change, names)),
+      plan.changes
+        .filter((change) => change.action === action)
+        .map((change) => changeRow(change, names, isCompact ? compactEffect(change) : arnEffect(change))),
     );
   const published = plan.parameters.filter(({ hash }) => hash !== null);
   const quiet = [
@@ -32,6 +34,11 @@ export function changeList(plan: Plan, options: PlanTextOptions): Line[] {
   const lines = listRowLines([...shown, ...rowsOf(LOUD)], options);
   const fold = line(`      ... ${countOf(folded, "more change", "more changes")} of that kind, told above`, "dim");
   return [...lines.slice(0, shown.length), ...(folded === 0 ? [] : [[fold]]), ...lines.slice(shown.length)].flat();
+}
+
+/** Whose change it is, too: there is no section to say so. */
+function compactEffect(change: PlannedChange): string {
+  return [arnEffect(change), change.alreadyPending === true ? "already pending" : ""].filter(Boolean).join(", ");
 }
 
 function billingRows({ billing }: Plan): ListRow[] {

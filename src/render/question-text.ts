@@ -1,10 +1,10 @@
 /** The question before an apply: whoever goes on has read once more what ends, and where. */
 import { endsArn } from "../core/change.ts";
 import { isDestructive, lostParameters } from "../core/guards.ts";
-import { countExecutable, type Plan } from "../core/plan.ts";
+import { countExecutable, type Plan, type PlannedChange } from "../core/plan.ts";
 import { accountNames, changeRow, type ListRow, listRowLines, parameterRow } from "./list-rows.ts";
 import { countsText } from "./plan-summary-text.ts";
-import { countOf } from "./plan-words.ts";
+import { arnEffect, countOf } from "./plan-words.ts";
 import type { Question } from "./question.ts";
 import { type Line, line, paragraph, renderLines, type TextStyle } from "./text-layout.ts";
 
@@ -31,19 +31,16 @@ export function applyQuestion(plan: Plan): Question {
 
 function effectLines(plan: Plan, style: TextStyle): Line[] {
   const names = accountNames(plan);
-  const ending = plan.changes.filter(endsArn).map((change) => changeRow(change, names));
-  const changing = plan.changes.filter((change) => change.action === "replace" && !endsArn(change));
+  const rowOf = (change: PlannedChange): ListRow => changeRow(change, names, arnEffect(change));
+  const ending = plan.changes.filter(endsArn).map(rowOf);
+  const changing = plan.changes.filter((change) => change.action === "replace" && !endsArn(change)).map(rowOf);
   const lost = lostParameters(plan).map((planned) => parameterRow(planned, names));
   const ends = countOf(ending.length, "ARN ends", "ARNs end");
   const changes = countOf(changing.length, "ARN changes", "ARNs change");
   const parameters = countOf(lost.length, "parameter finds", "parameters find");
   return [
     ...named(`${ends} in this apply:`, ending, style),
-    ...named(
-      `${changes}, callers have to take the new one:`,
-      changing.map((change) => changeRow(change, names)),
-      style,
-    ),
+    ...named(`${changes}, callers have to take the new one:`, changing, style),
     ...named(`Whoever reads ${parameters} nothing there any more:`, lost, style),
   ];
 }

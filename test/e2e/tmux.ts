@@ -1,6 +1,6 @@
 /** A real terminal of a known size, by tmux: what a person sees, and the keys they type. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -37,7 +37,11 @@ export function strataInTerminal(cwd: string, args: readonly string[], window: W
 
 export function inTerminal(cwd: string, command: readonly string[], window: Window = {}): Pane {
   const folder = mkdtempSync(join(tmpdir(), "strata-tmux-"));
-  const [config, socket] = [join(folder, "tmux.conf"), join(folder, "socket")];
+  const [config, socket, exit] = ["tmux.conf", "socket", "exit"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   writeFileSync(config, "set -g remain-on-exit on\nset -g remain-on-exit-format ''\nset -g status off\n");
   const { columns = 80, rows = 24 } = window;
   const env = { LANG: "C.UTF-8", TERM: "xterm-256color", ...cleanEnv(window.env) };
@@ -45,7 +49,9 @@ export function inTerminal(cwd: string, command: readonly string[], window: Wind
     execFileSync("tmux", ["-S", socket, "-f", config, ...words], { cwd, env, encoding: "utf8" });
   const size = ["-x", String(columns), "-y", String(rows)];
   const given = Object.entries(window.env ?? {}).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
-  tmux("-u", "new-session", "-d", ...size, ...given, command.map(quoted).join(" "));
+  // The shell notes the exit code, which this tmux now and then forgets; a Ctrl-C is for the command alone.
+  const noted = ["sh", "-c", 'trap : INT; "$@"; echo $? >"$0"', exit, ...command];
+  tmux("-u", "new-session", "-d", ...size, ...given, noted.map(quoted).join(" "));
   const until = async <T>(look: () => T | undefined, what: string): Promise<T> => {
     for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(20)) {
       const found = look();
@@ -62,8 +68,8 @@ export function inTerminal(cwd: string, command: readonly string[], window: Wind
     shows: (text) => until(() => [screen("all")].find((shown) => shown.includes(text)), `never shows "${text}"`),
     ended: () =>
       until(() => {
-        const [isDead, code] = tmux("display", "-p", "#{pane_dead} #{pane_dead_status}").trim().split(" ");
-        return isDead === "1" && code !== undefined ? Number(code) : undefined;
+        const code = existsSync(exit) ? readFileSync(exit, "utf8").trim() : "";
+        return code === "" ? undefined : Number(code);
       }, "has not ended"),
     close: () => {
       tmux("kill-server");

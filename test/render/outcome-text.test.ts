@@ -5,11 +5,7 @@ import type { Fault, FaultKind } from "../../src/core/fault.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
 import type { Plan, PlannedChange } from "../../src/core/plan.ts";
 import { adviceFor } from "../../src/render/fault-text.ts";
-import {
-  renderApplySummary,
-  renderGuardStop,
-  renderOutcomeLine,
-} from "../../src/render/outcome-text.ts";
+import { renderApplySummary, renderGuardStop, renderOutcomeLine } from "../../src/render/outcome-text.ts";
 import { aDesired, aFault, aLive, aPlanReport, at, DEV, HAIKU, NOVA, PROD } from "../fakes/builders.ts";
 
 const STYLE = { width: 80, color: false };
