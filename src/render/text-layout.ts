@@ -19,7 +19,7 @@ export interface TextStyle {
 }
 
 /** What a piece of text means; colour only repeats what words already say. */
-export type Tone = "plain" | "strong" | "dim" | "good" | "change" | "warn" | "ends";
+export type Tone = "plain" | "strong" | "dim" | "good" | "change" | "warn" | "ends" | "removed" | "added";
 
 export interface Span {
   readonly text: string;
@@ -66,9 +66,27 @@ export function wrapPieces(pieces: readonly string[], width: number, gap = " "):
   return row === null ? rows : [...rows, row];
 }
 
-/** Ends an ARN, a path or a list after one of its parts, where that does not leave the row half empty. */
+/** The same for pieces of several tones. */
+export function wrapLines(pieces: readonly Line[], width: number): Line[] {
+  const rows: Line[] = [];
+  let row: Line | null = null;
+  for (const piece of pieces.flatMap((one) => (lineWidth(one) <= width ? [one] : brokenLine(one, width)))) {
+    const joined: Line = row === null ? piece : [...row, span(" "), ...piece];
+    if (row !== null && lineWidth(joined) > width) {
+      rows.push(row);
+      row = piece;
+    } else row = joined;
+  }
+  return row === null ? rows : [...rows, row];
+}
+
+function brokenLine(spans: Line, width: number): Line[] {
+  return spans.flatMap(({ text, tone }) => wrapPieces([text], width).map((row) => [{ text: row, tone }]));
+}
+
+/** Ends an ARN, a path, a list or a sentence after one of its parts, where that does not leave the row half empty. */
 function breakableHead(head: string): string {
-  const end = Math.max(...["/", ":", ","].map((mark) => head.lastIndexOf(mark))) + 1;
+  const end = Math.max(...["/", ":", ",", " "].map((mark) => head.lastIndexOf(mark))) + 1;
   return end * 2 > head.length ? head.slice(0, end) : head;
 }
 
@@ -145,7 +163,7 @@ function paintLine(spans: Line, paint: Painter): string {
 }
 
 function painterOf(color: boolean): Painter {
-  const { bold, dim, green, yellow, red, magenta } = picocolors.createColors(color);
+  const { bold, dim, green, yellow, red, magenta, strikethrough } = picocolors.createColors(color);
   return {
     plain: (text) => text,
     strong: bold,
@@ -154,5 +172,7 @@ function painterOf(color: boolean): Painter {
     change: yellow,
     warn: (text) => bold(magenta(text)),
     ends: (text) => bold(red(text)),
+    removed: (text) => strikethrough(red(text)),
+    added: green,
   };
 }
