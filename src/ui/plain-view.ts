@@ -39,10 +39,16 @@ export function plainView(ports: PlainViewPorts): View {
 
 /** Reads are quick and end in the plan; only outcomes are worth a line each, and waits that are not. */
 function progressLine(event: ProgressEvent, style: TextStyle): string | null {
-  if (event.type === "target-read") return null;
-  if (event.type === "waiting") return renderWaitingLine(event, style);
-  if (event.type === "activation") {
-    return renderActivationLine(event.outcome, { ...style, done: event.done, total: event.total });
+  switch (event.type) {
+    case "outcome":
+      return renderOutcomeLine(event.outcome, { ...style, done: event.done, total: event.total });
+    case "activation":
+      return renderActivationLine(event.outcome, { ...style, done: event.done, total: event.total });
+    case "waiting":
+      return renderWaitingLine(event, style);
+    case "stopping":
+      return "Stopping: what is in flight ends, nothing new starts. Press Ctrl-C again to stop at once.";
+    default:
+      return null;
   }
-  return renderOutcomeLine(event.outcome, { ...style, done: event.done, total: event.total });
 }
