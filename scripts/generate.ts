@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cliDocFile } from "./generate/cli-doc.ts";
 import { configurationDocFile } from "./generate/configuration-doc.ts";
 import { diagnosticsDocFile } from "./generate/diagnostics-doc.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
@@ -20,6 +21,7 @@ const FILES: readonly GeneratedFile[] = [
   validatorTypesFile,
   configurationDocFile,
   diagnosticsDocFile,
+  cliDocFile,
   ...workflowFiles,
 ];
 

@@ -1,7 +1,8 @@
 /** The one command that can write to AWS. */
 import { type Command, Option } from "commander";
 import type { Reading } from "../commands/reading.ts";
-import { makeView, writeContext } from "./deps.ts";
+import { commandView } from "./command-view.ts";
+import { writeContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { everyOne, hashDigits, wholeNumber } from "./option-values.ts";
 import { allowInUseOption, compactOption, fullOption, outOption, type Registrar, refreshOption } from "./registrar.ts";
@@ -34,22 +35,10 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
     .addOption(allowInUseOption())
     .addOption(outOption())
     .addOption(refreshOption())
-    .addHelpText("after", EXAMPLES)
     .action(async (own: ApplyFlags, command: Command) => {
       const { applyCommand } = await import("../commands/apply.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
-      const context = writeContext(edge, options, makeView(edge, options), cleanup);
+      const context = writeContext(edge, options, commandView(edge, options, cleanup), cleanup);
       run.exit = await applyCommand(context, { ...own, plans: own.plan, exact: own.refresh === "exact" });
     });
 }
-
-const EXAMPLES = `
-Examples:
-  strata apply
-  strata apply --yes --report report.jsonl
-  strata apply --plan plan.json        what was reviewed, and nothing else
-  strata apply --expect 7c1e5a90d3b2   the plan that was just shown
-  strata apply --additive              nothing that ends or changes an ARN
-  strata apply --due                   what was approved before and is due now
-  strata apply --sandbox --yes
-`;

@@ -12,7 +12,7 @@ import { contextOf, outOption, type Registrar, refuseScope } from "./registrar.t
 export function addCosts(registrar: Registrar): void {
   registrar.program
     .command("costs")
-    .description("what Bedrock cost, by tag; asks Cost Explorer (0.01 USD a request)")
+    .description("what Bedrock cost, by tag (AWS charges 0.01 USD a request)")
     .option("--by <groups>", "one or two tag keys, or account, region, service, model (default: the first cost tag)")
     .option(
       "--last <period>",
@@ -29,7 +29,6 @@ export function addCosts(registrar: Registrar): void {
     )
     .option("--refresh", "ask again, whatever is kept from an earlier run", false)
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES)
     .action(async (own: CostsFlags, command: Command) => {
       refuseScope(command);
       const { costsCommand } = await import("../commands/costs.ts");
@@ -62,14 +61,3 @@ function checked(problemOf: (text: string) => string | undefined): (text: string
     return text;
   };
 }
-
-const EXAMPLES = `
-Examples:
-  strata costs
-  strata costs --by project,stage --last mtd
-  strata costs --since 2026-08 --until 2026-10 --granularity monthly
-  strata costs --format html --out costs.html
-
-It changes nothing. Answers are kept on disk: those about this month for 12
-hours, those about closed months for a week. What the figures are: docs/costs.md
-`;

@@ -6,7 +6,7 @@ import type { Ci } from "../commands/ci.ts";
 import type { CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
 import type { DoctorContext } from "../commands/doctor.ts";
 import type { BackfillContext } from "../commands/tags-backfill.ts";
-import { diskFiles } from "../config/load.ts";
+import { diskFiles } from "../config/disk-files.ts";
 import type { Clock } from "../engine/ports.ts";
 import { disarm, disarmJson } from "../github/actions.ts";
 import { plainView } from "../ui/plain-view.ts";
@@ -23,7 +23,7 @@ const MIN_WIDTH = 40;
 const MAX_WIDTH = 200;
 const PIPE_WIDTH = 80;
 
-export function styleFor(stream: OutputStream, edge: Edge, color: GlobalOptions["color"]): TextStyle {
+export function styleFor(stream: OutputStream, edge: Pick<Edge, "env">, color: GlobalOptions["color"]): TextStyle {
   const { NO_COLOR, TERM } = edge.env;
   const isColourful = stream.isTTY && (NO_COLOR ?? "") === "" && TERM !== "dumb";
   const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, stream.columns ?? PIPE_WIDTH));
@@ -37,13 +37,14 @@ function windowRows({ stdout, env }: Edge): number | null {
 }
 
 export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out"> & { format?: AnyFormat }): View {
-  const isWatched = isInActions(edge);
+  const isInJob = isInActions(edge);
   const harmless = options.format === "json" ? disarmJson : disarm;
   return plainView({
-    stdout: (text) => edge.stdout.write(isWatched ? harmless(text) : text),
-    stderr: (text) => edge.stderr.write(isWatched ? disarm(text) : text),
+    stdout: (text) => edge.stdout.write(isInJob ? harmless(text) : text),
+    stderr: (text) => edge.stderr.write(isInJob ? disarm(text) : text),
     save: saveWhole,
     errorStyle: styleFor(edge.stderr, edge, options.color),
+    isWatched: edge.stderr.isTTY,
     ...(options.out === undefined ? {} : { out: options.out }),
   });
 }
@@ -120,13 +121,14 @@ export function backfillContext(edge: Edge, options: GlobalOptions, view: View, 
     ...readContext(edge, options, view, cleanup),
     backfillPorts: (homeRegion) =>
       connectForBackfill({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge) }),
-    ask: askOn(edge, options),
+    ask: askOn(edge, options, view),
   };
 }
 
-/** Anything but the very answer that goes on is a no. */
-function askOn(edge: Edge, { color }: GlobalOptions): WriteContext["ask"] {
+/** Anything but the very answer that goes on is a no. Nothing may move while somebody types. */
+function askOn(edge: Edge, { color }: GlobalOptions, view: View): WriteContext["ask"] {
   return async ({ text, consent }) => {
+    view.progress({ type: "idle" });
     if (!edge.stdinIsTTY || !edge.stderr.isTTY) return "no-terminal";
     const question = text(styleFor(edge.stderr, edge, color));
     const answer = await edge.ask(`${question} `, { typedAhead: "discarded" });
@@ -141,16 +143,19 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
   edge.onInterrupt(
     () => {
       stopping = true;
-      view.note("Stopping: what is in flight ends, nothing new starts. Press Ctrl-C again to stop at once.");
+      view.progress({ type: "stopping" });
     },
-    () => tellAbort(),
+    () => {
+      view.progress({ type: "idle" });
+      tellAbort();
+    },
   );
   return {
     ...readContext(edge, options, view, cleanup),
     writePorts: (homeRegion) =>
       connectForWriting({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge), isStopping: () => stopping }),
     newToken: () => edge.randomUUID(),
-    ask: askOn(edge, options),
+    ask: askOn(edge, options, view),
     openReport,
     isStopping: () => stopping,
     onAbort: (tell) => {

@@ -11,6 +11,13 @@ export interface OutputStream {
   onGone(callback: () => void): void;
 }
 
+/** The window that stderr is shown in. */
+export interface EdgeTerminal {
+  /** As it is at this moment. */
+  size(): { readonly columns: number; readonly rows: number };
+  onResize(callback: () => void): void;
+}
+
 export interface AskOptions {
   /** What was typed before the question could be read is no answer to it, where something rests on the answer. */
   readonly typedAhead: "kept" | "discarded";
@@ -24,6 +31,8 @@ export interface Edge {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** Null where stderr is no terminal. */
+  readonly terminal: EdgeTerminal | null;
   readonly stdinIsTTY: boolean;
   /** Standard input; opening it keeps the process alive until its end. */
   stdin(): Readable;
@@ -34,6 +43,10 @@ export interface Edge {
   ask(question: string, options: AskOptions): Promise<string | null>;
   /** Calls back on the first Ctrl-C or SIGTERM; on a second one it calls `onAbort` and ends the process. */
   onInterrupt(callback: () => void, onAbort?: () => void): void;
+  /** Calls back before an error that nobody has caught is told and ends the process. */
+  onCrash(callback: () => void): void;
+  /** Calls back every so many milliseconds until what it answers is called; it does not keep the process alive. */
+  every(ms: number, callback: () => void): () => void;
   nowMs(): number;
   /** Milliseconds on a clock that only goes forward. */
   elapsedMs(): number;

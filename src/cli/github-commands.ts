@@ -36,7 +36,6 @@ function addComment({ program, edge, run }: Registrar): void {
     .addOption(
       new Option("--mode <mode>", "how comments follow each other").choices([...COMMENT_MODES]).default("auto"),
     )
-    .addHelpText("after", EXAMPLES.comment)
     .action(async (own: CommentFlags, command: Command) => {
       const { commentCommand } = await import("../commands/comment.ts");
       run.exit = await commentCommand(gitHubContext(edge, command.optsWithGlobals<GlobalOptions>()), own);
@@ -49,7 +48,6 @@ function addApproved({ program, edge, run }: Registrar): void {
     .description("fetch the plans that this push approves, for apply --plan")
     .option("--out-dir <folder>", "where the plans are written", "approved")
     .option("--pull <number>", "the plan of this pull request, merged or not", wholeNumber)
-    .addHelpText("after", EXAMPLES.approved)
     .action(async (own: { outDir: string; pull?: number }, command: Command) => {
       const { approvedCommand } = await import("../commands/approved.ts");
       const context = gitHubContext(edge, command.optsWithGlobals<GlobalOptions>());
@@ -87,25 +85,3 @@ function connection({ env }: Edge): GitHubConnection {
     },
   };
 }
-
-const EXAMPLES = {
-  comment: `
-Examples, in a job of GitHub Actions with GITHUB_TOKEN:
-  strata comment --from plan.json               on the pull request of this run
-  strata comment --from plan.json --mode new    always a new one
-  strata comment --report report.jsonl          on the pull requests just merged
-  strata comment --issue --from drift.json      opens, rewrites or closes an issue
-
-Where the token may not write, as on forks, the text goes to the job summary.
-The exit code tells nothing about GitHub: 0, or 64 for a file that is no plan.
-`,
-  approved: `
-Examples, in a job of GitHub Actions with GITHUB_TOKEN:
-  strata approved --out-dir approved
-  strata apply --plan approved/12.json --yes
-  strata approved --pull 12            before the merge, as in a merge queue
-
-It leaves the outputs plans (as flags for apply) and count. Exit codes: 0 also
-where nothing is approved · 1 GitHub did not say · 4 an old run is run again
-`,
-} as const;

@@ -18,6 +18,7 @@ export interface GlobalOptions {
   readonly behaviour: Partial<Behaviour>;
   readonly format: AnyFormat;
   readonly color: "auto" | "always" | "never";
+  readonly progress: boolean;
   readonly out?: string;
   readonly roleName?: string;
   readonly billingRoleName?: string;
@@ -34,17 +35,14 @@ export function addGlobalOptions(program: Command): void {
     .option("--only <glob>", "only profiles of these names (repeatable)", everyOne, [])
     .option("--exclude <glob>", "no profiles of these names (repeatable)", everyOne, [])
     .option("--sandbox", "use the built-in AWS stand-in instead of AWS", false)
-    .option("--sandbox-state <file>", "where the sandbox keeps its state", DEFAULTS.sandboxState)
-    .option("--fault <spec>", "a fault of the sandbox, as error:probability=0.05 (repeatable)", faultOption, [])
-    .option("--behaviour <name=value>", "a switch of the sandbox, as listLagMs=2000 (repeatable)", behaviourOption, {})
-    .addOption(
-      new Option("--format <format>", "how the result is written (each command says what it takes)")
-        .choices(FORMATS)
-        .default("text"),
-    )
+    .option("--sandbox-state <file>", "its state", DEFAULTS.sandboxState)
+    .option("--fault <spec>", "a fault of it, as error:probability=0.05 (repeatable)", faultOption, [])
+    .option("--behaviour <name=value>", "a switch of it, as listLagMs=2000 (repeatable)", behaviourOption, {})
+    .addOption(new Option("--format <format>", "how the result is written").choices(FORMATS).default("text"))
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
-    .option("--role-name <name>", "role to assume in every account (or STRATA_ROLE_NAME)", roleName)
-    .option("--billing-role-name <name>", "role in the account that pays (or STRATA_BILLING_ROLE_NAME)", roleName)
+    .option("--no-progress", "lines instead of progress that moves")
+    .option("--role-name <name>", "role to assume in each account (STRATA_ROLE_NAME)", roleName)
+    .option("--billing-role-name <name>", "role of the account that pays (STRATA_BILLING_ROLE_NAME)", roleName)
     .option("--external-id <id>", "external id that the role asks for", externalId)
     .option("--debug", "show the stack of an internal error", false)
     .hook("preAction", (_, command) => refuseFaultsOnAws(command));

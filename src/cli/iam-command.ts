@@ -37,14 +37,13 @@ const USUAL_ENVIRONMENT = "bedrock-apply";
 export function addIam(registrar: Registrar): void {
   const iam = registrar.program
     .command("iam")
-    .description("print the least-privilege policies of the roles around this very file")
-    .addHelpText("after", EXAMPLES);
-  const plan = addRole(registrar, iam, "plan", "what plan, drift, list, show, import and doctor may read");
+    .description("print the least-privilege policies of the roles around this file");
+  const plan = addRole(registrar, iam, "plan", "policy of the role that reads, for plans and drift");
   addEntry(addTrust(plan));
-  const apply = addRole(registrar, iam, "apply", "the same, and to write, but only profiles of this stack");
+  const apply = addRole(registrar, iam, "apply", "policy of the role that applies: profiles of this stack alone");
   addEntry(addTrust(apply)).option("--adopt", "may mark profiles that no stack owns, for entries with adopt:", false);
-  addTrust(addRole(registrar, iam, "billing", "cost allocation tags, in the payer's account"));
-  const caller = addRole(registrar, iam, "caller", "what an application needs to call its profiles (--only)");
+  addTrust(addRole(registrar, iam, "billing", "policy of the role in the account that pays"));
+  const caller = addRole(registrar, iam, "caller", "policy of an application that calls its profiles (--only)");
   caller.option("--any-model", "any model behind its profiles, not only those that the file names", false);
 }
 
@@ -122,14 +121,3 @@ function accountProblem(text: string): string | undefined {
 function branchProblem(text: string): string | undefined {
   return isPlainBranch(text) ? undefined : "A branch's name has letters, digits and . _ / - here.";
 }
-
-const EXAMPLES = `
-Examples:
-  strata iam plan                                   the policy of the read role
-  strata iam apply --trust --account 111122223333   whom the write role trusts
-  strata iam apply --as terraform --account 111122223333 > strata-apply.tf
-  strata iam plan --role-name strata-plan --entry   for several accounts
-  strata iam caller --only "search-*"               for an application
-
-It reads the file and makes nothing. What each statement is for: docs/iam.md
-`;

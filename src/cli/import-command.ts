@@ -23,11 +23,10 @@ export function addImport(registrar: Registrar): void {
     .description("write YAML that takes over unmanaged profiles with their ARNs")
     .option("--from-tfstate <files...>", "take over those of Terraform or OpenTofu states, with exact sources", [])
     .option("--verify [files...]", "prove that the ARNs of these states or JSON results are the same, and ours", false)
-    .option("--stack <name>", "without a configuration: the stack of the file that is begun")
-    .option("--region <region>", "without a configuration: a region to look in (repeatable)", everyOne, [])
-    .option("--account <name=id>", "without a configuration: an account to look in (repeatable)", everyAccount, [])
+    .option("--stack <name>", "the stack of the file that is begun")
+    .option("--region <region>", "a region to look in (repeatable)", everyOne, [])
+    .option("--account <name=id>", "an account to look in (repeatable)", everyAccount, [])
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES)
     .action(async (own: ImportFlags, command: Command) => {
       const context = contextOf(registrar, command);
       const { fromTfstate: states, stack, region: regions, account: accounts } = own;
@@ -55,11 +54,3 @@ function everyAccount(text: string, earlier: readonly NamedAccount[]): NamedAcco
   if (name === undefined || id === undefined) throw new InvalidArgumentError("It takes NAME=ID, the id of 12 digits.");
   return [...earlier, { name, id }];
 }
-
-const EXAMPLES = `
-Examples:
-  strata import --out teams/imported.yaml
-  strata import --stack genai --region us-west-2 --region eu-central-1 > profiles.yaml
-  strata import --from-tfstate before.tfstate --out teams/imported.yaml
-  strata import --verify before.tfstate
-`;

@@ -29,7 +29,7 @@ const USUAL_REGION = "us-east-1";
 export function addInit({ program, edge, run }: Registrar): void {
   program
     .command("init")
-    .description("write a first profiles.yaml, the GitHub workflows and CODEOWNERS; overwrite nothing")
+    .description("write a first profiles.yaml and the workflows; overwrite nothing")
     .option("--stack <name>", "owner id of the profiles; by default the repository's name", checked(stackProblem))
     .option("--region <region>", "a region to look after (repeatable); the example lives in the first", everyRegion, [])
     .option("--repository <owner/name>", "repository on GitHub; by default that of origin", checked(repositoryProblem))
@@ -37,7 +37,6 @@ export function addInit({ program, edge, run }: Registrar): void {
     .option("--dir <folder>", "root of the repository", ".")
     .option("--no-workflows", "write the configuration alone")
     .option("--yes", "ask nothing: take what is usual", false)
-    .addHelpText("after", EXAMPLES)
     .action(async (own: InitFlags, command: Command) => {
       const { initCommand } = await import("../commands/init.ts");
       const { gitPlace, newFiles } = await import("./init-ports.ts");
@@ -84,12 +83,3 @@ function everyAccount(text: string, earlier: readonly InitAccount[]): InitAccoun
   }
   return [...earlier, account];
 }
-
-const EXAMPLES = `
-Examples:
-  strata init                                          asks for what it cannot find
-  strata init --yes                                    asks nothing
-  strata init --stack genai --region us-west-2 --region eu-central-1
-  strata init --account prod=111122223333 --account dev=444455556666
-  strata init --no-workflows --dir infra
-`;

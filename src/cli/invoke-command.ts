@@ -1,6 +1,7 @@
 /** The one command that calls models. */
 import { type Command, InvalidArgumentError } from "commander";
-import { makeView } from "./deps.ts";
+import { commandView } from "./command-view.ts";
+
 import type { GlobalOptions } from "./global-options.ts";
 import { invokeContext } from "./invoke-ports.ts";
 import { wholeNumber } from "./option-values.ts";
@@ -19,19 +20,18 @@ export function addInvoke({ program, edge, cleanup, run }: Registrar): void {
     .command("invoke")
     .argument("[name]", "name in the file, name on AWS, id or ARN of a profile of this stack")
     .argument("[prompt]", "what to ask; - or nothing reads it from standard input")
-    .description("ask a model through a profile, and show its answer as it comes (AWS charges for it)")
+    .description("ask a model through a profile (AWS charges for it)")
     .option("--system <text>", "what the model is told before the prompt")
     .option("--max-tokens <count>", "the most tokens of the answer", tokenCount)
     .option("--temperature <number>", "from 0 to 1; some models take none", temperature)
     .option("--json", "the same as --format json", false)
     .option("--all", "ask every profile of this stack for one token, and show which answer", false)
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES)
     .action(async (name: string | undefined, prompt: string | undefined, own: InvokeFlags, command: Command) => {
       refuseContradiction(name, own, command);
       const given = command.optsWithGlobals<GlobalOptions>();
       const options: GlobalOptions = own.json ? { ...given, format: "json" } : given;
-      const context = invokeContext(edge, options, makeView(edge, options), cleanup);
+      const context = invokeContext(edge, options, commandView(edge, options, cleanup), cleanup);
       if (name === undefined) {
         const { invokeAllCommand } = await import("../commands/invoke-all.ts");
         run.exit = await invokeAllCommand(context);
@@ -64,15 +64,3 @@ function temperature(text: string): number {
     throw new InvalidArgumentError("It takes a number from 0 to 1.");
   return Number(text);
 }
-
-const EXAMPLES = `
-Examples:
-  strata invoke myapp-01 "What is a cost allocation tag?"
-  strata invoke search --target prod/us-west-2 --max-tokens 50 < question.txt
-  git diff | strata invoke reviewer --system "Review this change."
-  strata invoke myapp-01 "Say hi" --json | jq .tokens
-  strata invoke --all                  one call of one token for each profile
-
-Exit codes: 0 answered · 1 not answered (--all: some profile does not) ·
-7 a target cannot be read · 64 usage · 130 interrupted
-`;

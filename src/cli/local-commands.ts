@@ -21,9 +21,8 @@ function addSchema({ program, edge, run }: Registrar): void {
         .choices([...SCHEMA_NAMES])
         .default("profiles"),
     )
-    .description("print a JSON Schema: of the file format, or of a JSON result")
+    .description("print a JSON Schema: of the file, or of a JSON result")
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES.schema)
     .action(async (name: SchemaName, _, command: Command) => {
       const { schemaCommand } = await import("../commands/schema.ts");
       run.exit = await schemaCommand(makeView(edge, command.optsWithGlobals<GlobalOptions>()), name);
@@ -36,7 +35,6 @@ function addSandbox({ program, edge, cleanup, run }: Registrar): void {
     .description("serve the local AWS stand-in until Ctrl-C")
     .option("--port <port>", "port on loopback; 0 takes a free one", portNumber, 4599)
     .option("--state <file>", "where its state is kept; without it, in memory")
-    .addHelpText("after", EXAMPLES.sandbox)
     .action(async (own: { port: number; state?: string }, command: Command) => {
       const { serveSandbox } = await import("./serve-sandbox.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
@@ -44,17 +42,3 @@ function addSandbox({ program, edge, cleanup, run }: Registrar): void {
       run.exit = await serveSandbox(edge, makeView(edge, options), serve, cleanup);
     });
 }
-
-const EXAMPLES = {
-  schema: `
-Examples:
-  strata schema > profiles.schema.json
-  strata schema plan
-`,
-  sandbox: `
-Examples:
-  strata sandbox --port 4599 --state .strata/sandbox.json
-  strata sandbox --behaviour listLagMs=2000 --fault throttle:rate=5,operations=CreateInferenceProfile
-  AWS_ENDPOINT_URL=http://127.0.0.1:4599 aws bedrock list-inference-profiles
-`,
-} as const;

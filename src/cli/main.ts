@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The process edge: the only reader of `process`. Turns it into values, and the run into an exit code. */
 import { randomUUID } from "node:crypto";
-import type { AskOptions, Edge, OutputStream } from "./edge.ts";
+import type { AskOptions, Edge, EdgeTerminal, OutputStream } from "./edge.ts";
 
 // The SDK wants Node 22 from 2027 on and says so in seven lines on every run; the documentation says it once.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -36,6 +36,23 @@ function outputStream(stream: NodeJS.WriteStream): OutputStream {
   };
 }
 
+function terminalOf(stream: NodeJS.WriteStream): EdgeTerminal | null {
+  if (stream.isTTY !== true) return null;
+  return {
+    size: () => {
+      const [columns, rows] = stream.getWindowSize();
+      // Some pseudo-terminals say 0 for "unknown".
+      return { columns: columns || 80, rows: rows || 24 };
+    },
+    onResize: (callback) => stream.on("resize", callback),
+  };
+}
+
+function every(ms: number, callback: () => void): () => void {
+  const clock = setInterval(callback, ms).unref();
+  return () => clearInterval(clock);
+}
+
 async function ask(question: string, { typedAhead }: AskOptions): Promise<string | null> {
   const { askOn, discardTypedAhead } = await import("./ask.ts");
   if (typedAhead === "discarded" && process.stdin.isTTY) await discardTypedAhead(process.stdin);
@@ -66,10 +83,13 @@ const edge: Edge = {
   env: process.env,
   stdout: outputStream(process.stdout),
   stderr: outputStream(process.stderr),
+  terminal: terminalOf(process.stderr),
   stdinIsTTY: process.stdin.isTTY === true,
   stdin: () => process.stdin,
   ask,
   onInterrupt,
+  onCrash: (callback) => process.on("uncaughtExceptionMonitor", callback),
+  every,
   nowMs: () => Date.now(),
   elapsedMs: () => performance.now(),
   randomUUID,

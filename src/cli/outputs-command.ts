@@ -9,7 +9,6 @@ export function addOutputs(registrar: Registrar): void {
     .command("outputs")
     .description("print the ARN of every profile, for those who call")
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES)
     .action(async (_, command: Command) => {
       const { outputsCommand } = await import("../commands/outputs.ts");
       // Refused before, where it is none of these.
@@ -17,15 +16,3 @@ export function addOutputs(registrar: Registrar): void {
       registrar.run.exit = await outputsCommand(contextOf(registrar, command), { format });
     });
 }
-
-const EXAMPLES = `
-Examples:
-  strata outputs
-  strata outputs --format dotenv --target prod/us-west-2 > .env
-  strata outputs --format json | jq -r '.outputs[] | select(.name=="search").arn'
-  strata outputs --format tfvars --out strata.auto.tfvars
-  strata outputs --format litellm --out litellm.yaml
-  strata outputs --format claude-code --only 'claude-*'
-
-Retiring profiles are never among them. Names of variables: docs/outputs.md
-`;

@@ -1,22 +1,27 @@
 /** The command line: argv → options → one command → exit code. Each command is loaded when it is called. */
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { addApply } from "./apply-command.ts";
 import { Cleanup } from "./cleanup.ts";
+import { addCompletion } from "./completion-command.ts";
 import { addCosts } from "./costs-command.ts";
 import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
+import { addExplain } from "./explain-command.ts";
 import { refuseFormat } from "./formats.ts";
 import { addGitHubCommands } from "./github-commands.ts";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
+import { addHelpCommand, helpInOwnWords } from "./help/add-help.ts";
+import { GuidedCommand } from "./help/guided-command.ts";
 import { addIam } from "./iam-command.ts";
 import { addImport } from "./import-command.ts";
 import { addInit } from "./init-command.ts";
 import { addInvoke } from "./invoke-command.ts";
 import { addLocalCommands } from "./local-commands.ts";
 import { addOutputs } from "./outputs-command.ts";
+import { addOverview } from "./overview-command.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
 import { roleNameProblem } from "./session-name.ts";
@@ -25,19 +30,17 @@ import { addUsage } from "./usage-command.ts";
 import { VERSION } from "./version.ts";
 
 export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
-  const program = new Command("strata")
+  const program = new GuidedCommand("strata")
     .description("Keeps Amazon Bedrock application inference profiles as code: plan, apply, cost allocation.")
     .version(VERSION, "-V, --version", "print the version")
-    .helpOption("-h, --help", "explain a command, with examples")
-    .helpCommand("help [command]", "explain a command, with examples")
     .showSuggestionAfterError(false)
-    .configureHelp({ showGlobalOptions: true, helpWidth: edge.stdout.columns ?? 80 })
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
       writeErr: (text) => edge.stderr.write(text),
       outputError: () => undefined,
     })
     .exitOverride();
+  helpInOwnWords(program, edge);
   addGlobalOptions(program);
   program.hook("preAction", (_, command) => {
     refuseBadOutputs(command);
@@ -45,7 +48,6 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
     refuseBadRole(command, edge.env, "STRATA_ROLE_NAME");
     refuseBadRole(command, edge.env, "STRATA_BILLING_ROLE_NAME");
   });
-  program.addHelpText("after", EXAMPLES);
   const registrar: Registrar = { program, edge, cleanup, run };
   addInit(registrar);
   addReadCommands(registrar);
@@ -59,7 +61,11 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addTags(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);
+  addExplain(registrar);
   addLocalCommands(registrar);
+  addCompletion(registrar);
+  addHelpCommand(registrar);
+  addOverview(registrar);
   return program;
 }
 
@@ -98,16 +104,3 @@ export async function runProgram(edge: Edge): Promise<ExitCode> {
   }
   return run.exit;
 }
-
-const EXAMPLES = `
-Examples:
-  strata validate                    is the file right? (no AWS needed)
-  strata plan --sandbox              try a plan without an account
-  strata plan                        the difference between file and AWS
-  strata apply                       plan, ask, apply
-
-Exit codes: 0 done · 1 internal or AWS error · 2 changes pending (with
---detailed-exitcode) · 3 some change failed · 4 not covered by the approved
-plan · 5 blocked · 6 file invalid · 7 a target could not be read · 8 declined ·
-64 usage · 130 interrupted
-`;

@@ -1,7 +1,8 @@
 /** Commands that read: files alone, or files and AWS. */
 import type { Command } from "commander";
 import type { Reading } from "../commands/reading.ts";
-import { makeView, readContext } from "./deps.ts";
+import { commandView } from "./command-view.ts";
+import { readContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { wholeNumber } from "./option-values.ts";
 import {
@@ -27,7 +28,6 @@ function addValidate(registrar: Registrar): void {
     .command("validate")
     .description("check the files, without AWS")
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES.validate)
     .action(async (_, command: Command) => {
       const { validateCommand } = await import("../commands/validate.ts");
       registrar.run.exit = await validateCommand(contextOf(registrar, command));
@@ -59,12 +59,11 @@ function addPlan({ program, edge, cleanup, run }: Registrar): void {
     .option("--check <plan.json>", "does this approved plan still cover what is to be done?")
     .option("--from <plan.json>", "show a saved plan, without AWS")
     .addOption(refreshOption())
-    .addHelpText("after", EXAMPLES.plan)
     .action(async (own: PlanFlags, command: Command) => {
       const { planCommand } = await import("../commands/plan.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
       const { out: _out, ...shown } = options;
-      const view = makeView(edge, shown);
+      const view = commandView(edge, shown, cleanup);
       run.exit = await planCommand(readContext(edge, shown, view, cleanup), {
         ...own,
         exact: own.refresh === "exact",
@@ -88,7 +87,6 @@ function addDrift(registrar: Registrar): void {
     .addOption(fullOption())
     .addOption(outOption())
     .addOption(refreshOption())
-    .addHelpText("after", EXAMPLES.drift)
     .action(async (own: DriftFlags, command: Command) => {
       const { driftCommand } = await import("../commands/drift.ts");
       const exact = own.refresh === "exact";
@@ -103,7 +101,6 @@ function addList(registrar: Registrar): void {
     .option("--system", "list what can be copied from instead", false)
     .option("--unmanaged", "only profiles that no stack manages", false)
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES.list)
     .action(async (own: { system: boolean; unmanaged: boolean }, command: Command) => {
       const { listCommand, listSystemCommand } = await import("../commands/list.ts");
       const context = contextOf(registrar, command);
@@ -117,42 +114,8 @@ function addShow(registrar: Registrar): void {
     .argument("<name>", "name in the file, name on AWS, id or ARN")
     .description("show one live profile in full")
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES.show)
     .action(async (name: string, _, command: Command) => {
       const { showCommand } = await import("../commands/show.ts");
       registrar.run.exit = await showCommand(contextOf(registrar, command), { name });
     });
 }
-
-const EXAMPLES = {
-  validate: `
-Examples:
-  strata validate
-  strata validate --config envs/prod.yaml --format json
-`,
-  plan: `
-Examples:
-  strata plan
-  strata plan --out plan.json --detailed-exitcode
-  strata plan --format json | jq .summary
-  strata plan --base origin/main       only this branch's own changes count
-  strata plan --check plan.json        exit 4 when it no longer covers the work
-  strata plan --from plan.json         show it again, without AWS
-`,
-  drift: `
-Examples:
-  strata drift --detailed-exitcode
-  strata drift --everywhere --format json
-`,
-  list: `
-Examples:
-  strata list
-  strata list --unmanaged --format json
-  strata list --system
-`,
-  show: `
-Examples:
-  strata show myapp-01
-  strata show search --target 111122223333/eu-central-1
-`,
-} as const;

@@ -1,31 +1,11 @@
 /** Runs one command and tells every way it can end: usage errors, expected failures of the system, bugs. */
 import { CommanderError } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
-import { closest } from "../core/closest.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { ciOf } from "./ci.ts";
 import { makeView } from "./deps.ts";
 import { type Edge, Interrupted } from "./edge.ts";
 import { runProgram } from "./program.ts";
-
-/** Never offered for a mistyped word: a guess must not write. */
-const SAFE_COMMANDS = [
-  "validate",
-  "plan",
-  "drift",
-  "list",
-  "show",
-  "outputs",
-  "import",
-  "doctor",
-  "usage",
-  "costs",
-  "iam",
-  "invoke",
-  "schema",
-  "sandbox",
-  "help",
-];
 
 /** Answers the exit code, and leaves it to later steps of a CI job. */
 export async function runAndTell(edge: Edge): Promise<ExitCode> {
@@ -48,12 +28,7 @@ async function run(edge: Edge): Promise<ExitCode> {
 function tellUsage(edge: Edge, error: CommanderError): ExitCode {
   if (error.exitCode === 0) return EXIT.done;
   if (error.code === "commander.help") return EXIT.usage;
-  const word = /unknown command '(.*)'/.exec(error.message)?.[1];
-  const near = word === undefined ? undefined : closest(word, SAFE_COMMANDS);
-  const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-  edge.stderr.write(
-    `${error.message.replace(/\n/g, " ").replace(/\.+$/, "")}.${hint}\nRun \`strata --help\` for the commands and options.\n`,
-  );
+  edge.stderr.write(`${error.message}\n`);
   return EXIT.usage;
 }
 

@@ -8,10 +8,9 @@ import { contextOf, outOption, type Registrar } from "./registrar.ts";
 export function addUsage(registrar: Registrar): void {
   registrar.program
     .command("usage")
-    .description("calls, tokens and errors of each profile, from CloudWatch, minutes old")
+    .description("calls, tokens and errors of each profile, minutes old")
     .addOption(new Option("--last <span>", "how far to look back").choices(SPAN_NAMES).default("24h"))
     .addOption(outOption())
-    .addHelpText("after", EXAMPLES)
     .action(async ({ last }: { last: Span }, command: Command) => {
       const { usageCommand } = await import("../commands/usage.ts");
       const { format } = command.optsWithGlobals<GlobalOptions>();
@@ -22,14 +21,3 @@ export function addUsage(registrar: Registrar): void {
 function usageFormat(format: GlobalOptions["format"]): UsageOptions["format"] {
   return format === "json" || format === "csv" ? format : "text";
 }
-
-const EXAMPLES = `
-Examples:
-  strata usage
-  strata usage --last 7d --only "search*"
-  strata usage --last 30d --format csv --out usage.csv
-  strata usage --sandbox --behaviour syntheticUsage=true
-
---format: text, json or csv. It changes nothing, and does not wait for billing.
-Exit 7 when a target could not be read, or CloudWatch did not answer there.
-`;

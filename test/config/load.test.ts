@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MAX_FILE_BYTES } from "../../src/config/config-files.ts";
-import { diskFiles, loadDesired } from "../../src/config/load.ts";
+import { diskFiles } from "../../src/config/disk-files.ts";
+import { loadDesired } from "../../src/config/load.ts";
 import { memoryFiles } from "./memory-files.ts";
 
 const HEAD = "version: 1\nstack: s\nregions: [us-west-2]\n";

@@ -2,7 +2,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { diskFiles, loadDesired } from "../../src/config/load.ts";
+import { diskFiles } from "../../src/config/disk-files.ts";
+import { loadDesired } from "../../src/config/load.ts";
 import { desiredText } from "./desired-text.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/valid");

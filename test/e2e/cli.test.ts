@@ -124,14 +124,13 @@ describe("first light, with --sandbox", () => {
 
 describe("usage and configuration errors", () => {
   test.each([
-    ["an unknown command", ["plna"], 64, 'Did you mean "plan"?'],
+    ["an unknown command", ["plna"], 64, 'Did you mean "strata plan"?'],
     ["a mistyped apply is never guessed at", ["aply"], 64, "unknown command 'aply'.\n"],
     ["an unknown option", ["plan", "--bogus"], 64, "--bogus"],
     ["an option without its value", ["plan", "--config"], 64, "--config"],
     ["a format that is none", ["plan", "--format", "xml"], 64, "xml"],
     ["a count that is none", ["plan", "--allow-deletes", "many"], 64, "whole number"],
     ["a file that is not there", ["plan", "--config", "nowhere.yaml"], 6, "config/file-not-found"],
-    ["no command", [], 64, ""],
   ])("%s", async (_, args, code, text) => {
     const ended = await strata(aFolder(), args);
     expect(ended.code).toBe(code);

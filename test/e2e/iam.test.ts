@@ -38,7 +38,7 @@ describe("strata iam", () => {
   });
 
   test.each([
-    [["iam"], "strata iam [options] [command]"],
+    [["iam"], "strata iam [command] [options]"],
     [["iam", "aply"], "unknown command"],
     [["iam", "plan", "--format", "markdown"], "iam plan writes text and json"],
     [["iam", "plan", "--adopt"], "unknown option"],
