@@ -26,5 +26,5 @@ export function foundRows(diagnostics: readonly Diagnostic[]): Line[] {
 /** Said only where nobody asked for less. */
 export function compactHint(options: PlanTextOptions): Line[] {
   if (options.compact !== "too-tall") return [];
-  return paragraph("One line per change, as the window holds no more; --full shows the details.", 0, options, "dim");
+  return paragraph("One line per change here; --full shows the details.", 0, options, "dim");
 }

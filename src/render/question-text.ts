@@ -37,11 +37,11 @@ function effectLines(plan: Plan, style: TextStyle): Line[] {
   const lost = lostParameters(plan).map((planned) => parameterRow(planned, names));
   const ends = countOf(ending.length, "ARN ends", "ARNs end");
   const changes = countOf(changing.length, "ARN changes", "ARNs change");
-  const parameters = countOf(lost.length, "parameter finds", "parameters find");
+  const paths = countOf(lost.length, "path", "paths");
   return [
     ...named(`${ends} in this apply:`, ending, style),
-    ...named(`${changes}, callers have to take the new one:`, changing, style),
-    ...named(`Whoever reads ${parameters} nothing there any more:`, lost, style),
+    ...named(`${changes}; callers have to take the new one:`, changing, style),
+    ...named(`Readers find nothing any more at ${paths}:`, lost, style),
   ];
 }
 

@@ -42,15 +42,16 @@ export function inTerminal(cwd: string, command: readonly string[], window: Wind
     string,
     string,
   ];
-  writeFileSync(config, "set -g remain-on-exit on\nset -g remain-on-exit-format ''\nset -g status off\n");
+  writeFileSync(config, "set -g status off\n");
   const { columns = 80, rows = 24 } = window;
   const env = { LANG: "C.UTF-8", TERM: "xterm-256color", ...cleanEnv(window.env) };
   const tmux = (...words: readonly string[]): string =>
     execFileSync("tmux", ["-S", socket, "-f", config, ...words], { cwd, env, encoding: "utf8" });
   const size = ["-x", String(columns), "-y", String(rows)];
   const given = Object.entries(window.env ?? {}).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
-  // The shell notes the exit code, which this tmux now and then forgets; a Ctrl-C is for the command alone.
-  const noted = ["sh", "-c", 'trap : INT; "$@"; echo $? >"$0"', exit, ...command];
+  // The shell lives on: when the last program ends, tmux may lose what it wrote last, and its exit code. A Ctrl-C is for
+  // the command alone.
+  const noted = ["sh", "-c", 'trap : INT; "$@"; echo $? >"$0"; exec cat >/dev/null', exit, ...command];
   tmux("-u", "new-session", "-d", ...size, ...given, noted.map(quoted).join(" "));
   const until = async <T>(look: () => T | undefined, what: string): Promise<T> => {
     for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(20)) {
