@@ -14,9 +14,15 @@ h1 { font-size: 1.6rem; margin: 0; }
 .cards { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.5rem 0; padding: 0; list-style: none; }
 .cards li { flex: 1 1 12rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; }
 .cards strong { display: block; font-size: 1.6rem; }
+.caveat { display: block; margin-top: .25rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 .5rem; padding: 0; list-style: none; font-size: .875rem; }
+.legend li { overflow-wrap: anywhere; }
 caption { text-align: left; padding: 0 .75rem .5rem; }
 figure { margin: 0 0 1.5rem; }
 svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
+.narrow { display: none; }
+@media (max-width: 40rem) { .wide { display: none; } .narrow { display: inline; } body { padding: 1rem .75rem 2rem; }
+  th, td { padding: .4rem .5rem; } }
 .column:hover { opacity: .75; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
