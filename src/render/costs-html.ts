@@ -113,9 +113,11 @@ ${spend.rows.map((row) => tableRow(row, spend)).join("\n")}
 
 function tableRow(row: SpendRow, spend: Spend): string {
   const swatch = `<span class="swatch ${colourOf(row, spend)}"></span>`;
-  const names = valueTexts(row.values, spend).map(
-    (value, at) => `<td data-value="${escapeHtml(value)}">${at === 0 ? swatch : ""}${escapeHtml(value)}</td>`,
-  );
+  const names = valueTexts(row.values, spend).map((value, at) => {
+    const isAccount = spend.by[at]?.kind === "dimension" && spend.by[at]?.name === "account";
+    const told = `${isAccount ? ` class="account"` : ""} data-value="${escapeHtml(value)}"`;
+    return `<td${told}>${at === 0 ? swatch : ""}${escapeHtml(value)}</td>`;
+  });
   const amount = `<td class="number" data-value="${exactMoney(row.total)}">${moneyText(row.total)}</td>`;
   const share = `<td class="number" data-value="${exactMoney(row.total)}">${escapeHtml(shareText(row.total, spend.total))}</td>`;
   return `<tr>${names.join("")}${amount}${share}</tr>`;

@@ -26,8 +26,9 @@ svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
 .column:hover { opacity: .75; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .4rem .75rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-.number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+th, td { text-align: left; padding: .4rem .75rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 6.5rem; }
+.number { text-align: right; white-space: nowrap; overflow-wrap: normal; min-width: 0; }
+.account { white-space: nowrap; }
 thead button { font: inherit; font-weight: 600; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
 thead button:focus-visible { outline: 2px solid var(--c0); outline-offset: 2px; }
 thead button::after { content: " ↕"; color: var(--dim); }
