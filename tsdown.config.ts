@@ -1,4 +1,5 @@
 import { defineConfig } from "tsdown";
+import { leanInk } from "./scripts/lean-ink.ts";
 import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
 // Everything is bundled (dependencies live in devDependencies): one start-up costs tens of milliseconds instead of
@@ -16,5 +17,7 @@ export default defineConfig({
   sourcemap: false,
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   outputOptions: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
-  plugins: [thirdPartyLicenses()],
+  // React has a build for development too, ten times as large.
+  define: { "process.env.NODE_ENV": '"production"' },
+  plugins: [leanInk(), thirdPartyLicenses()],
 });

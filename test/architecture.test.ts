@@ -127,6 +127,14 @@ describe("architecture", () => {
     expect(users(codecs)).toEqual(["sandbox"]);
     expect(users(/^yaml$/)).toEqual(["config"]);
   });
+  test("only ui/ink imports Ink and React, and only live-view.ts loads it, when it is needed", () => {
+    const users = files.filter((f) => importsOf(f).some((s) => /^(?:ink|react)(?:\/|$)/.test(s)));
+    expect(users.map(({ path }) => path).sort()).toEqual(["ui/ink/frame.tsx", "ui/ink/open-frame.tsx"]);
+    const loaders = files.filter((f) => localImports(f).some((to) => to.startsWith("ui/ink/")));
+    expect(loaders.map(({ path }) => path).sort()).toEqual(["ui/ink/open-frame.tsx", "ui/live-view.ts"]);
+    const loader = files.find(({ path }) => path === "ui/live-view.ts")?.tree.text ?? "";
+    expect(loader).not.toMatch(/from "\.\/ink\//);
+  });
   test("the pure folders touch no clock, randomness, process, console, network or promise", () => {
     const pure = files.filter((f) => PURE_FOLDERS.includes(f.folder) && !IMPURE_FILES.includes(f.path));
     expect(pure.length).toBeGreaterThan(20);

@@ -1,6 +1,7 @@
 /** The one command that can write to AWS. */
 import { type Command, Option } from "commander";
-import { makeView, writeContext } from "./deps.ts";
+import { commandView } from "./command-view.ts";
+import { writeContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { everyOne, hashDigits, wholeNumber } from "./option-values.ts";
 import { allowInUseOption, outOption, type Registrar, refreshOption } from "./registrar.ts";
@@ -34,7 +35,7 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
     .action(async (own: ApplyFlags, command: Command) => {
       const { applyCommand } = await import("../commands/apply.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
-      const context = writeContext(edge, options, makeView(edge, options), cleanup);
+      const context = writeContext(edge, options, commandView(edge, options, cleanup), cleanup);
       run.exit = await applyCommand(context, { ...own, plans: own.plan, exact: own.refresh === "exact" });
     });
 }

@@ -103,7 +103,7 @@ async function openClients(connection: Connection): Promise<OpenClients> {
   const { clock, isStopping, edge } = connection;
   const [{ AwsClients }, { makePacer }] = await Promise.all([import("../aws/clients.ts"), import("../engine/pace.ts")]);
   const pacer = makePacer({ clock, random: () => edge.random(), ...(isStopping === undefined ? {} : { isStopping }) });
-  tellWaits(pacer, connection);
+  tellSpeed(pacer, connection);
   const options = await clientOptionsFor(connection, pacer);
   const { roleName, billingRoleName } = options;
   const roles = { assumesRoles: roleName !== undefined, hasBillingRole: billingRoleName !== undefined };
@@ -114,11 +114,15 @@ async function openClients(connection: Connection): Promise<OpenClients> {
 const FIRST_TOLD_AFTER = 5_000;
 const TOLD_EVERY = 10_000;
 
+/** How often it is looked; milliseconds. */
+const LOOKED_EVERY = 250;
+
 /** Silence looks like a hang: a line says what a run is waiting for. */
-function tellWaits(pacer: Pacer, { view, cleanup }: Connection): void {
+function tellSpeed(pacer: Pacer, { view, cleanup }: Connection): void {
   const told = new Map<string, number>();
   const clock = setInterval(() => {
     const waiting = pacer.waiting(FIRST_TOLD_AFTER);
+    view.progress({ type: "lanes", lanes: pacer.speeds(), waiting });
     for (const one of waiting) {
       const lane = `${one.lane.target} ${one.lane.operation}`;
       if (one.waitedMs < (told.get(lane) ?? 0)) continue;
@@ -126,7 +130,7 @@ function tellWaits(pacer: Pacer, { view, cleanup }: Connection): void {
       view.progress({ type: "waiting", ...one });
     }
     if (waiting.length === 0) told.clear();
-  }, 1_000);
+  }, LOOKED_EVERY);
   // It must not keep the process alive.
   clock.unref();
   cleanup.add(async () => clearInterval(clock));

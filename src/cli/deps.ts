@@ -23,7 +23,7 @@ const MIN_WIDTH = 40;
 const MAX_WIDTH = 200;
 const PIPE_WIDTH = 80;
 
-export function styleFor(stream: OutputStream, edge: Edge, color: GlobalOptions["color"]): TextStyle {
+export function styleFor(stream: OutputStream, edge: Pick<Edge, "env">, color: GlobalOptions["color"]): TextStyle {
   const { NO_COLOR, TERM } = edge.env;
   const isColourful = stream.isTTY && (NO_COLOR ?? "") === "" && TERM !== "dumb";
   const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, stream.columns ?? PIPE_WIDTH));
@@ -31,13 +31,14 @@ export function styleFor(stream: OutputStream, edge: Edge, color: GlobalOptions[
 }
 
 export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out"> & { format?: AnyFormat }): View {
-  const isWatched = isInActions(edge);
+  const isInJob = isInActions(edge);
   const harmless = options.format === "json" ? disarmJson : disarm;
   return plainView({
-    stdout: (text) => edge.stdout.write(isWatched ? harmless(text) : text),
-    stderr: (text) => edge.stderr.write(isWatched ? disarm(text) : text),
+    stdout: (text) => edge.stdout.write(isInJob ? harmless(text) : text),
+    stderr: (text) => edge.stderr.write(isInJob ? disarm(text) : text),
     save: saveWhole,
     errorStyle: styleFor(edge.stderr, edge, options.color),
+    isWatched: edge.stderr.isTTY,
     ...(options.out === undefined ? {} : { out: options.out }),
   });
 }
@@ -113,13 +114,14 @@ export function backfillContext(edge: Edge, options: GlobalOptions, view: View, 
     ...readContext(edge, options, view, cleanup),
     backfillPorts: (homeRegion) =>
       connectForBackfill({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge) }),
-    ask: askOn(edge),
+    ask: askOn(edge, view),
   };
 }
 
-/** Anything but a whole "yes" is a no. */
-function askOn(edge: Edge): (question: string) => Promise<Answer> {
+/** Anything but a whole "yes" is a no. Nothing may move while somebody types. */
+function askOn(edge: Edge, view: View): (question: string) => Promise<Answer> {
   return async (question) => {
+    view.progress({ type: "idle" });
     if (!edge.stdinIsTTY || !edge.stderr.isTTY) return "no-terminal";
     return (await edge.ask(`${question} Only "yes" goes on: `))?.trim() === "yes" ? "yes" : "no";
   };
@@ -132,16 +134,19 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
   edge.onInterrupt(
     () => {
       stopping = true;
-      view.note("Stopping: what is in flight ends, nothing new starts. Press Ctrl-C again to stop at once.");
+      view.progress({ type: "stopping" });
     },
-    () => tellAbort(),
+    () => {
+      view.progress({ type: "idle" });
+      tellAbort();
+    },
   );
   return {
     ...readContext(edge, options, view, cleanup),
     writePorts: (homeRegion) =>
       connectForWriting({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge), isStopping: () => stopping }),
     newToken: () => edge.randomUUID(),
-    ask: askOn(edge),
+    ask: askOn(edge, view),
     openReport,
     isStopping: () => stopping,
     onAbort: (tell) => {

@@ -1,6 +1,7 @@
 /** `strata doctor`. */
 import type { Command } from "commander";
-import { doctorContext, makeView } from "./deps.ts";
+import { commandView } from "./command-view.ts";
+import { doctorContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { outOption, type Registrar } from "./registrar.ts";
 
@@ -13,6 +14,6 @@ export function addDoctor({ program, edge, cleanup, run }: Registrar): void {
     .action(async (own: { full: boolean }, command: Command) => {
       const { doctorCommand } = await import("../commands/doctor.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
-      run.exit = await doctorCommand(doctorContext(edge, options, makeView(edge, options), cleanup), own);
+      run.exit = await doctorCommand(doctorContext(edge, options, commandView(edge, options, cleanup), cleanup), own);
     });
 }

@@ -9,6 +9,13 @@ export interface OutputStream {
   onGone(callback: () => void): void;
 }
 
+/** The window that stderr is shown in. */
+export interface EdgeTerminal {
+  /** As it is at this moment. */
+  size(): { readonly columns: number; readonly rows: number };
+  onResize(callback: () => void): void;
+}
+
 /** A Ctrl-C at a question: whoever asked has done nothing yet, so that nothing has to be ended in order. */
 export class Interrupted extends Error {}
 
@@ -17,6 +24,8 @@ export interface Edge {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** Null where stderr is no terminal. */
+  readonly terminal: EdgeTerminal | null;
   readonly stdinIsTTY: boolean;
   /** Standard input; opening it keeps the process alive until its end. */
   stdin(): Readable;
@@ -27,6 +36,10 @@ export interface Edge {
   ask(question: string): Promise<string | null>;
   /** Calls back on the first Ctrl-C or SIGTERM; on a second one it calls `onAbort` and ends the process. */
   onInterrupt(callback: () => void, onAbort?: () => void): void;
+  /** Calls back before an error that nobody has caught is told and ends the process. */
+  onCrash(callback: () => void): void;
+  /** Calls back every so many milliseconds until what it answers is called; it does not keep the process alive. */
+  every(ms: number, callback: () => void): () => void;
   nowMs(): number;
   /** Milliseconds on a clock that only goes forward. */
   elapsedMs(): number;

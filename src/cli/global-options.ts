@@ -18,6 +18,7 @@ export interface GlobalOptions {
   readonly behaviour: Partial<Behaviour>;
   readonly format: AnyFormat;
   readonly color: "auto" | "always" | "never";
+  readonly progress: boolean;
   readonly out?: string;
   readonly roleName?: string;
   readonly billingRoleName?: string;
@@ -39,6 +40,7 @@ export function addGlobalOptions(program: Command): void {
     .option("--behaviour <name=value>", "a switch of it, as listLagMs=2000 (repeatable)", behaviourOption, {})
     .addOption(new Option("--format <format>", "how the result is written").choices(FORMATS).default("text"))
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
+    .option("--no-progress", "lines instead of progress that moves")
     .option("--role-name <name>", "role to assume in each account (STRATA_ROLE_NAME)", roleName)
     .option("--billing-role-name <name>", "role of the account that pays (STRATA_BILLING_ROLE_NAME)", roleName)
     .option("--external-id <id>", "external id that the role asks for", externalId)

@@ -1,6 +1,7 @@
 /** The one command that calls models. */
 import { type Command, InvalidArgumentError } from "commander";
-import { makeView } from "./deps.ts";
+import { commandView } from "./command-view.ts";
+
 import type { GlobalOptions } from "./global-options.ts";
 import { invokeContext } from "./invoke-ports.ts";
 import { wholeNumber } from "./option-values.ts";
@@ -30,7 +31,7 @@ export function addInvoke({ program, edge, cleanup, run }: Registrar): void {
       refuseContradiction(name, own, command);
       const given = command.optsWithGlobals<GlobalOptions>();
       const options: GlobalOptions = own.json ? { ...given, format: "json" } : given;
-      const context = invokeContext(edge, options, makeView(edge, options), cleanup);
+      const context = invokeContext(edge, options, commandView(edge, options, cleanup), cleanup);
       if (name === undefined) {
         const { invokeAllCommand } = await import("../commands/invoke-all.ts");
         run.exit = await invokeAllCommand(context);

@@ -41,7 +41,12 @@ export function invokeContext(edge: Edge, options: GlobalOptions, view: View, cl
     signal,
     isUnread: () => isUnread,
     readInput: (mayType) => (edge.stdinIsTTY && !mayType ? Promise.resolve(null) : readAll(edge, signal)),
-    stream: isWhole ? null : (piece) => edge.stdout.write(piece),
+    stream: isWhole
+      ? null
+      : (piece) => {
+          view.progress({ type: "idle" });
+          edge.stdout.write(piece);
+        },
   };
 }
 

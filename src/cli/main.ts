@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The process edge: the only reader of `process`. Turns it into values, and the run into an exit code. */
 import { randomUUID } from "node:crypto";
-import { type Edge, Interrupted, type OutputStream } from "./edge.ts";
+import { type Edge, type EdgeTerminal, Interrupted, type OutputStream } from "./edge.ts";
 
 // The SDK wants Node 22 from 2027 on and says so in seven lines on every run; the documentation says it once.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -33,6 +33,23 @@ function outputStream(stream: NodeJS.WriteStream): OutputStream {
       tellGone = callback;
     },
   };
+}
+
+function terminalOf(stream: NodeJS.WriteStream): EdgeTerminal | null {
+  if (stream.isTTY !== true) return null;
+  return {
+    size: () => {
+      const [columns, rows] = stream.getWindowSize();
+      // Some pseudo-terminals say 0 for "unknown".
+      return { columns: columns || 80, rows: rows || 24 };
+    },
+    onResize: (callback) => stream.on("resize", callback),
+  };
+}
+
+function every(ms: number, callback: () => void): () => void {
+  const clock = setInterval(callback, ms).unref();
+  return () => clearInterval(clock);
 }
 
 async function ask(question: string): Promise<string | null> {
@@ -84,10 +101,13 @@ const edge: Edge = {
   env: process.env,
   stdout: outputStream(process.stdout),
   stderr: outputStream(process.stderr),
+  terminal: terminalOf(process.stderr),
   stdinIsTTY: process.stdin.isTTY === true,
   stdin: () => process.stdin,
   ask,
   onInterrupt,
+  onCrash: (callback) => process.on("uncaughtExceptionMonitor", callback),
+  every,
   nowMs: () => Date.now(),
   elapsedMs: () => performance.now(),
   randomUUID,

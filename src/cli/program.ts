@@ -9,6 +9,7 @@ import { addCompletion } from "./completion-command.ts";
 import { addCosts } from "./costs-command.ts";
 import { addDoctor } from "./doctor-command.ts";
 import type { Edge } from "./edge.ts";
+import { addExplain } from "./explain-command.ts";
 import { refuseFormat } from "./formats.ts";
 import { addGitHubCommands } from "./github-commands.ts";
 import { addGlobalOptions, type GlobalOptions } from "./global-options.ts";
@@ -60,6 +61,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addTags(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);
+  addExplain(registrar);
   addLocalCommands(registrar);
   addCompletion(registrar);
   addHelpCommand(registrar);

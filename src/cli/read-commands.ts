@@ -1,6 +1,7 @@
 /** Commands that read: files alone, or files and AWS. */
 import type { Command } from "commander";
-import { makeView, readContext } from "./deps.ts";
+import { commandView } from "./command-view.ts";
+import { readContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { wholeNumber } from "./option-values.ts";
 import { allowInUseOption, contextOf, outOption, type Registrar, refreshOption } from "./registrar.ts";
@@ -53,7 +54,7 @@ function addPlan({ program, edge, cleanup, run }: Registrar): void {
       const { planCommand } = await import("../commands/plan.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
       const { out: _out, ...shown } = options;
-      const view = makeView(edge, shown);
+      const view = commandView(edge, shown, cleanup);
       run.exit = await planCommand(readContext(edge, options, view, cleanup), {
         ...own,
         exact: own.refresh === "exact",

@@ -3,7 +3,8 @@ import { type Command, Option } from "commander";
 import type { CommandContext } from "../commands/context.ts";
 import type { ExitCode } from "../commands/exit-code.ts";
 import type { Cleanup } from "./cleanup.ts";
-import { makeView, readContext } from "./deps.ts";
+import { commandView } from "./command-view.ts";
+import { readContext } from "./deps.ts";
 import type { Edge } from "./edge.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { everyOne } from "./option-values.ts";
@@ -23,7 +24,7 @@ export interface Registrar {
 /** The context of a command that only reads. */
 export function contextOf({ edge, cleanup }: Registrar, command: Command): CommandContext {
   const options = command.optsWithGlobals<GlobalOptions>();
-  return readContext(edge, options, makeView(edge, options), cleanup);
+  return readContext(edge, options, commandView(edge, options, cleanup), cleanup);
 }
 
 /** For commands that ask about the account that pays, whole: narrowing them would only look as if it did. */

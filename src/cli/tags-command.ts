@@ -1,6 +1,7 @@
 /** `strata tags` and `strata tags backfill`; the second can write to AWS. */
 import { type Command, Option } from "commander";
-import { backfillContext, makeView } from "./deps.ts";
+import { commandView } from "./command-view.ts";
+import { backfillContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { month } from "./option-values.ts";
 import { contextOf, outOption, type Registrar, refuseScope } from "./registrar.ts";
@@ -31,6 +32,9 @@ export function addTags(registrar: Registrar): void {
       refuseScope(command);
       const { tagsBackfillCommand } = await import("../commands/tags-backfill.ts");
       const options = command.optsWithGlobals<GlobalOptions>();
-      run.exit = await tagsBackfillCommand(backfillContext(edge, options, makeView(edge, options), cleanup), own);
+      run.exit = await tagsBackfillCommand(
+        backfillContext(edge, options, commandView(edge, options, cleanup), cleanup),
+        own,
+      );
     });
 }

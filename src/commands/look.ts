@@ -72,6 +72,8 @@ export async function look<P extends ReadPorts>(
       exact,
       names: scope,
       ...(base?.status === "loaded" ? { base: base.desired } : {}),
+      onTargets: (targets) => context.view.progress({ type: "reading", targets }),
+      onBegin: (target) => context.view.progress({ type: "target-begun", target }),
       onTarget: (target) => context.view.progress({ type: "target-read", target }),
     }),
     // Who pays does not depend on the scope of a run.

@@ -16,7 +16,8 @@ import {
   renderReportNote,
   renderReportSummary,
 } from "../render/outcome-json.ts";
-import { renderApplySummary, renderGuardStop, renderInFlight } from "../render/outcome-text.ts";
+import { accountNamesOf, renderApplySummary, renderGuardStop, renderInFlight } from "../render/outcome-text.ts";
+import type { Work } from "../ui/view.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import type { Connected } from "./make-plan.ts";
 import { type Result, renderResult, summariseResult } from "./tell-result.ts";
@@ -43,6 +44,9 @@ export async function runApply(context: WriteContext, run: ApplyRun): Promise<En
   const { left, made, sink } = run;
   const teller = new Teller(context, run);
   context.onAbort(() => teller.abort());
+  const { changes, parameters, tags } = run;
+  const accountNames = accountNamesOf(made.plan);
+  context.view.progress({ type: "applying", work: [...changes, ...parameters, ...tags], accountNames });
   let end: Ended = { ...NOTHING_ENDED, ...left };
   try {
     const publisher = publisherOf(context, run, teller);
@@ -85,10 +89,16 @@ class Teller {
 
   start(change: Executable | PlannedParameter): void {
     this.#inFlight.add(change);
+    this.#begun([change]);
   }
 
   activating(tags: readonly Activation[]): void {
     this.#activating = tags;
+    this.#begun(tags);
+  }
+
+  #begun(work: readonly Work[]): void {
+    this.#context.view.progress({ type: "begun", work });
   }
 
   changeEnded(outcome: AnyOutcome): void {

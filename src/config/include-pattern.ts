@@ -21,7 +21,9 @@ export function includeProblem(pattern: string): string | undefined {
 
 /** Tells whether a path (relative, with `/`) is included by a pattern. */
 export function includeMatcher(pattern: string): (path: string) => boolean {
-  return picomatch(pattern, OPTIONS);
+  const matches = picomatch(pattern, OPTIONS);
+  // Only the path: a second argument, as that of `filter`, would make it answer an object, which is always true.
+  return (path) => matches(path);
 }
 
 /** One matcher for each folder level, and one for the file; `"**"` stands for any number of levels. */

@@ -4,6 +4,7 @@ import { KNOWN_REGIONS } from "../core/known-regions.ts";
 import type { DiagnosticCode } from "../diagnostics/codes.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { type InstancePath, pathOf } from "./instance-path.ts";
+import { mendOfKey, mendOfList, mendOfMap, mendOfValue } from "./mends.ts";
 import type { SourceFile } from "./source-file.ts";
 import { inCode, nearest, placeOf, suggestion } from "./wording.ts";
 
@@ -97,11 +98,6 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   null: "nothing",
 };
 
-const TYPE_HINTS: Readonly<Record<string, string>> = {
-  object: "Write its keys on lines of their own below it, each as `key: value`.",
-  array: "Write a list, such as `[one, two]`.",
-};
-
 function wrongType(source: SourceFile, error: ErrorObject, path: InstancePath): ShapeProblem {
   const expected = [error.params.type].flat().map(String);
   const plain = source.plainText(path);
@@ -113,10 +109,15 @@ function wrongType(source: SourceFile, error: ErrorObject, path: InstancePath): 
     broken: path,
     diagnostic: diagnostic("config/wrong-type", {
       detail: `${placeOf(path)} ${plain === "" ? "has no value" : `is ${kindOf(error.data)}`}, and should be ${wanted.join(" or ")}.`,
-      hint: typeof rule === "string" ? rule : (TYPE_HINTS[expected[0] ?? ""] ?? `Write ${wanted.join(" or ")}.`),
+      hint: typeof rule === "string" ? rule : mendOfType(expected[0], wanted, path, error.data),
       subject: isContainer(error.data) ? source.keyRange(path) : source.valueRange(path),
     }),
   };
+}
+
+function mendOfType(expected: string | undefined, wanted: readonly string[], path: InstancePath, value: unknown) {
+  if (expected === "object") return mendOfMap(path, value);
+  return expected === "array" ? mendOfList(value) : `Write ${wanted.join(" or ")}.`;
 }
 
 function unquoted(source: SourceFile, error: ErrorObject, path: InstancePath, plain: string): Diagnostic {
@@ -137,21 +138,37 @@ function kindOf(value: unknown): string {
   );
 }
 
+function scalarOf(value: unknown): string {
+  return isContainer(value) ? "" : String(value);
+}
+
 function isContainer(value: unknown): boolean {
   return value !== null && typeof value === "object";
 }
 
 function wrongValue(source: SourceFile, error: ErrorObject, path: InstancePath): ShapeProblem {
   const near = typeof error.data === "string" ? nearest(error.data, candidatesFor(error)) : undefined;
-  const detail = `${shown(error.data)} cannot be the value of ${placeOf(path)}. ${ruleOf(error)}`;
   return {
     broken: path,
     diagnostic: diagnostic(codeOf(error), {
-      detail,
-      ...(near !== undefined && { hint: `Did you mean ${inCode(near)}?` }),
+      ...wordsFor(error, `${shown(error.data)} cannot be the value of ${placeOf(path)}.`, near, mendOfValue),
       subject: isContainer(error.data) ? source.keyRange(path) : source.valueRange(path),
     }),
   };
+}
+
+/** The rule of the schema explains, or tells what to write; then it is the mend. */
+function wordsFor(
+  error: ErrorObject,
+  what: string,
+  near: string | undefined,
+  mend: (code: DiagnosticCode, value: string) => string,
+) {
+  const rule = ruleOf(error);
+  const isMend = /^(?:Write|List|Name) /.test(rule);
+  const detail = isMend ? what : `${what} ${rule}`;
+  if (near !== undefined) return { detail, hint: `Did you mean ${inCode(near)}?` };
+  return { detail, hint: isMend ? rule : mend(codeOf(error), scalarOf(error.propertyName ?? error.data)) };
 }
 
 function candidatesFor(error: ErrorObject): Iterable<string> {
@@ -161,30 +178,14 @@ function candidatesFor(error: ErrorObject): Iterable<string> {
 
 function wrongKey(source: SourceFile, error: ErrorObject, path: InstancePath): ShapeProblem {
   const key = String(path.at(-1));
-  const isName = codeOf(error) === "config/invalid-name";
-  const better = isName ? tidyName(key) : nearest(key, candidatesFor(error));
+  const near = nearest(key, candidatesFor(error));
   return {
     broken: path,
     diagnostic: diagnostic(codeOf(error), {
-      detail: `${shown(key)} cannot be a key of ${placeOf(path.slice(0, -1))}. ${ruleOf(error)}`,
-      ...(better !== undefined && {
-        hint: isName ? `A name that works: ${inCode(better)}.` : `Did you mean ${inCode(better)}?`,
-      }),
+      ...wordsFor(error, `${shown(key)} cannot be a key of ${placeOf(path.slice(0, -1))}.`, near, mendOfKey),
       subject: source.keyRange(path),
     }),
   };
-}
-
-/** The nearest name that AWS takes, if anything is left of this one. */
-function tidyName(name: string): string | undefined {
-  const tidy = name
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
-    .replaceAll(/[^0-9a-zA-Z_-]+/g, "-")
-    .replaceAll(/[-_]{2,}/g, "-")
-    .replaceAll(/^[-_]+|[-_]+$/g, "")
-    .slice(0, 64);
-  return tidy === "" || tidy === name ? undefined : tidy;
 }
 
 function shown(value: unknown): string {

@@ -1,12 +1,15 @@
 /** Complaints of the YAML parser → diagnostics, in words for people who do not know the YAML specification. */
-import type { Document, YAMLError } from "yaml";
+import { type Document, isNode, visit, type YAMLError } from "yaml";
 import type { DiagnosticCode } from "../diagnostics/codes.ts";
-import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic, type Related } from "../diagnostics/diagnostic.ts";
 import type { SourceFile } from "./source-file.ts";
 import { inCode } from "./wording.ts";
 
 /** Warnings that change what is read; the others are about style. */
 const SERIOUS: ReadonlySet<string> = new Set(["TAG_RESOLVE_FAILED", "BAD_DIRECTIVE", "BAD_COLLECTION_TYPE"]);
+
+/** Looking for what was never closed reads the whole document; a hostile file has a slip in each of its lines. */
+const MOST_OPENERS = 20;
 
 /** What is wrong with the syntax of a document. */
 export function documentProblems(source: SourceFile, document: Document.Parsed): Diagnostic[] {
@@ -16,7 +19,7 @@ export function documentProblems(source: SourceFile, document: Document.Parsed):
   const lines = new Set<number>();
   for (const problem of problems) {
     const isLaterTab = problem.code === "TAB_AS_INDENT" && problem !== tabs[0];
-    const next = describe(source, problem, tabs.length);
+    const next = describe(source, found.length < MOST_OPENERS ? document : undefined, problem, tabs.length);
     const line = next.subject?.start.line ?? 0;
     // One slip often gives several complaints in its line, and tabs come in many lines; the first is the telling one.
     if (isLaterTab || lines.has(line)) continue;
@@ -35,10 +38,51 @@ function otherVersion(source: SourceFile, version: string): Diagnostic {
   });
 }
 
-function describe(source: SourceFile, problem: YAMLError, tabs: number): Diagnostic {
-  const [start, end] = problem.pos;
+function describe(
+  source: SourceFile,
+  document: Document.Parsed | undefined,
+  problem: YAMLError,
+  tabs: number,
+): Diagnostic {
+  const [start, end] = place(source.text, problem);
   const { code = "config/yaml-syntax", detail, hint } = wordsFor(problem, source.text.slice(start, end), tabs);
-  return diagnostic(code, { detail, hint, subject: source.range(start, end) });
+  const opener = /end with a ([\]}])|^Missing closing (["'])/.exec(problem.message);
+  const related =
+    opener === null || document === undefined ? [] : openedAt(source, document, start, opener[1] ?? opener[2] ?? "");
+  return diagnostic(code, {
+    detail,
+    hint,
+    subject: source.range(start, end),
+    ...(related.length > 0 && { related }),
+  });
+}
+
+/** The parser points at one column; where a word or the rest of the line is meant, all of it is underlined. */
+function place(text: string, { pos: [start, end], message }: YAMLError): readonly [start: number, end: number] {
+  const rest = text.slice(start).match(/^.*/)?.[0] ?? "";
+  if (/^Nested mappings are not allowed/.test(message)) {
+    const value = rest.replace(/\s+#.*$/, "").trimEnd();
+    return [start, start + Math.max(1, value.length)];
+  }
+  if (/^All (?:mapping|sequence) items must start/.test(message)) {
+    const indent = rest.length - rest.trimStart().length;
+    const word = /^[^\s:,]+/.exec(rest.trimStart())?.[0] ?? " ";
+    return [start + indent, start + indent + word.length];
+  }
+  return [start, end];
+}
+
+/** Where the list, map or quote begins that is still open at an offset: the innermost one. */
+function openedAt(source: SourceFile, document: Document.Parsed, offset: number, closer: string): Related[] {
+  const opener = { "]": "[", "}": "{" }[closer] ?? closer;
+  let at: number | undefined;
+  visit(document, (_, node) => {
+    if (!isNode(node) || !node.range) return;
+    const [start, end] = node.range;
+    const isOpen = source.text[start] === opener && (end - start < 2 || source.text[end - 1] !== closer);
+    if (isOpen && start < offset && end >= Math.min(offset, source.text.trimEnd().length)) at = start;
+  });
+  return at === undefined ? [] : [{ message: "opened here", range: source.range(at, at + 1) }];
 }
 
 interface Words {
@@ -68,12 +112,12 @@ function wordsFor(problem: YAMLError, text: string, tabs: number): Words {
         hint: "Remove the line that begins with %.",
       };
     default:
-      return syntaxWords(problem);
+      return syntaxWords(problem, text);
   }
 }
 
 /** Patterns of the parser's messages; the first that matches gives the words. */
-const SYNTAX: readonly (readonly [RegExp, (found: string) => Words])[] = [
+const SYNTAX: readonly (readonly [RegExp, (found: string, text: string) => Words])[] = [
   [
     /end with a ([\]}])/,
     (bracket) => ({
@@ -83,9 +127,9 @@ const SYNTAX: readonly (readonly [RegExp, (found: string) => Words])[] = [
   ],
   [
     /^Nested mappings are not allowed/,
-    () => ({
+    (_, value) => ({
       detail: "The value holds a colon and a space, which YAML takes for another key.",
-      hint: "Put the value in quotes.",
+      hint: `Put the value in quotes: ${inCode(JSON.stringify(value))}.`,
     }),
   ],
   [
@@ -126,10 +170,10 @@ const SYNTAX: readonly (readonly [RegExp, (found: string) => Words])[] = [
   ],
 ];
 
-function syntaxWords({ message }: YAMLError): Words {
+function syntaxWords({ message }: YAMLError, text: string): Words {
   for (const [pattern, words] of SYNTAX) {
     const found = pattern.exec(message);
-    if (found !== null) return words(found[1] ?? "");
+    if (found !== null) return words(found[1] ?? "", text);
   }
   return { detail: sentence(message), hint: "Mend the YAML here; text with special characters goes in quotes." };
 }

@@ -176,6 +176,12 @@ export const AWS_CODES = {
     cause: "A folder on its way is a link, and what is written below it would land in another place of the machine.",
     mend: "Put a folder in the place of the link, or let it stay inside the repository.",
   },
+  "usage/unknown-code": {
+    severity: "error",
+    summary: "No such code",
+    cause: "Codes are the words in brackets after `error` and `warning`. This is none of them, and no area either.",
+    mend: "`strata explain` lists all codes.",
+  },
   "usage/unreadable-file": {
     severity: "error",
     summary: "A file cannot be read",

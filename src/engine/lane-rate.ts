@@ -46,6 +46,7 @@ export class LaneRate {
   /** Adjustments in a row that saw nothing throttled. */
   #clean = 0;
   #adjustedAt: number;
+  #throttled = 0;
 
   /** `now` and all times are elapsed milliseconds. */
   constructor(now: number) {
@@ -62,6 +63,15 @@ export class LaneRate {
     return this.#perSecond !== null;
   }
 
+  get perSecond(): number | null {
+    return this.#perSecond;
+  }
+
+  /** Throttled answers so far. */
+  get throttled(): number {
+    return this.#throttled;
+  }
+
   sent(now: number): void {
     if (this.#perSecond !== null)
       this.#nextAt = Math.max(this.#nextAt, now - 1000 / this.#perSecond) + 1000 / this.#perSecond;
@@ -69,6 +79,7 @@ export class LaneRate {
 
   /** What was sent before the last adjustment says nothing about the new rate. */
   ended(now: number, sentAt: number, result: Seen["result"]): void {
+    if (result === "throttled") this.#throttled += 1;
     if (sentAt < this.#adjustedAt) return;
     this.#seen.push({ at: now, result });
     this.#adjust(now);

@@ -31,7 +31,9 @@ export interface ObserveOptions extends SettleOptions {
   readonly exact: boolean;
   /** An older configuration to compare with (`plan --base`). */
   readonly base?: Desired;
-  /** Told as each target ends, for progress. */
+  /** Told once before the reads: every target there is, and for progress as each begins and ends. */
+  readonly onTargets?: (targets: readonly Pick<ObservedTarget, "target" | "accountName">[]) => void;
+  readonly onBegin?: (target: Target) => void;
   readonly onTarget?: (target: ObservedTarget) => void;
 }
 
@@ -47,10 +49,12 @@ export async function observe(desired: Desired, ports: ReadPorts, options: Obser
     const outOfReach = named.filter((id) => id !== caller.value);
     if (outOfReach.length > 0) return { ok: false, fault: null, caller: caller.value, outOfReach };
   }
+  const targetsToRead = desiredTargets(desired);
+  options.onTargets?.(targetsToRead.map((target) => ({ target, ...nameOf(accountOf(desired, target)) })));
   const needsIdentity = desired.accounts.some(({ id }) => id === CALLER);
   const [identity, firsts] = await Promise.all([
     needsIdentity ? ports.identity.callerAccount() : null,
-    Promise.all(desiredTargets(desired).map((target) => queue.add(() => readFirst(desired, target, ports, options)))),
+    Promise.all(targetsToRead.map((target) => queue.add(() => readFirst(desired, target, ports, options)))),
   ]);
   if (identity !== null && !identity.ok) return { ok: false, fault: identity.fault };
   const caller = identity?.value ?? CALLER;
@@ -97,9 +101,10 @@ async function readFirst(
   ports: ReadPorts,
   options: ObserveOptions,
 ): Promise<FirstRead> {
-  const account = desired.accounts.find(({ id }) => id === target.account);
+  const account = accountOf(desired, target);
   const base = { target, ...nameOf(account) };
   if (account?.pending === true) return ended({ ...base, status: "pending" }, options);
+  options.onBegin?.(target);
   const reader = ports.reader(target);
   const [listed, tagged] = await Promise.all([reader.listProfiles(), options.exact ? null : reader.listTags()]);
   if (!listed.ok) return ended({ ...base, status: "unreadable", fault: listed.fault }, options);
@@ -118,6 +123,10 @@ async function readFirst(
 function ended(observed: ObservedTarget, options: ObserveOptions, bulkFault: Fault | null = null): FirstRead {
   options.onTarget?.(observed);
   return { observed, bulkFault };
+}
+
+function accountOf(desired: Desired, target: Target): DesiredAccount | undefined {
+  return desired.accounts.find(({ id }) => id === target.account);
 }
 
 function nameOf(account: DesiredAccount | undefined): { accountName?: string } {

@@ -4,7 +4,7 @@
  */
 import type { Answer, Fault } from "../core/fault.ts";
 import { LaneRate } from "./lane-rate.ts";
-import type { Clock, Lane, Pace } from "./ports.ts";
+import type { Clock, Lane, LaneSpeed, Pace, Waiting } from "./ports.ts";
 import { nextTry, type TryHistory } from "./retry.ts";
 
 export interface PacerOptions {
@@ -15,20 +15,12 @@ export interface PacerOptions {
   readonly isStopping?: () => boolean;
 }
 
-/** A request that has got no usable answer for a while. */
-export interface Waiting {
-  readonly lane: Lane;
-  readonly waitedMs: number;
-  /** Requests sent so far. */
-  readonly attempts: number;
-  /** What the last one brought; null while there is no answer at all. */
-  readonly fault: Fault | null;
-}
-
 export interface Pacer {
   readonly pace: Pace;
   /** Of each lane, the request that has waited longest, where that is at least so long. */
   waiting(leastMs: number): Waiting[];
+  /** Of every lane that has been used. */
+  speeds(): LaneSpeed[];
 }
 
 /** One request on its way through a lane. */
@@ -51,7 +43,11 @@ export function makePacer(options: PacerOptions): Pacer {
     return queue;
   };
   const pace: Pace = (lane, send) => laneOf(lane).run(send);
-  return { pace, waiting: (leastMs) => [...lanes.values()].flatMap((lane) => lane.waiting(leastMs) ?? []) };
+  return {
+    pace,
+    waiting: (leastMs) => [...lanes.values()].flatMap((lane) => lane.waiting(leastMs) ?? []),
+    speeds: () => [...lanes.values()].map((lane) => lane.speed()),
+  };
 }
 
 class LaneQueue {
@@ -97,6 +93,11 @@ class LaneQueue {
     const [oldest] = this.#open;
     if (oldest === undefined || now - oldest.since < leastMs) return undefined;
     return { lane: this.#lane, waitedMs: now - oldest.since, attempts: oldest.attempts, fault: oldest.fault };
+  }
+
+  speed(): LaneSpeed {
+    const { perSecond, throttled } = this.#rate;
+    return { lane: this.#lane, perSecond, throttled };
   }
 
   /** Starts what may start now; where the rate says later, comes back then. */

@@ -1,7 +1,7 @@
 /** What the engine needs of the world: the gateways to AWS, a clock, randomness. Implemented in `aws/` and `cli/`. */
 import type { CatalogueHalf, CatalogueSource } from "../core/catalogue.ts";
 import type { Caller, ModelAvailability, ProfileQuota } from "../core/checkup-reads.ts";
-import type { Answer } from "../core/fault.ts";
+import type { Answer, Fault } from "../core/fault.ts";
 import type { Moment } from "../core/moment.ts";
 import type { LiveProfile, Tags, Target } from "../core/profile.ts";
 import type { BackfillStarter, BillingPorts, Payer, TagActivator } from "./ports/billing.ts";
@@ -99,6 +99,25 @@ export interface Lane {
   readonly target: string;
   /** As IAM spells it, e.g. `bedrock:TagResource`. */
   readonly operation: string;
+}
+
+/** A request that has got no usable answer for a while. */
+export interface Waiting {
+  readonly lane: Lane;
+  readonly waitedMs: number;
+  /** Requests sent so far. */
+  readonly attempts: number;
+  /** What the last one brought; null while there is no answer at all. */
+  readonly fault: Fault | null;
+}
+
+/** How a lane gets on. */
+export interface LaneSpeed {
+  readonly lane: Lane;
+  /** Requests a second that AWS was measured to take; null while nothing has asked to go slower. */
+  readonly perSecond: number | null;
+  /** Answers so far that said to go slower. */
+  readonly throttled: number;
 }
 
 /**

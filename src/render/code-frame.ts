@@ -41,10 +41,11 @@ function printable(text: string): string {
 
 function trimmed(before: string, marked: string, after: string, width: number): MarkedLine {
   const total = displayWidth(before) + displayWidth(marked) + displayWidth(after);
-  if (total <= width) return measured(before, marked, after);
+  // Where nothing is marked, as at the end of a line, the mark still takes a column.
+  if (total <= width && displayWidth(before) < width) return measured(before, marked, after);
   const most = Math.min(width - 4, Math.max(Math.floor(width * 0.7), width - displayWidth(before) - 1));
   const middle = cutEnd(marked, most);
-  const room = width - displayWidth(middle);
+  const room = width - Math.max(1, displayWidth(middle));
   // The right side gets what the left one leaves, and the other way round, so that no column is wasted.
   const rightNeed = Math.min(displayWidth(after), Math.floor(room / 3));
   const left = cutStart(before, room - rightNeed);

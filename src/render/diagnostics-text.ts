@@ -3,7 +3,8 @@ import type picocolors from "picocolors";
 import { compareText } from "../core/profile.ts";
 import type { Diagnostic, SourceRange } from "../diagnostics/diagnostic.ts";
 import { markedLine } from "./code-frame.ts";
-import { escapeForTerminal, wrapText } from "./terminal-text.ts";
+import { displayWidth, escapeForTerminal } from "./terminal-text.ts";
+import { wrapPieces } from "./text-layout.ts";
 
 /** What `picocolors.createColors` makes. */
 export type Colors = ReturnType<typeof picocolors.createColors>;
@@ -12,7 +13,11 @@ export interface DiagnosticsTextOptions {
   readonly color: Colors;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Says below the count how to learn more: for a person at a terminal, never for a script's log. */
+  readonly explains?: boolean;
 }
+
+type Paint = (text: string) => string;
 
 /** Lines of prose longer than this are hard to read, however wide the terminal. */
 const MAX_PROSE = 100;
@@ -24,8 +29,16 @@ export function renderDiagnostics(
   options: DiagnosticsTextOptions,
 ): string {
   if (diagnostics.length === 0) return "";
-  const blocks = sortDiagnostics(diagnostics).map((diagnostic) => block(diagnostic, sources, options));
-  return `${[...blocks, countDiagnostics(diagnostics)].join("\n\n")}\n`;
+  const sorted = sortDiagnostics(diagnostics);
+  const blocks = sorted.map((diagnostic) => block(diagnostic, sources, options));
+  const more = options.explains === true ? `${options.color.dim(explainText(sorted))}\n` : "";
+  return `${[...blocks, countDiagnostics(diagnostics)].join("\n\n")}\n${more}`;
+}
+
+/** How to learn more about the first error, or the first warning where there is no error. */
+function explainText(sorted: readonly Diagnostic[]): string {
+  const telling = sorted.find(({ severity }) => severity === "error") ?? sorted[0];
+  return `strata explain ${telling?.code} tells more`;
 }
 
 /** By file, place in it and code; what has no place in a file comes last. */
@@ -61,17 +74,22 @@ function block(diagnostic: Diagnostic, sources: ReadonlyMap<string, string>, opt
   const places = [diagnostic.subject, ...(diagnostic.related ?? []).map(({ range }) => range)];
   const digits = Math.max(1, ...places.map((place) => String(place?.start.line ?? 0).length));
   const frame = new Frame(sources, options, digits);
-  const lines = [
-    `${color.bold(paint(`${diagnostic.severity}[${diagnostic.code}]`))}${color.bold(`: ${diagnostic.summary}`)}`,
-  ];
+  const lines = headLines(diagnostic, options, paint);
   if (diagnostic.subject !== undefined) lines.push(...frame.lines(diagnostic.subject, "^", paint));
   const target = targetText(diagnostic);
   if (target !== "") lines.push(frame.pointer(target));
   lines.push(...frame.note(diagnostic.detail, ""));
   if (diagnostic.hint !== undefined) lines.push(...frame.note(diagnostic.hint, "help: "));
   for (const { message, range } of diagnostic.related ?? [])
-    lines.push(...frame.lines(range, "-", color.blue, message));
+    lines.push(...frame.lines(range, "-", color.cyan, message));
   return lines.join("\n");
+}
+
+function headLines({ severity, code, summary }: Diagnostic, { color, width }: DiagnosticsTextOptions, paint: Paint) {
+  const label = `${severity}[${code}]`;
+  const [first = "", ...rest] = wrapPieces(`${label}: ${summary}`.split(" "), Math.max(width, label.length + 1));
+  const head = `${color.bold(paint(label))}${color.bold(first.slice(label.length))}`;
+  return [head, ...rest.map((row) => `  ${color.bold(row)}`)];
 }
 
 function targetText({ target }: Diagnostic): string {
@@ -92,10 +110,10 @@ class Frame {
   }
 
   pointer(place: string): string {
-    return `${this.#gutter}${this.#options.color.blue("-->")} ${escapeForTerminal(place)}`;
+    return `${this.#gutter}${this.#options.color.dim("-->")} ${escapeForTerminal(place)}`;
   }
 
-  lines(range: SourceRange, underline: string, paint: (text: string) => string, message = ""): string[] {
+  lines(range: SourceRange, underline: string, paint: Paint, message = ""): string[] {
     const { color, width } = this.#options;
     const { line, column, offset } = range.start;
     const source = this.#sources.get(range.file);
@@ -103,27 +121,35 @@ class Frame {
     const isWholeFile = source === undefined && offset === range.end.offset;
     const lines = [this.pointer(isWholeFile ? range.file : `${range.file}:${line}:${column}`)];
     if (source === undefined) return message === "" ? lines : [...lines, ...this.note(message, "")];
-    const bar = color.blue(`${this.#gutter} |`);
-    const { before, marked, after, indent, length } = markedLine(
-      source,
-      range,
-      Math.max(20, width - this.#gutter.length - 3),
-    );
-    const number = color.blue(`${String(line).padStart(this.#gutter.length)} |`);
-    const marks = paint(`${underline.repeat(length)}${message === "" ? "" : ` ${escapeForTerminal(message)}`}`);
-    return [...lines, bar, `${number} ${before}${marked}${after}`.trimEnd(), `${bar} ${" ".repeat(indent)}${marks}`];
+    const bar = color.dim(`${this.#gutter} |`);
+    const room = Math.max(20, width - this.#gutter.length - 3);
+    const { before, marked, after, indent, length } = markedLine(source, range, room);
+    const number = color.dim(`${String(line).padStart(this.#gutter.length)} |`);
+    const marks = `${" ".repeat(indent)}${paint(underline.repeat(length))}`;
+    const shown = [...lines, bar, `${number} ${before}${marked}${after}`.trimEnd()];
+    if (message === "") return [...shown, `${bar} ${marks}`];
+    const words = escapeForTerminal(message);
+    const beside = indent + length + 1 + displayWidth(words);
+    if (beside <= room) return [...shown, `${bar} ${marks} ${paint(words)}`];
+    // No room to the right of the marks: below them, as far to the right as it can begin.
+    const start = Math.max(0, Math.min(indent, room - displayWidth(words)));
+    return [...shown, `${bar} ${marks}`, `${bar} ${" ".repeat(start)}${paint(words)}`];
   }
 
   note(text: string, label: string): string[] {
     const { color, width } = this.#options;
     const indent = `${this.#gutter} `;
-    const prose = wrapText(
-      `${label}${escapeForTerminal(text)}`,
-      Math.max(20, Math.min(width, MAX_PROSE) - indent.length - 2),
-    );
-    return prose.map((line, index) => {
-      if (index > 0) return `${indent}  ${line}`;
-      return `${indent}${color.blue("=")} ${label === "" ? line : `${color.cyan(label.trimEnd())}${line.slice(label.length - 1)}`}`;
+    const room = Math.max(20, Math.min(width, MAX_PROSE) - indent.length - 2);
+    const prose = wrapPieces(wordsOf(`${label}${escapeForTerminal(text)}`, room), room);
+    return prose.map((row, index) => {
+      if (index > 0) return `${indent}  ${row}`;
+      return `${indent}${color.dim("=")} ${label === "" ? row : `${color.cyan(label.trimEnd())}${row.slice(label.length - 1)}`}`;
     });
   }
+}
+
+/** Words to break a text between; what stands in backticks stays in one row where that does not leave gaps. */
+function wordsOf(text: string, room: number): string[] {
+  const pieces = text.match(/(?:[^\s`]|`[^`]*`|`)+/g) ?? [];
+  return pieces.flatMap((piece) => (displayWidth(piece) * 3 > room * 2 ? piece.split(" ") : [piece]));
 }

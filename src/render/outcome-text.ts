@@ -52,7 +52,7 @@ export function renderInFlight(
   plan: Plan,
   style: TextStyle,
 ): string {
-  const names = namesOf(plan);
+  const names = accountNamesOf(plan);
   const rows = changes.map((change) => {
     const { account, region, name } = change.key;
     const what = "parameter" in change ? change.parameter : name;
@@ -79,7 +79,7 @@ export function renderQuestion(plan: Plan): string {
 /** The report of a whole apply, failures last, nearest to the prompt. */
 export function renderApplySummary(plan: Plan, ended: Ended, style: TextStyle): string {
   const { outcomes, activations, notes } = ended;
-  const names = namesOf(plan);
+  const names = accountNamesOf(plan);
   const left = countExecutable(plan) - outcomes.length - activations.length;
   const parts = [
     newArnLines(outcomes, names, style),
@@ -98,7 +98,8 @@ export function renderGuardStop(plan: Plan, style: TextStyle): string {
   return renderLines(paragraph(text, 0, style, "ends"), style);
 }
 
-function namesOf({ targets }: Plan): Map<string, string> {
+/** By account id, as the file names them. */
+export function accountNamesOf({ targets }: Plan): Map<string, string> {
   return new Map(targets.flatMap((t) => (t.accountName === null ? [] : [[t.account, t.accountName]])));
 }
 

@@ -121,7 +121,8 @@ export function leftAndRight(left: Line, right: Span, style: TextStyle): Line | 
   return gap < 2 ? undefined : [...left, span(" ".repeat(gap)), right];
 }
 
-function cutLine(spans: Line, width: number): Line {
+/** The beginning of a line that fits, with `…` where something was cut off. */
+export function cutLine(spans: Line, width: number): Line {
   if (lineWidth(spans) <= width) return spans;
   let room = width;
   return spans.map(({ text, tone }) => {

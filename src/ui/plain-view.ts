@@ -13,18 +13,22 @@ export interface PlainViewPorts {
   /** Where results go instead of stdout (`--out`). */
   readonly out?: string;
   readonly errorStyle: TextStyle;
+  /** A person reads stderr on a terminal, and is told once how to learn more about a code. */
+  readonly isWatched?: boolean;
 }
 
 export function plainView(ports: PlainViewPorts): View {
   const { stdout, stderr, save, out, errorStyle } = ports;
   const colors = picocolors.createColors(errorStyle.color);
+  let explains = ports.isWatched === true;
   return {
     result: (text) => (out === undefined ? stdout(text) : save(out, text)),
     save,
     note: (text) => stderr(`${text}\n`),
     diagnostics: (diagnostics, sources) => {
-      if (diagnostics.length > 0)
-        stderr(renderDiagnostics(diagnostics, sources, { color: colors, width: errorStyle.width }));
+      if (diagnostics.length === 0) return;
+      stderr(renderDiagnostics(diagnostics, sources, { color: colors, width: errorStyle.width, explains }));
+      explains = false;
     },
     progress: (event) => {
       const line = progressLine(event, errorStyle);
@@ -35,10 +39,16 @@ export function plainView(ports: PlainViewPorts): View {
 
 /** Reads are quick and end in the plan; only outcomes are worth a line each, and waits that are not. */
 function progressLine(event: ProgressEvent, style: TextStyle): string | null {
-  if (event.type === "target-read") return null;
-  if (event.type === "waiting") return renderWaitingLine(event, style);
-  if (event.type === "activation") {
-    return renderActivationLine(event.outcome, { ...style, done: event.done, total: event.total });
+  switch (event.type) {
+    case "outcome":
+      return renderOutcomeLine(event.outcome, { ...style, done: event.done, total: event.total });
+    case "activation":
+      return renderActivationLine(event.outcome, { ...style, done: event.done, total: event.total });
+    case "waiting":
+      return renderWaitingLine(event, style);
+    case "stopping":
+      return "Stopping: what is in flight ends, nothing new starts. Press Ctrl-C again to stop at once.";
+    default:
+      return null;
   }
-  return renderOutcomeLine(event.outcome, { ...style, done: event.done, total: event.total });
 }

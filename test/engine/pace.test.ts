@@ -189,3 +189,22 @@ test("what has waited long is told, one line a lane, also before any answer", as
   await clock.run(all);
   expect(pacer.waiting(0)).toEqual([]);
 });
+
+test("of each lane it tells how often it was throttled, and how fast it is sent because of that", async () => {
+  const clock = new VirtualClock();
+  const pacer = makePacer({ clock, random: seeded(1) });
+  let sent = 0;
+  const send = async (): Promise<Answer<string>> => {
+    sent += 1;
+    await clock.sleep(100);
+    return sent % 2 === 0 ? fault("throttled") : fine;
+  };
+  const other = { ...LANE, operation: "bedrock:TagResource" };
+  await clock.run(Promise.all([pacer.pace(other, async () => fine), pacer.pace(LANE, async () => fine)]));
+  const [free] = pacer.speeds();
+  expect(free).toEqual({ lane: other, perSecond: null, throttled: 0 });
+  await clock.run(Promise.all(Array.from({ length: 60 }, () => pacer.pace(LANE, send))));
+  const [, busy] = pacer.speeds();
+  expect([busy?.lane, busy?.throttled]).toEqual([LANE, sent - 60]);
+  expect(busy?.perSecond).toBeGreaterThan(0);
+});

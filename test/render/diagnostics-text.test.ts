@@ -73,6 +73,50 @@ describe("renderDiagnostics", () => {
     expect(lines.slice(1).every((line) => line.length <= 40)).toBe(true);
   });
 
+  it("breaks what is longer than a line, and keeps short code in one piece", () => {
+    const arn = "arn:aws:bedrock:us-west-2:111122223333:application-inference-profile/06vsfs68yb4g";
+    const detail = `\`${arn}\` takes letters, digits, or \`. _ : / = + @ -\`.`;
+    expect(renderDiagnostics([{ ...DUPLICATE, detail }], SOURCES, { ...PLAIN, width: 60 })).toContain(
+      `  = \`arn:aws:bedrock:us-west-2:111122223333:
+    application-inference-profile/06vsfs68yb4g\` takes
+    letters, digits, or \`. _ : / = + @ -\`.
+`,
+    );
+  });
+
+  it("wraps a long heading", () => {
+    const long = { ...DUPLICATE, code: "config/invalid-adopt-arn", summary: "Not the ARN of a profile" } as const;
+    expect(renderDiagnostics([long], SOURCES, { ...PLAIN, width: 50 })).toMatch(
+      /^error\[config\/invalid-adopt-arn\]: Not the ARN of a\n {2}profile\n/,
+    );
+  });
+
+  it("puts the words of a related place below it where there is no room beside it", () => {
+    const source = `${" ".repeat(30)}search: {}\n`;
+    const related = [
+      {
+        message: "first declared here",
+        range: { ...range("f", 1, 30, 6), start: { line: 1, column: 31, offset: 30 } },
+      },
+    ];
+    const text = renderDiagnostics([{ ...DUPLICATE, related }], new Map([["f", source]]), { ...PLAIN, width: 50 });
+    expect(text).toContain(`1 | ${" ".repeat(30)}search: {}
+  | ${" ".repeat(30)}------
+  | ${" ".repeat(27)}first declared here
+`);
+  });
+
+  it("tells once how to learn more, where somebody watches: of the first error, else of the first warning", () => {
+    const warning = diagnostic("config/unknown-region", { detail: "D.", subject: range("a.yaml", 1, 0, 1) });
+    const more = (all: Diagnostic[]) =>
+      renderDiagnostics(all, SOURCES, { ...PLAIN, explains: true })
+        .split("\n")
+        .slice(-3)
+        .join("\n");
+    expect(more([warning, DUPLICATE])).toBe("1 error, 1 warning\nstrata explain config/duplicate-profile tells more\n");
+    expect(more([warning])).toBe("1 warning\nstrata explain config/unknown-region tells more\n");
+  });
+
   it("lets no text of strangers reach the terminal raw", () => {
     const evil = "\x1b]0;owned\x07\u202e";
     const sources = new Map([[`${evil}.yaml`, `${evil}\n`]]);

@@ -3,16 +3,12 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import listSchema from "../../schema/list.schema.json" with { type: "json" };
 import showSchema from "../../schema/show.schema.json" with { type: "json" };
-import validateSchema from "../../schema/validate.schema.json" with { type: "json" };
-import type { DesiredAccount } from "../../src/core/desired.ts";
 import { type ProfileRow, type SystemRow, toRows, toUnreadRows } from "../../src/core/listing.ts";
-import { diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { renderListJson, renderSystemListJson } from "../../src/render/list-json.ts";
 import { renderListText } from "../../src/render/list-text.ts";
 import { renderShowJson } from "../../src/render/show-json.ts";
 import { renderShowText } from "../../src/render/show-text.ts";
 import { renderSystemListText } from "../../src/render/system-list-text.ts";
-import { renderValidateJson, renderValidateText } from "../../src/render/validate-text.ts";
 import {
   aCatalogue,
   aDesired,
@@ -200,47 +196,5 @@ describe("show", () => {
   test("as JSON, by its schema", () => {
     const isShown = ajv.compile(showSchema);
     for (const row of rows) expect(isShown(JSON.parse(renderShowJson(row))), JSON.stringify(isShown.errors)).toBe(true);
-  });
-});
-
-describe("validate", () => {
-  const account: DesiredAccount = {
-    id: PROD.account,
-    name: "prod",
-    regions: ["us-east-1", "eu-west-1"],
-    pending: false,
-  };
-  const profiles = [
-    aDesired({ name: "checkout" }),
-    aDesired({ name: "checkout", target: PROD_EU }),
-    aDesired({ name: "bot" }),
-  ];
-  const desired = aState({ desired: profiles, state: { accounts: [account] } });
-  const problem = diagnostic("billing/not-checked", { detail: "project is not checked." });
-  const files = ["profiles.yaml", "teams/a.yaml"];
-
-  test("valid", () => {
-    expect(renderValidateText({ desired, files, diagnostics: [] })).toBe(
-      "profiles.yaml: valid. 2 profiles in 2 regions of 1 account, 3 keys, 2 files\n",
-    );
-  });
-
-  test("valid, with warnings", () => {
-    expect(renderValidateText({ desired, files, diagnostics: [problem] })).toContain("2 files, 1 warning");
-  });
-
-  test("invalid", () => {
-    const error = diagnostic("plan/name-taken", { detail: "x" });
-    expect(renderValidateText({ desired: undefined, files, diagnostics: [error] })).toBe(
-      "profiles.yaml: invalid. 1 error\n",
-    );
-  });
-
-  test("as JSON, by its schema", () => {
-    const isResult = ajv.compile(validateSchema);
-    for (const one of [desired, undefined]) {
-      const json = renderValidateJson({ desired: one, files, diagnostics: [problem] });
-      expect(isResult(JSON.parse(json)), JSON.stringify(isResult.errors)).toBe(true);
-    }
   });
 });

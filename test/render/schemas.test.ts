@@ -6,6 +6,7 @@ import backfill from "../../schema/backfill.schema.json" with { type: "json" };
 import check from "../../schema/check.schema.json" with { type: "json" };
 import costs from "../../schema/costs.schema.json" with { type: "json" };
 import doctor from "../../schema/doctor.schema.json" with { type: "json" };
+import explain from "../../schema/explain.schema.json" with { type: "json" };
 import iam from "../../schema/iam.schema.json" with { type: "json" };
 import imported from "../../schema/import.schema.json" with { type: "json" };
 import init from "../../schema/init.schema.json" with { type: "json" };
@@ -27,6 +28,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   check,
   costs,
   doctor,
+  explain,
   iam,
   import: imported,
   init,

@@ -20,13 +20,14 @@ export const GLOBAL_SETS = {
   faults: ["--fault", "--behaviour"],
   role: ["--role-name", "--external-id"],
   billing: ["--billing-role-name"],
+  progress: ["--no-progress"],
   format: ["--format"],
 } as const;
 
 export type GlobalSet = Exclude<keyof typeof GLOBAL_SETS, "format">;
 
 /** Whatever looks at profiles on AWS. */
-export const READS_TARGETS: readonly GlobalSet[] = ["file", "scope", "sandbox", "role"];
+export const READS_TARGETS: readonly GlobalSet[] = ["file", "scope", "sandbox", "role", "progress"];
 
 export interface CommandPage {
   /** Commands below another one have none. */

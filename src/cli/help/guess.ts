@@ -10,7 +10,18 @@ import { pageOf } from "./pages.ts";
  * write files (`--out`), let more through (`--adopt`), or nobody has thought about them yet.
  */
 const HARMLESS_OPTIONS = [
-  ...["--config", "--target", "--only", "--exclude", "--sandbox", "--format", "--color", "--debug", "--help"],
+  ...[
+    "--config",
+    "--target",
+    "--only",
+    "--exclude",
+    "--sandbox",
+    "--format",
+    "--color",
+    "--no-progress",
+    "--debug",
+    "--help",
+  ],
   ...[
     "--version",
     "--base",

@@ -34,6 +34,22 @@ export const ROOT_PAGE: CommandPage = {
 };
 
 export const REFERENCE_PAGES: CommandPages = {
+  explain: {
+    group: "Reference",
+    effect: "nothing",
+    about: [
+      "Tells what a code means: its cause, a wrong and a right piece of YAML where that makes sense, how to mend it, and where to read more. Codes stand in brackets after error and warning.",
+      "With an area, such as config or safety, it lists the codes of that area; with nothing, all codes. It needs neither AWS nor a configuration.",
+    ],
+    globals: [],
+    examples: [
+      example("strata explain config/duplicate-profile"),
+      example("strata explain safety", "the codes of an area"),
+      example("strata explain --format json | jq -r '.codes[].code'"),
+    ],
+    exits: { 0: "told", 64: "no such code" },
+    docs: "docs/diagnostics.md",
+  },
   schema: {
     group: "Reference",
     effect: "nothing",

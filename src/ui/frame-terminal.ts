@@ -1,0 +1,19 @@
+/** What a frame is shown on, and what it can do; Ink is behind it. */
+import type { Line } from "../render/text-layout.ts";
+import type { WindowSize } from "./progress-room.ts";
+
+export interface FrameTerminal {
+  write(text: string): void;
+  /** As it is at this moment. */
+  size(): WindowSize;
+  /** Calls back whenever the window has got another size. */
+  onResize(callback: () => void): void;
+  /** True for terminals that break lines anew when the window gets narrower. */
+  readonly breaksLines: boolean;
+}
+
+export interface OpenFrame {
+  draw(lines: readonly Line[]): void;
+  /** Takes it off the screen, and leaves the cursor where its first line was. */
+  close(): void;
+}
