@@ -47,6 +47,13 @@ export function cutStart(text: string, width: number): string {
   return displayWidth(text) <= width ? text : `…${takeWidthFromEnd(text, Math.max(0, width - 1))}`;
 }
 
+/** The text, or its beginning, `…` and its end. */
+export function cutMiddle(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  const head = takeWidth(text, Math.ceil(Math.max(0, width - 1) / 2));
+  return `${head}…${takeWidthFromEnd(text, Math.max(0, width - 1 - displayWidth(head)))}`;
+}
+
 /** Pieces one after the other, `gap` between them, as many a row as fit; a piece too wide for a row is broken. */
 export function wrapPieces(pieces: readonly string[], width: number, gap = " "): string[] {
   const room = Math.max(1, width);
