@@ -12,6 +12,8 @@ export interface Column<T> {
   readonly drop?: number;
   /** Which end of a text is cut off; the beginning where the end tells rows apart. */
   readonly cut?: "start" | "end";
+  /** How it tells the same in so many columns, where it is narrowed; without it, texts are cut. */
+  readonly narrow?: (width: number) => Pick<Column<T>, "title" | "cell">;
 }
 
 interface Measured<T> {
@@ -28,8 +30,10 @@ export function tableLines<T>(rows: readonly T[], columns: readonly Column<T>[],
   const measured = columns
     .map((column) => measure(column, rows))
     .filter(({ cells }) => cells.some((cell) => cell !== ""));
-  const shown = dropColumns(measured, style.width);
-  const widths = shrink(shown, style.width);
+  const left = dropColumns(measured, style.width);
+  const room = shrink(left, style.width);
+  const shown = left.map((one, index) => narrowed(one, room[index] ?? 0, rows));
+  const widths = shown.map(({ natural }, index) => Math.min(natural, room[index] ?? 0));
   const toLine = (textOf: (one: Measured<T>) => string, toneOf: (one: Measured<T>) => Tone): Line =>
     shown.map((one, index) => {
       const width = widths[index] ?? 0;
@@ -64,6 +68,12 @@ function dropColumns<T>(columns: readonly Measured<T>[], width: number): readonl
     columns.filter(({ column }) => column.drop !== worst),
     width,
   );
+}
+
+function narrowed<T>(one: Measured<T>, width: number, rows: readonly T[]): Measured<T> {
+  const { column, natural } = one;
+  if (width >= natural || column.narrow === undefined) return one;
+  return measure({ ...column, ...column.narrow(width) }, rows);
 }
 
 /** Takes from the last column first, down to its least width, then from the one before. */
