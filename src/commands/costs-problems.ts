@@ -1,5 +1,6 @@
 /** What may be wrong with figures of costs, or with asking for them. */
 
+import { isRoleRefused, roleRefusedHint } from "../core/billing.ts";
 import type { Day } from "../core/calendar.ts";
 import { closest } from "../core/closest.ts";
 import type { Fault } from "../core/fault.ts";
@@ -91,12 +92,16 @@ function themOf({ length }: readonly Coverage[]): string {
 /** A refusal in AWS's words, with what can be done about it. */
 export function unreadable(fault: Fault, payer: string): Diagnostic {
   const id = fault.requestId === undefined ? "" : ` (request id ${fault.requestId})`;
-  const detail = `${fault.operation} in account ${payer}: ${fault.message}${id}`;
+  // A role is asked for where the caller is, which AWS's words name.
+  const where = isRoleRefused(fault) ? "" : ` in account ${payer}`;
+  const detail = `${fault.operation}${where}: ${fault.message}${id}`;
   const hint = hintFor(fault, payer);
   return diagnostic("costs/unreadable", { detail, ...(hint === null ? {} : { hint }) });
 }
 
-function hintFor({ kind, message, operation }: Fault, payer: string): string | null {
+function hintFor(fault: Fault, payer: string): string | null {
+  const { kind, message, operation } = fault;
+  if (isRoleRefused(fault)) return roleRefusedHint(`account ${payer}`);
   if (/linked account/i.test(message)) {
     return linkedHint(payer);
   }

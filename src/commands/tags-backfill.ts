@@ -68,7 +68,8 @@ function planOf(declared: readonly string[], month: string, { read, backfills }:
 
 function untold({ read, backfills }: AskedBackfills): Diagnostic[] {
   const why = unreadWarnings(["every key of the payer"], read);
-  const fault = backfills?.ok === false ? `${backfills.fault.operation}: ${backfills.fault.message} ` : "";
+  const fault =
+    backfills?.ok === false ? `${backfills.fault.operation}: ${backfills.fault.message.replace(/\.$/, "")}. ` : "";
   const detail = `${read.status === "read" ? fault : ""}Nothing was changed.`;
   return [...why, diagnostic("billing/unknown-effect", { detail })];
 }

@@ -1,7 +1,7 @@
 /** `strata costs` in the terminal: a table with bars and trends, then coverage and what the figures are. */
 import { moneyNumber, moneyText, shareText } from "../core/money.ts";
 import type { Spend, SpendPrice, SpendRow } from "../core/spend.ts";
-import { bar, condense, sparkline } from "./bars.ts";
+import { bar, condense, sparkline, trendTitle } from "./bars.ts";
 import {
   askedText,
   basisText,
@@ -66,7 +66,7 @@ function columnsOf(spend: Spend, all: readonly TableRow[]): Column<TableRow>[] {
       least: WHOLE,
       drop: 2,
     },
-    { title: trendTitle(spend), cell: ({ row }) => trendOf(row), tone: () => "dim", least: WHOLE, drop: 1 },
+    { title: titleOf(spend), cell: ({ row }) => trendOf(row), tone: () => "dim", least: WHOLE, drop: 1 },
   ];
 }
 
@@ -91,14 +91,12 @@ function trendOf({ series }: SpendRow): string {
   return sparkline(condense(series.map(moneyNumber), TREND_WIDTH).means);
 }
 
-/** What one column of a trend stands for. */
-function trendTitle({ granularity, spans }: Spend): string {
+function titleOf({ granularity, spans }: Spend): string {
   const { each } = condense(
     spans.map(() => 0),
     TREND_WIDTH,
   );
-  const unit = granularity === "daily" ? "DAY" : "MONTH";
-  return each === 1 ? `BY ${unit}` : `BY ${each} ${unit}S`;
+  return trendTitle(each, granularity === "daily" ? "DAY" : "MONTH");
 }
 
 function rightAligned(title: string, rows: readonly TableRow[], textOf: (row: TableRow) => string): Column<TableRow> {

@@ -14,6 +14,8 @@ export interface Column<T> {
   readonly cut?: "start" | "middle" | "end";
   /** Narrower still where even the least widths do not fit, once all else is dropped: texts go on in the next line. */
   readonly wrap?: number;
+  /** How it tells the same in so many columns, where it is narrowed; without it, texts are cut. */
+  readonly narrow?: (width: number) => Pick<Column<T>, "title" | "cell">;
 }
 
 interface Measured<T> {
@@ -31,8 +33,10 @@ export function tableLines<T>(rows: readonly T[], columns: readonly Column<T>[],
   const measured = columns
     .map((column) => measure(column, rows))
     .filter(({ cells }) => cells.some((cell) => cell !== ""));
-  const shown = wrapColumns(dropColumns(measured, style.width), style.width);
-  const widths = shrink(shown, style.width);
+  const left = wrapColumns(dropColumns(measured, style.width), style.width);
+  const room = shrink(left, style.width);
+  const shown = left.map((one, index) => narrowed(one, room[index] ?? 0, rows));
+  const widths = shown.map(({ natural }, index) => Math.min(natural, room[index] ?? 0));
   const toLines = (textOf: (one: Measured<T>) => string, toneOf: (one: Measured<T>) => Tone): Line[] => {
     const cells = shown.map((one, index) => fitCell(textOf(one), one, widths[index] ?? 0));
     const height = Math.max(1, ...cells.map(({ length }) => length));
@@ -107,6 +111,12 @@ function dropColumns<T>(columns: readonly Measured<T>[], width: number): readonl
     columns.filter(({ column }) => column.drop !== worst),
     width,
   );
+}
+
+function narrowed<T>(one: Measured<T>, width: number, rows: readonly T[]): Measured<T> {
+  const { column, natural } = one;
+  if (width >= natural || column.narrow === undefined) return one;
+  return measure({ ...column, ...column.narrow(width) }, rows);
 }
 
 /** Takes from the last column first, down to its least width, then from the one before. */
