@@ -104,6 +104,7 @@ test("costs", () => {
     fc.property(some(hostile), hostile, style, (values, key, given) => {
       const money = parseMoney("12.34") ?? 0n;
       const spend: Spend = {
+        isLinked: false,
         payer: "111122223333",
         by: [{ kind: "tag", name: key }],
         period: { start: "2026-10-30", end: "2026-11-02" },
@@ -115,7 +116,17 @@ test("costs", () => {
         rows: values.map((value) => ({ values: [value], total: money, series: [money] })),
         total: money,
         series: [money],
-        coverage: [{ key, status: { status: "active", since: null }, covered: money, uncovered: 0n, share: 1 }],
+        coverage: [
+          {
+            key,
+            status: { status: "active", since: null, countsFrom: null },
+            isKnown: true,
+            partialFrom: null,
+            covered: money,
+            uncovered: 0n,
+            share: 1,
+          },
+        ],
       };
       expectSafe(renderCostsText(spend, { requests: 1, kept: 0 }, given), given.width);
       expectOneColumn(renderCostsText(spend, { requests: 1, kept: 0 }, WIDE), /12\.34/, values.length + 1);
