@@ -10,6 +10,8 @@ import { costsGateway } from "../../src/aws/costs-gateway.ts";
 import { type CostsFlags, readQuestion } from "../../src/commands/costs-question.ts";
 import { type ReadResult, readSpend, type SpendSource } from "../../src/commands/costs-read.ts";
 import { CALLER } from "../../src/core/profile.ts";
+import { askingSpend } from "../../src/engine/ask-spend.ts";
+import type { CostGateway } from "../../src/engine/ports/costs.ts";
 import type { Pace } from "../../src/engine/ports.ts";
 import { seededRandom } from "../../src/sandbox/faults.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
@@ -66,7 +68,7 @@ export function explorer(sandbox: Sandbox, account = "test"): CostExplorerClient
 const once: Pace = (_, send) => send();
 
 /** Cost Explorer and billing of an account. */
-export function sourceOf(sandbox: Sandbox, account = "test"): SpendSource {
+export function sourceOf(sandbox: Sandbox, account = "test"): SpendSource & { readonly costs: CostGateway } {
   const clients = new AwsClients({
     endpoint: sandbox.url,
     credentials: { accessKeyId: account, secretAccessKey: "test" },
@@ -75,7 +77,8 @@ export function sourceOf(sandbox: Sandbox, account = "test"): SpendSource {
     pace: once,
   });
   const payer = { account: CALLER, region: "us-east-1" };
-  return { payer: PAYER, costs: costsGateway(clients, payer), billing: billingReader(clients, payer) };
+  const costs = costsGateway(clients, payer);
+  return { payer: PAYER, costs, ask: askingSpend(costs), billing: billingReader(clients, payer) };
 }
 
 /** What `strata costs` would read. */

@@ -12,7 +12,7 @@ export interface Around {
 }
 
 export function bareProgram({ argv = [], write = () => undefined, columns }: Around = {}): Command {
-  const stream: OutputStream = { isTTY: false, columns, write, onGone: () => undefined };
+  const stream: OutputStream = { isTTY: false, columns, rows: undefined, write, onGone: () => undefined };
   return makeProgram(edgeOf(argv, stream), new Cleanup(), { exit: EXIT.done });
 }
 

@@ -1,12 +1,13 @@
 /** The one command that can write to AWS. */
 import { type Command, Option } from "commander";
+import type { Reading } from "../commands/reading.ts";
 import { commandView } from "./command-view.ts";
 import { writeContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { everyOne, hashDigits, wholeNumber } from "./option-values.ts";
-import { allowInUseOption, outOption, type Registrar, refreshOption } from "./registrar.ts";
+import { allowInUseOption, compactOption, fullOption, outOption, type Registrar, refreshOption } from "./registrar.ts";
 
-interface ApplyFlags {
+interface ApplyFlags extends Reading {
   readonly yes: boolean;
   readonly plan: readonly string[];
   readonly expect?: string;
@@ -28,6 +29,8 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
     .option("--additive", "apply only creates, tag updates and activations", false)
     .option("--due", "apply only what time brought: due retirements, doubles, cost tags", false)
     .option("--report <file>", "write each outcome to a file as it happens (JSON Lines)")
+    .addOption(compactOption())
+    .addOption(fullOption())
     .option("--allow-deletes <count>", "consent to this many deletes", wholeNumber)
     .addOption(allowInUseOption())
     .addOption(outOption())

@@ -3,7 +3,7 @@ import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } fro
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ci } from "../commands/ci.ts";
-import type { Answer, CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
+import type { CommandContext, ReportSink, TextRead, WriteContext } from "../commands/context.ts";
 import type { DoctorContext } from "../commands/doctor.ts";
 import type { BackfillContext } from "../commands/tags-backfill.ts";
 import { diskFiles } from "../config/disk-files.ts";
@@ -28,6 +28,12 @@ export function styleFor(stream: OutputStream, edge: Pick<Edge, "env">, color: G
   const isColourful = stream.isTTY && (NO_COLOR ?? "") === "" && TERM !== "dumb";
   const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, stream.columns ?? PIPE_WIDTH));
   return { width, color: color === "always" || (color === "auto" && isColourful) };
+}
+
+/** A job's log is no window, even where the job has a terminal. */
+function windowRows({ stdout, env }: Edge): number | null {
+  const isInCi = !["", "0", "false"].includes(env.CI ?? "");
+  return stdout.isTTY && !isInCi ? (stdout.rows ?? null) : null;
 }
 
 export function makeView(edge: Edge, options: Pick<GlobalOptions, "color" | "out"> & { format?: AnyFormat }): View {
@@ -73,6 +79,7 @@ export function readContext(edge: Edge, options: GlobalOptions, plain: View, cle
     readText,
     view,
     style: styleFor(edge.stdout, edge, options.color),
+    windowRows: options.out === undefined ? windowRows(edge) : null,
     format: planFormat(options.format),
     scope: { targets: options.target, only: options.only, exclude: options.exclude },
     clock,
@@ -114,16 +121,18 @@ export function backfillContext(edge: Edge, options: GlobalOptions, view: View, 
     ...readContext(edge, options, view, cleanup),
     backfillPorts: (homeRegion) =>
       connectForBackfill({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge) }),
-    ask: askOn(edge, view),
+    ask: askOn(edge, options, view),
   };
 }
 
-/** Anything but a whole "yes" is a no. Nothing may move while somebody types. */
-function askOn(edge: Edge, view: View): (question: string) => Promise<Answer> {
-  return async (question) => {
+/** Anything but the very answer that goes on is a no. Nothing may move while somebody types. */
+function askOn(edge: Edge, { color }: GlobalOptions, view: View): WriteContext["ask"] {
+  return async ({ text, consent }) => {
     view.progress({ type: "idle" });
     if (!edge.stdinIsTTY || !edge.stderr.isTTY) return "no-terminal";
-    return (await edge.ask(`${question} Only "yes" goes on: `))?.trim() === "yes" ? "yes" : "no";
+    const question = text(styleFor(edge.stderr, edge, color));
+    const answer = await edge.ask(`${question} `, { typedAhead: "discarded" });
+    return answer?.trim() === consent ? "yes" : "no";
   };
 }
 
@@ -146,7 +155,7 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
     writePorts: (homeRegion) =>
       connectForWriting({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge), isStopping: () => stopping }),
     newToken: () => edge.randomUUID(),
-    ask: askOn(edge, view),
+    ask: askOn(edge, options, view),
     openReport,
     isStopping: () => stopping,
     onAbort: (tell) => {

@@ -4,6 +4,8 @@ import type { Readable } from "node:stream";
 export interface OutputStream {
   readonly isTTY: boolean;
   readonly columns: number | undefined;
+  /** Lines of the window; undefined where there is none. */
+  readonly rows: number | undefined;
   write(text: string): void;
   /** Calls back when whoever read it has gone away (`| head`), which shows at the first text after that. */
   onGone(callback: () => void): void;
@@ -14,6 +16,11 @@ export interface EdgeTerminal {
   /** As it is at this moment. */
   size(): { readonly columns: number; readonly rows: number };
   onResize(callback: () => void): void;
+}
+
+export interface AskOptions {
+  /** What was typed before the question could be read is no answer to it, where something rests on the answer. */
+  readonly typedAhead: "kept" | "discarded";
 }
 
 /** A Ctrl-C at a question: whoever asked has done nothing yet, so that nothing has to be ended in order. */
@@ -30,10 +37,10 @@ export interface Edge {
   /** Standard input; opening it keeps the process alive until its end. */
   stdin(): Readable;
   /**
-   * Asks on the terminal; null when the input ended without an answer.
+   * Asks on the terminal, the question's last line beside the answer; null when the input ended without an answer.
    * @throws Interrupted when a Ctrl-C is all the answer.
    */
-  ask(question: string): Promise<string | null>;
+  ask(question: string, options: AskOptions): Promise<string | null>;
   /** Calls back on the first Ctrl-C or SIGTERM; on a second one it calls `onAbort` and ends the process. */
   onInterrupt(callback: () => void, onAbort?: () => void): void;
   /** Calls back before an error that nobody has caught is told and ends the process. */

@@ -47,7 +47,10 @@ export function addInit({ program, edge, run }: Registrar): void {
         format: planFormat(options.format),
         git: () => gitPlace(own.dir),
         files: newFiles(own.dir),
-        ask: edge.stdinIsTTY && edge.stderr.isTTY ? (question: string) => edge.ask(question) : null,
+        ask:
+          edge.stdinIsTTY && edge.stderr.isTTY
+            ? (question: string) => edge.ask(question, { typedAhead: "kept" })
+            : null,
         defaultRegion: defaultRegion(edge),
         version: VERSION,
       };

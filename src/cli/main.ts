@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The process edge: the only reader of `process`. Turns it into values, and the run into an exit code. */
 import { randomUUID } from "node:crypto";
-import { type Edge, type EdgeTerminal, Interrupted, type OutputStream } from "./edge.ts";
+import type { AskOptions, Edge, EdgeTerminal, OutputStream } from "./edge.ts";
 
 // The SDK wants Node 22 from 2027 on and says so in seven lines on every run; the documentation says it once.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -26,6 +26,7 @@ function outputStream(stream: NodeJS.WriteStream): OutputStream {
     isTTY: stream.isTTY === true,
     // Some pseudo-terminals say 0 for "unknown".
     columns: stream.columns || undefined,
+    rows: stream.rows || undefined,
     write: (text) => {
       if (isOpen) stream.write(text);
     },
@@ -52,29 +53,10 @@ function every(ms: number, callback: () => void): () => void {
   return () => clearInterval(clock);
 }
 
-async function ask(question: string): Promise<string | null> {
-  const { createInterface } = await import("node:readline/promises");
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  let onClose = (): void => undefined;
-  const closed = new Promise<null>((resolve, reject) => {
-    onClose = () => {
-      process.stderr.write("\n");
-      resolve(null);
-    };
-    terminal.once("close", onClose);
-    // The terminal hands on Ctrl-C as a key while readline holds it: the process itself gets no signal.
-    terminal.once("SIGINT", () => {
-      process.stderr.write("\n");
-      reject(new Interrupted());
-    });
-  });
-  try {
-    return await Promise.race([terminal.question(question), closed]);
-  } finally {
-    // Only this listener: readline's own one lets go of the keys, which would be echoed twice at the next question.
-    terminal.off("close", onClose);
-    terminal.close();
-  }
+async function ask(question: string, { typedAhead }: AskOptions): Promise<string | null> {
+  const { askOn, discardTypedAhead } = await import("./ask.ts");
+  if (typedAhead === "discarded" && process.stdin.isTTY) await discardTypedAhead(process.stdin);
+  return askOn({ input: process.stdin, output: process.stderr }, question);
 }
 
 function onInterrupt(callback: () => void, onAbort: () => void = () => undefined): void {

@@ -8,9 +8,10 @@ export function portNumber(text: string): number {
   return port;
 }
 
-/** A whole number from 0 up; anything else is a usage error that names the option. */
+/** A whole number of at most nine digits; anything else is a usage error that names the option. */
 export function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It takes a whole number.");
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It takes a whole number.");
+  if (text.length > 9) throw new InvalidArgumentError("It takes a whole number up to 999999999.");
   return Number(text);
 }
 

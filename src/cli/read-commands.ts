@@ -1,10 +1,19 @@
 /** Commands that read: files alone, or files and AWS. */
 import type { Command } from "commander";
+import type { Reading } from "../commands/reading.ts";
 import { commandView } from "./command-view.ts";
 import { readContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { wholeNumber } from "./option-values.ts";
-import { allowInUseOption, contextOf, outOption, type Registrar, refreshOption } from "./registrar.ts";
+import {
+  allowInUseOption,
+  compactOption,
+  contextOf,
+  fullOption,
+  outOption,
+  type Registrar,
+  refreshOption,
+} from "./registrar.ts";
 
 export function addReadCommands(registrar: Registrar): void {
   addValidate(registrar);
@@ -25,10 +34,9 @@ function addValidate(registrar: Registrar): void {
     });
 }
 
-interface PlanFlags {
+interface PlanFlags extends Reading {
   readonly out?: string;
   readonly detailedExitcode: boolean;
-  readonly full: boolean;
   readonly allowDeletes?: number;
   readonly allowInUse: readonly string[];
   readonly base?: string;
@@ -43,7 +51,8 @@ function addPlan({ program, edge, cleanup, run }: Registrar): void {
     .description("show what an apply would change")
     .option("--out <file>", "save the plan as JSON as well")
     .option("--detailed-exitcode", "exit 2 when changes are pending", false)
-    .option("--full", "show unchanged profiles too", false)
+    .addOption(compactOption())
+    .addOption(fullOption())
     .option("--allow-deletes <count>", "consent to this many deletes", wholeNumber)
     .addOption(allowInUseOption())
     .option("--base <revision>", "tell this change apart from what is pending at a git revision")
@@ -55,14 +64,14 @@ function addPlan({ program, edge, cleanup, run }: Registrar): void {
       const options = command.optsWithGlobals<GlobalOptions>();
       const { out: _out, ...shown } = options;
       const view = commandView(edge, shown, cleanup);
-      run.exit = await planCommand(readContext(edge, options, view, cleanup), {
+      run.exit = await planCommand(readContext(edge, shown, view, cleanup), {
         ...own,
         exact: own.refresh === "exact",
       });
     });
 }
 
-interface DriftFlags {
+interface DriftFlags extends Reading {
   readonly detailedExitcode: boolean;
   readonly everywhere: boolean;
   readonly refresh: "join" | "exact";
@@ -74,6 +83,8 @@ function addDrift(registrar: Registrar): void {
     .description("has someone changed what was applied?")
     .option("--detailed-exitcode", "exit 2 when there is drift", false)
     .option("--everywhere", "look for profiles of the stack in every Bedrock region", false)
+    .addOption(compactOption())
+    .addOption(fullOption())
     .addOption(outOption())
     .addOption(refreshOption())
     .action(async (own: DriftFlags, command: Command) => {

@@ -36,6 +36,16 @@ export function refuseScope(command: Command): void {
   );
 }
 
+export function compactOption(): Option {
+  return new Option("--compact", "one line per change alone; by itself where the window holds no more")
+    .default(false)
+    .conflicts("full");
+}
+
+export function fullOption(): Option {
+  return new Option("--full", "everything, unchanged profiles too, however tall").default(false);
+}
+
 export function outOption(): Option {
   return new Option("--out <file>", "write the result to a file instead of stdout");
 }

@@ -11,17 +11,18 @@ import type { Plan } from "../core/plan.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { WritePorts } from "../engine/ports.ts";
 import { renderReportRefusal, renderReportSummary } from "../render/outcome-json.ts";
-import { renderQuestion } from "../render/outcome-text.ts";
+import { applyQuestion } from "../render/question-text.ts";
 import { planDifferenceText, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
 import { tellOutcomesToCi, tellPlanToCi } from "./ci.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Connected, guardsOf, makePlan, type PlanOptions } from "./make-plan.ts";
 import { planCodes, showPlan } from "./plan.ts";
+import type { Reading } from "./reading.ts";
 import { endIdle, type Left, runApply } from "./run-apply.ts";
 import { summariseResult } from "./tell-result.ts";
 
-export interface ApplyCommandOptions extends PlanOptions {
+export interface ApplyCommandOptions extends PlanOptions, Reading {
   /** Apply without asking. */
   readonly yes: boolean;
   /** Saved plans: only what one of them approves is done. */
@@ -63,7 +64,7 @@ async function applyApproved(
   });
   const { plan, guards } = made;
   if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.sources);
-  else showPlan(context, made, { full: false, next: "untold" });
+  else showPlan(context, made, { ...options, next: "untold" });
   tellPlanToCi(context.ci, plan);
   const refusal = refuseUncovered(context, options, approval, plan, [...judgement.unapproved, ...published.unapproved]);
   if (refusal !== null) return refusal;
@@ -164,11 +165,16 @@ function leftOut({ unapproved, postponed, tags }: Judgement, published: Paramete
 }
 
 async function refusalOf(context: WriteContext, plan: Plan): Promise<ExitCode | null> {
-  const answer = await context.ask(renderQuestion(plan));
+  if (context.isStopping()) {
+    context.view.note("Stopped before the question. Nothing was changed.");
+    return EXIT.interrupted;
+  }
+  const question = applyQuestion(plan);
+  const answer = await context.ask(question);
   if (answer === "yes") return null;
   context.view.note(
     answer === "no"
-      ? "Declined. Nothing was changed."
+      ? `Declined: the answer was not "${question.consent}". Nothing was changed.`
       : "Nothing was changed: there is no terminal to ask on. Run `strata apply --yes` to apply without a question.",
   );
   return EXIT.declined;

@@ -1,6 +1,7 @@
 /** What every command is handed: ports to the world and the view; commands themselves touch neither AWS nor streams. */
 import type { ConfigFiles } from "../config/config-files.ts";
 import type { Clock, ReadPorts, TokenSource, WritePorts } from "../engine/ports.ts";
+import type { Question } from "../render/question.ts";
 import type { TextStyle, View } from "../ui/view.ts";
 import type { Ci } from "./ci.ts";
 
@@ -26,6 +27,8 @@ export interface CommandContext {
   readonly readText: (file: string) => Promise<TextRead>;
   readonly view: View;
   readonly style: TextStyle;
+  /** Rows of the window that somebody reads the result in; null in pipes, files and CI. */
+  readonly windowRows: number | null;
   readonly format: Format;
   /** The CI job that this runs in; null on a laptop. */
   readonly ci: Ci | null;
@@ -55,12 +58,13 @@ export interface ReportSink {
 }
 
 export type Answer = "yes" | "no" | "no-terminal";
+export type Ask = (question: Question) => Promise<Answer>;
 
 /** What only `apply` is handed (DESIGN section 1, rule 3). */
 export interface WriteContext extends CommandContext {
   readonly writePorts: Connect<WritePorts>;
   readonly newToken: TokenSource;
-  readonly ask: (question: string) => Promise<Answer>;
+  readonly ask: Ask;
   readonly openReport: (file: string) => ReportSink;
   /** True once the user has asked to stop: what is in flight ends, nothing new starts. */
   readonly isStopping: () => boolean;

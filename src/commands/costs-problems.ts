@@ -1,30 +1,36 @@
 /** What may be wrong with figures of costs, or with asking for them. */
 
+import { isRoleRefused, roleRefusedHint } from "../core/billing.ts";
 import type { Day } from "../core/calendar.ts";
+import { closest } from "../core/closest.ts";
 import type { Fault } from "../core/fault.ts";
 import { dayOf } from "../core/moment.ts";
 import { compareText } from "../core/profile.ts";
-import type { Coverage, Spend } from "../core/spend.ts";
+import type { Coverage } from "../core/spend.ts";
+import { DIMENSIONS } from "../core/spend-by.ts";
 import type { CostTagStatus } from "../core/spend-query.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import type { SpendRead } from "./costs-read.ts";
 
-/** Keys that billing does not follow, or has not followed for all of the period. */
-export function keyProblems({ coverage, period, payer, services }: Spend, statusFault: Fault | null): Diagnostic[] {
+/** Keys that billing does not follow, or has not followed for all of the period; `known` are those of the file. */
+export function keyProblems({ spend, statusFault, backfillFault }: SpendRead, known: readonly string[]): Diagnostic[] {
+  const { coverage, period, payer, services, isLinked } = spend;
   if (statusFault !== null) {
     const detail = `${statusFault.operation}: ${statusFault.message}`;
-    return [diagnostic("costs/tag-status-unknown", { detail })];
+    return [diagnostic("costs/tag-status-unknown", { detail, ...(isLinked ? { hint: linkedHint(payer) } : {}) })];
   }
   if (services.length === 0) return [];
-  return [...unfollowed(coverage, payer), ...late(coverage, period.start)];
+  return [...unfollowed(coverage, payer, known), ...late(coverage, period.start, backfillFault)];
 }
 
 /** One warning for all keys with one cause: what can be done is the same for each. */
-function unfollowed(coverage: readonly Coverage[], payer: string): Diagnostic[] {
+function unfollowed(coverage: readonly Coverage[], payer: string, known: readonly string[]): Diagnostic[] {
   const cause = (status: CostTagStatus["status"], text: string): Diagnostic[] => {
     const found = coverage.filter((one) => one.status.status === status);
     if (found.length === 0) return [];
     const detail = `${text}: ${keysOf(found)}. What spend carries no value of ${themOf(found)} is not known.`;
-    return [diagnostic("costs/tag-inactive", { detail })];
+    const hint = meantHint(found, known);
+    return [diagnostic("costs/tag-inactive", { detail, ...(hint === null ? {} : { hint }) })];
   };
   return [
     ...cause("inactive", `Inactive in the billing of account ${payer}`),
@@ -32,12 +38,24 @@ function unfollowed(coverage: readonly Coverage[], payer: string): Diagnostic[] 
   ];
 }
 
-function late(coverage: readonly Coverage[], start: Day): Diagnostic[] {
+/** For keys of `--by` that the file does not have. */
+function meantHint(found: readonly Coverage[], known: readonly string[]): string | null {
+  const meant = found.flatMap(({ key }) => {
+    if (known.includes(key)) return [];
+    const candidates = [...known, ...DIMENSIONS];
+    const near = candidates.find((one) => one.toLowerCase() === key.toLowerCase()) ?? closest(key, candidates) ?? null;
+    return near === null ? [] : [`--by ${near} instead of ${key}`];
+  });
+  return meant.length === 0 ? null : `Did you mean ${meant.join(", ")}? Upper and lower case are different keys.`;
+}
+
+function late(coverage: readonly Coverage[], start: Day, backfillFault: Fault | null): Diagnostic[] {
   const after = coverage.filter(({ status }) => status.status === "late");
-  const within = coverage.filter(
-    ({ status: { status, since } }) =>
-      (status === "active" || status === "unknown") && since !== null && dayOf(since) > start,
-  );
+  const within = coverage.filter(({ partialFrom }) => partialFrom !== null);
+  const unread =
+    backfillFault === null
+      ? ""
+      : ` Whether it was written back could not be read: ${backfillFault.operation}: ${backfillFault.message}`;
   const details = [
     ...(after.length === 0
       ? []
@@ -47,7 +65,7 @@ function late(coverage: readonly Coverage[], start: Day): Diagnostic[] {
     ...(within.length === 0
       ? []
       : [
-          `Active only within the period, ${sinceText(within)}. Spend from ${start} until then has no value of ${themOf(within)}, unless it was written back.`,
+          `Counted only within the period, ${sinceText(within)}. Spend from ${start} until then has no value of ${themOf(within)}.${unread}`,
         ]),
   ];
   return details.map((detail) => diagnostic("costs/tag-late", { detail }));
@@ -55,12 +73,12 @@ function late(coverage: readonly Coverage[], start: Day): Diagnostic[] {
 
 /** `since 2026-11-03: project, stage; since 2026-11-05: team`. */
 function sinceText(found: readonly Coverage[]): string {
-  const days = [...new Set(found.map(dayActivated))].sort(compareText);
-  return days.map((day) => `since ${day}: ${keysOf(found.filter((one) => dayActivated(one) === day))}`).join("; ");
+  const days = [...new Set(found.map(dayCounted))].sort(compareText);
+  return days.map((day) => `since ${day}: ${keysOf(found.filter((one) => dayCounted(one) === day))}`).join("; ");
 }
 
-function dayActivated({ status: { since } }: Coverage): string {
-  return since === null ? "a day not known" : dayOf(since);
+function dayCounted({ status: { countsFrom } }: Coverage): string {
+  return countsFrom === null ? "a day not known" : dayOf(countsFrom);
 }
 
 function keysOf(found: readonly Coverage[]): string {
@@ -74,14 +92,18 @@ function themOf({ length }: readonly Coverage[]): string {
 /** A refusal in AWS's words, with what can be done about it. */
 export function unreadable(fault: Fault, payer: string): Diagnostic {
   const id = fault.requestId === undefined ? "" : ` (request id ${fault.requestId})`;
-  const detail = `${fault.operation} in account ${payer}: ${fault.message}${id}`;
+  // A role is asked for where the caller is, which AWS's words name.
+  const where = isRoleRefused(fault) ? "" : ` in account ${payer}`;
+  const detail = `${fault.operation}${where}: ${fault.message}${id}`;
   const hint = hintFor(fault, payer);
   return diagnostic("costs/unreadable", { detail, ...(hint === null ? {} : { hint }) });
 }
 
-function hintFor({ kind, message, operation }: Fault, payer: string): string | null {
+function hintFor(fault: Fault, payer: string): string | null {
+  const { kind, message, operation } = fault;
+  if (isRoleRefused(fault)) return roleRefusedHint(`account ${payer}`);
   if (/linked account/i.test(message)) {
-    return `Account ${payer} is a linked one: name the payer as \`billing: { account: … }\`, and its role with --billing-role-name.`;
+    return linkedHint(payer);
   }
   if (/not enabled for cost explorer/i.test(message)) {
     return `Enable Cost Explorer in the Billing console of account ${payer}; the first figures take about a day.`;
@@ -99,4 +121,8 @@ function hintFor({ kind, message, operation }: Fault, payer: string): string | n
     default:
       return null;
   }
+}
+
+function linkedHint(account: string): string {
+  return `Account ${account} is a linked one: name the payer as \`billing: { account: … }\`, and its role with --billing-role-name.`;
 }

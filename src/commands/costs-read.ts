@@ -1,9 +1,11 @@
-/** The reads of `costs`: services, statuses of the keys, spend, and the coverage of keys that nothing is grouped by. */
+/** The reads of `costs`: the states of the keys, then spend, with the coverage of keys that nothing is grouped by. */
+import { reasonOf } from "../core/billing.ts";
 import type { Answer, Fault } from "../core/fault.ts";
-import { dayOf } from "../core/moment.ts";
+import type { KeyStates } from "../core/key-states.ts";
 import {
   type Coverage,
   coverageOf,
+  noCoverage,
   type Spend,
   SpendMismatch,
   type SpendPrice,
@@ -12,9 +14,9 @@ import {
   tagValue,
 } from "../core/spend.ts";
 import { groupsOf, valuesBy } from "../core/spend-by.ts";
-import { type CostTagStatus, costTagStatus, type SpendAnswer, type SpendQuery } from "../core/spend-query.ts";
+import { type CostTagStatus, costTagStatus, type SpendFigures, type SpendGrouping } from "../core/spend-query.ts";
+import { type AskSpend, askKeyStates } from "../engine/ask-spend.ts";
 import type { BillingReader } from "../engine/ports/billing.ts";
-import type { CostGateway } from "../engine/ports/costs.ts";
 import type { CostsQuestion } from "./costs-question.ts";
 
 export interface SpendRead {
@@ -22,13 +24,15 @@ export interface SpendRead {
   readonly price: SpendPrice;
   /** Why nobody knows which keys are active; null where that was told. */
   readonly statusFault: Fault | null;
+  /** Why nobody knows what was written back; null where that was told, or makes no difference. */
+  readonly backfillFault: Fault | null;
 }
 
 export type ReadResult =
   | { readonly ok: true; readonly read: SpendRead }
-  | { readonly ok: false; readonly fault: Fault };
+  | { readonly ok: false; readonly fault: Fault; readonly price: SpendPrice };
 
-const UNKNOWN: CostTagStatus = { status: "unknown", since: null };
+const UNKNOWN: CostTagStatus = { status: "unknown", since: null, countsFrom: null };
 
 /** Groups that one request takes. */
 const KEYS_A_REQUEST = 2;
@@ -37,68 +41,71 @@ const KEYS_A_REQUEST = 2;
 export interface SpendSource {
   /** Twelve digits. */
   readonly payer: string;
-  readonly costs: CostGateway;
+  readonly ask: AskSpend;
   /** Asked each time: a kept answer would contradict what has just been applied. */
-  readonly billing: Pick<BillingReader, "listTags">;
+  readonly billing: Pick<BillingReader, "listTags" | "listBackfills">;
 }
 
-export async function readSpend({ payer, costs, billing }: SpendSource, question: CostsQuestion): Promise<ReadResult> {
-  const { period, keys } = question;
-  const meter = new Meter();
-  const [services, statuses] = await Promise.all([
-    costs.bedrockServices(period).then((answer) => meter.count(answer)),
-    keys.length === 0 ? null : billing.listTags(keys).then((answer) => meter.count(answer)),
-  ]);
-  if (!services.ok) return services;
-  const known: Known = {
-    payer,
-    services: services.value,
-    statusOf: (key) => (statuses?.ok ? costTagStatus(statuses.value.find((tag) => tag.key === key)) : UNKNOWN),
-  };
-  // Where nothing was charged there is nothing to ask about; an empty list of services would be refused.
-  const ask: Ask = async (query) => (services.value.length === 0 ? NOTHING : meter.count(await costs.spend(query)));
-  const asked = await askSpend(ask, question, known);
-  const failed = asked.find((answer) => !answer.ok);
-  if (failed?.ok === false) return failed;
+export async function readSpend({ payer, ask, billing }: SpendSource, question: CostsQuestion): Promise<ReadResult> {
+  const { period, metric, keys } = question;
+  const states = await askKeyStates(billing, keys, period);
+  const known: Known = { payer, states, statusOf: statusesOf(states) };
+  const answer = await ask({ period, metric, groupings: groupingsOf(question, known), states });
+  const price = priceOf(states, answer);
+  if (!answer.ok) return { ok: false, fault: answer.fault, price };
   try {
-    const spend = toSpend(
-      asked.flatMap((answer) => (answer.ok ? [answer.value] : [])),
-      question,
-      known,
-    );
-    const statusFault = statuses?.ok === false ? statuses.fault : null;
-    return { ok: true, read: { spend, price: meter.price, statusFault } };
+    const spend = toSpend(answer.value, question, known);
+    const { tags, backfills } = states;
+    const statusFault = tags.ok ? null : tags.fault;
+    return {
+      ok: true,
+      read: { spend, price, statusFault, backfillFault: backfills?.ok === false ? backfills.fault : null },
+    };
   } catch (error) {
     if (!(error instanceof SpendMismatch)) throw error;
     const fault: Fault = { kind: "unknown", retryable: false, operation: "ce:GetCostAndUsage", message: error.message };
-    return { ok: false, fault };
+    return { ok: false, fault, price };
   }
 }
 
 /** What is known before spend is asked for. */
 interface Known {
   readonly payer: string;
-  readonly services: readonly string[];
+  readonly states: KeyStates;
   readonly statusOf: (key: string) => CostTagStatus;
 }
 
-type Ask = (query: SpendQuery) => Promise<Answer<SpendAnswer>>;
-
-/** The figures; then, for two keys each, what carries those that nothing is grouped by. */
-function askSpend(ask: Ask, question: CostsQuestion, known: Known): Promise<Answer<SpendAnswer>[]> {
-  const { by, period, granularity, metric } = question;
-  const common = { period, metric, services: known.services };
-  return Promise.all([
-    ask({ ...common, granularity, groups: by.flatMap(groupsOf) }),
-    ...pairsOf(otherKeys(question, known)).map((pair) =>
-      ask({ ...common, granularity: "monthly", groups: pair.map((key) => ({ type: "tag", key })) }),
-    ),
-  ]);
+function statusesOf({ tags, backfills }: KeyStates): Known["statusOf"] {
+  if (!tags.ok) return () => UNKNOWN;
+  const written = backfills?.ok === true ? backfills.value : [];
+  return (key) =>
+    costTagStatus(
+      tags.value.find((tag) => tag.key === key),
+      written,
+    );
 }
 
-function toSpend([answer = NO_SPEND, ...more]: readonly SpendAnswer[], question: CostsQuestion, known: Known): Spend {
+function priceOf({ tags, backfills }: KeyStates, answer: Answer<SpendFigures>): SpendPrice {
+  const isKept = answer.ok && answer.attempts === 0;
+  return {
+    requests: tags.attempts + (backfills?.attempts ?? 0) + answer.attempts,
+    kept: isKept ? 1 + answer.value.answers.length : 0,
+  };
+}
+
+/** The figures; then, for two keys each, what carries those that nothing is grouped by. */
+function groupingsOf(question: CostsQuestion, known: Known): SpendGrouping[] {
+  const { by, granularity } = question;
+  const others = pairsOf(otherKeys(question, known)).map(
+    (pair): SpendGrouping => ({ granularity: "monthly", groups: pair.map((key) => ({ type: "tag", key })) }),
+  );
+  return [{ granularity, groups: by.flatMap(groupsOf) }, ...others];
+}
+
+function toSpend({ services, answers }: SpendFigures, question: CostsQuestion, known: Known): Spend {
   const { by, period, granularity, metric, keys } = question;
-  const { payer, services, statusOf } = known;
+  const [answer = { spans: [], cells: [] }, ...more] = answers;
+  const { payer, states, statusOf } = known;
   const table = tabulate(answer, valuesBy(by));
   const tables: Tables = {
     table,
@@ -106,8 +113,9 @@ function toSpend([answer = NO_SPEND, ...more]: readonly SpendAnswer[], question:
     tables: more.map((one) => tabulate(one, (told) => told.map(tagValue))),
     others: otherKeys(question, known),
   };
-  const coverage = keys.map((key) => coverOne(key, statusOf(key), tables)).map((one) => unlessLate(one, period.end));
-  return { payer, by, period, granularity, metric, services, spans: answer.spans, ...table, coverage };
+  const isLinked = !states.tags.ok && reasonOf(states.tags.fault) === "linked-account";
+  const coverage = keys.map((key) => coverOne(key, statusOf(key), tables, question));
+  return { payer, isLinked, by, period, granularity, metric, services, spans: answer.spans, ...table, coverage };
 }
 
 /** Keys that nothing is grouped by. One that is not active covers nothing, whatever is asked. */
@@ -115,9 +123,6 @@ function otherKeys({ by, keys }: CostsQuestion, { statusOf }: Known): string[] {
   const named = by.flatMap(({ kind, name }) => (kind === "tag" ? [name] : []));
   return keys.filter((key) => !named.includes(key) && ["active", "unknown"].includes(statusOf(key).status));
 }
-
-const NO_SPEND: SpendAnswer = { spans: [], cells: [] };
-const NOTHING: Answer<SpendAnswer> = { ok: true, value: NO_SPEND, attempts: 0 };
 
 function pairsOf(keys: readonly string[]): string[][] {
   const pairs: string[][] = [];
@@ -134,34 +139,11 @@ interface Tables {
   readonly others: readonly string[];
 }
 
-function coverOne(key: string, status: CostTagStatus, { table, named, tables, others }: Tables): Coverage {
-  const place = named.indexOf(key);
-  if (place >= 0) return coverageOf(key, status, table, place);
-  const at = others.indexOf(key);
-  const other = at < 0 ? undefined : tables[Math.floor(at / KEYS_A_REQUEST)];
-  if (other !== undefined) return coverageOf(key, status, other, at % KEYS_A_REQUEST);
-  return { key, status, covered: 0n, uncovered: table.total, share: null };
-}
-
-/** Where a key was followed only after the period, spend that carries none of it says nothing; a backfill is seen by its values. */
-function unlessLate(one: Coverage, end: string): Coverage {
-  const { status, covered } = one;
-  const isLate = status.status === "active" && status.since !== null && dayOf(status.since) >= end && covered === 0n;
-  return isLate ? { ...one, status: { ...status, status: "late" }, share: null } : one;
-}
-
-/** Counts requests, and answers that took none. */
-class Meter {
-  #requests = 0;
-  #kept = 0;
-
-  count<T>(answer: Answer<T>): Answer<T> {
-    this.#requests += answer.attempts;
-    if (answer.ok && answer.attempts === 0) this.#kept += 1;
-    return answer;
-  }
-
-  get price(): SpendPrice {
-    return { requests: this.#requests, kept: this.#kept };
-  }
+function coverOne(key: string, status: CostTagStatus, tables: Tables, { period }: CostsQuestion): Coverage {
+  const place = tables.named.indexOf(key);
+  if (place >= 0) return coverageOf(key, status, tables.table, place, period);
+  const at = tables.others.indexOf(key);
+  const other = at < 0 ? undefined : tables.tables[Math.floor(at / KEYS_A_REQUEST)];
+  if (other !== undefined) return coverageOf(key, status, other, at % KEYS_A_REQUEST, period);
+  return noCoverage(key, status, tables.table);
 }

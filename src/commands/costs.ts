@@ -1,10 +1,10 @@
 /** `strata costs`: what Bedrock cost, by tag. Asks the payer's Cost Explorer, and changes nothing. */
 import type { Desired } from "../core/desired.ts";
-import type { Fault } from "../core/fault.ts";
 import type { Spend, SpendPrice } from "../core/spend.ts";
-import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { type FoundPayer, findPayer } from "../engine/ask-billing.ts";
-import { keptCosts } from "../engine/kept-costs.ts";
+import { askingSpend } from "../engine/ask-spend.ts";
+import { keptSpend } from "../engine/kept-costs.ts";
 import type { Payer } from "../engine/ports/billing.ts";
 import type { AnswerStore, CostPorts } from "../engine/ports/costs.ts";
 import { renderCostsCsv } from "../render/costs-csv.ts";
@@ -16,7 +16,7 @@ import type { Sources } from "../ui/view.ts";
 import type { CommandContext, Connect } from "./context.ts";
 import { keyProblems, unreadable } from "./costs-problems.ts";
 import { type CostsFlags, readQuestion } from "./costs-question.ts";
-import { readSpend } from "./costs-read.ts";
+import { type ReadResult, readSpend } from "./costs-read.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { homeRegionOf, loadConfig, type OrExit } from "./look.ts";
 import { tellRefusal } from "./tell-refusal.ts";
@@ -46,14 +46,14 @@ export async function costsCommand(context: CostsContext, flags: CostsFlags): Pr
   const keeping = { store, clock, refresh, origin: { payer: payer.value.account, endpoint } };
   const source = {
     payer: payer.value.account,
-    costs: keptCosts(ports.costs(payer.value.payer), keeping),
+    ask: keptSpend(askingSpend(ports.costs(payer.value.payer)), keeping),
     billing: ports.billing.reader(payer.value.payer),
   };
   const result = await readSpend(source, read.question);
-  if (!result.ok) return tellUnreadable(context, result.fault, payer.value.account, sources);
-  const { spend, price, statusFault } = result.read;
+  if (!result.ok) return tellUnreadable(context, result, payer.value.account, sources);
+  const { spend, price } = result.read;
   await tell(context, flags, spend, price);
-  context.view.diagnostics([...diagnostics, ...keyProblems(spend, statusFault)], sources);
+  context.view.diagnostics([...diagnostics, ...keyProblems(result.read, tagKeysOf(desired))], sources);
   return EXIT.done;
 }
 
@@ -75,6 +75,11 @@ async function tell(context: CostsContext, { format }: CostsFlags, spend: Spend,
     default:
       return view.result(renderCostsText(spend, price, style));
   }
+}
+
+/** What a mistyped `--by` may have meant. */
+function tagKeysOf({ costAllocationTags, profiles }: Desired): string[] {
+  return [...new Set([...costAllocationTags, ...profiles.flatMap(({ tags }) => Object.keys(tags))])];
 }
 
 interface KnownPayer {
@@ -120,8 +125,14 @@ function refusePayer(
   return { ok: false, exit: EXIT.usage };
 }
 
-function tellUnreadable(context: CostsContext, fault: Fault, payer: string, sources: Sources): ExitCode {
-  const problem: Diagnostic = unreadable(fault, payer);
-  context.view.diagnostics([problem], sources);
+/** What was sent costs, though it brought nothing. */
+function tellUnreadable(
+  context: CostsContext,
+  { fault, price }: Extract<ReadResult, { ok: false }>,
+  payer: string,
+  sources: Sources,
+): ExitCode {
+  context.view.diagnostics([unreadable(fault, payer)], sources);
+  context.view.note(askedText(price));
   return EXIT.internal;
 }

@@ -12,8 +12,9 @@ import { summaryOptions, tellPlanToCi } from "./ci.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { makePlan, type PlanOptions } from "./make-plan.ts";
+import { type Reading, renderForReading } from "./reading.ts";
 
-export interface DriftOptions extends PlanOptions {
+export interface DriftOptions extends PlanOptions, Reading {
   /** Exit 2 when there is drift. */
   readonly detailedExitcode: boolean;
   /** Look for orphans of the stack in every Bedrock region. */
@@ -31,7 +32,7 @@ export async function driftCommand(context: CommandContext, options: DriftOption
   const isDeclared = declaredIn(made.value.declared);
   const plan = withoutClosedRegions(withoutGuards(made.value.plan), isDeclared);
   const { files } = made.value;
-  context.view.result(render(context, { plan, guards: null, configFiles: files, isDeclared }));
+  context.view.result(render(context, { plan, guards: null, configFiles: files, isDeclared }, options));
   const drifted = plan.changes.filter(isDrift);
   const parameters = plan.parameters.filter(isParameterDrift);
   tellPlanToCi(context.ci, { ...plan, changes: drifted, parameters });
@@ -43,7 +44,7 @@ export async function driftCommand(context: CommandContext, options: DriftOption
   ]);
 }
 
-function render(context: CommandContext, report: DriftReport): string {
+function render(context: CommandContext, report: DriftReport, reading: Reading): string {
   switch (context.format) {
     case "json":
       return renderPlanJson(report.plan);
@@ -52,7 +53,7 @@ function render(context: CommandContext, report: DriftReport): string {
       return renderDriftMarkdown(report.plan, { maxBytes: COMMENT_BYTES, origin, hasMarker: false });
     }
     case "text":
-      return renderDriftText(report, { ...context.style, full: true });
+      return renderForReading(context, reading, (fitted) => renderDriftText(report, fitted));
   }
 }
 

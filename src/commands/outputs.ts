@@ -68,7 +68,8 @@ function dotenv(named: readonly NamedOutput[]): Written {
   const collision = collisionIn(named, ({ words }) => envNameOf(words));
   if (collision === null) return { ok: true, text: renderDotenv(named) };
   const detail = `${collision.labels.map((label) => `"${label}"`).join(" and ")} would both be ${collision.name}.`;
-  return { ok: false, problem: diagnostic("outputs/one-variable", { detail }) };
+  const hint = "Rename one of the two, or leave one out with --only, --exclude or --target.";
+  return { ok: false, problem: diagnostic("outputs/one-variable", { detail, hint }) };
 }
 
 function claudeCode({ outputs }: Outputs): Written {

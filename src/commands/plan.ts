@@ -8,20 +8,18 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { COMMENT_BYTES, NO_ORIGIN } from "../render/markdown-options.ts";
 import { renderPlanJson } from "../render/plan-json.ts";
 import { renderPlanMarkdown } from "../render/plan-markdown.ts";
-import type { PlanReport, PlanTextOptions } from "../render/plan-report.ts";
+import type { PlanReport } from "../render/plan-report.ts";
 import { renderPlanText } from "../render/plan-text.ts";
-import type { TextStyle } from "../ui/view.ts";
 import { readSavedPlan, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
 import { summaryOptions, tellPlanToCi } from "./ci.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
+import { type Reading, renderForReading } from "./reading.ts";
 
-export interface PlanCommandOptions extends PlanOptions {
+export interface PlanCommandOptions extends PlanOptions, Reading {
   /** Exit 2 when something executable is pending. */
   readonly detailedExitcode: boolean;
-  /** Show unchanged profiles too. */
-  readonly full: boolean;
   /** Where to save the plan JSON, beside whatever is shown. */
   readonly out?: string;
   /** An approved plan: does it still cover what is to be done? */
@@ -42,7 +40,7 @@ export async function planCommand(context: CommandContext, options: PlanCommandO
   const made = await makePlan(context, options, context.readPorts);
   if (!made.ok) return made.exit;
   const repeatFlags = [...context.repeatFlags, ...consentFlags(options)];
-  showPlan({ ...context, repeatFlags }, made.value, { full: options.full, next: "told" });
+  showPlan({ ...context, repeatFlags }, made.value, { ...options, next: "told" });
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(made.value.plan));
   tellPlanToCi(context.ci, made.value.plan);
   if (context.ci !== null) {
@@ -68,7 +66,7 @@ async function showSaved(context: CommandContext, options: PlanCommandOptions, f
   if (!read.ok) return read.exit;
   const plan = read.value;
   const report = { plan, guards: savedGuards(plan), configFiles: [file] };
-  context.view.result(renderPlan(context, report, { full: options.full, next: "untold" }));
+  context.view.result(renderPlan(context, report, { ...options, next: "untold" }));
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(plan));
   const isStopped = plan.diagnostics.some(({ code, severity }) => code.startsWith("safety/") && severity === "error");
   return worstOf([...codesOf(plan, isStopped), pendingCode(plan, options)]);
@@ -106,22 +104,18 @@ function codesOf(plan: Plan, hasStops: boolean): ExitCode[] {
   return [plan.complete ? EXIT.done : EXIT.unreadable, isBlocked ? EXIT.blocked : EXIT.done];
 }
 
-export function showPlan(
-  context: CommandContext,
-  made: MadePlan,
-  options: { readonly full: boolean; readonly next: "told" | "untold" },
-): void {
+interface Shown extends Reading {
+  readonly next: "told" | "untold";
+}
+
+export function showPlan(context: CommandContext, made: MadePlan, options: Shown): void {
   const { plan, guards, files, unchanged } = made;
   const report = { plan, guards, configFiles: files, unchanged, repeatFlags: context.repeatFlags };
   // What was found is part of the text, beside the change that it is about.
   context.view.result(renderPlan(context, report, options));
 }
 
-function renderPlan(
-  context: CommandContext,
-  report: PlanReport,
-  options: Omit<PlanTextOptions, keyof TextStyle>,
-): string {
+function renderPlan(context: CommandContext, report: PlanReport, options: Shown): string {
   switch (context.format) {
     case "json":
       return renderPlanJson(report.plan);
@@ -130,6 +124,6 @@ function renderPlan(
       return renderPlanMarkdown(report, { maxBytes: COMMENT_BYTES, origin, hasMarker: false });
     }
     case "text":
-      return renderPlanText(report, { ...context.style, ...options });
+      return renderForReading(context, options, (fitted) => renderPlanText(report, { ...fitted, next: options.next }));
   }
 }

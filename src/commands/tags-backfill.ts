@@ -6,19 +6,19 @@ import { type AskedBackfills, askBillingHistory } from "../engine/ask-billing.ts
 import type { BackfillPorts } from "../engine/ports.ts";
 import {
   type BackfillPlan,
+  backfillQuestion,
   renderBackfillJson,
   renderBackfillPlan,
-  renderBackfillQuestion,
   renderBackfillText,
 } from "../render/backfill-text.ts";
-import type { Answer, CommandContext, Connect } from "./context.ts";
+import type { Answer, Ask, CommandContext, Connect } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { homeRegionOf, loadConfig } from "./look.ts";
 
 /** What only `tags backfill` is handed (DESIGN section 1, rule 3). */
 export interface BackfillContext extends CommandContext {
   readonly backfillPorts: Connect<BackfillPorts>;
-  readonly ask: (question: string) => Promise<Answer>;
+  readonly ask: Ask;
 }
 
 export interface BackfillOptions {
@@ -44,7 +44,7 @@ export async function tagsBackfillCommand(context: BackfillContext, options: Bac
     return tell(context, [diagnostic("billing/backfill-refused", { detail })], EXIT.internal);
   }
   if (!options.yes) {
-    const answer = await context.ask(renderBackfillQuestion(plan));
+    const answer = await context.ask(backfillQuestion(plan));
     if (answer !== "yes") return declined(context, answer);
   }
   const started = await ports.backfillStarter(asked.payer).startBackfill(plan.from);
@@ -68,7 +68,8 @@ function planOf(declared: readonly string[], month: string, { read, backfills }:
 
 function untold({ read, backfills }: AskedBackfills): Diagnostic[] {
   const why = unreadWarnings(["every key of the payer"], read);
-  const fault = backfills?.ok === false ? `${backfills.fault.operation}: ${backfills.fault.message} ` : "";
+  const fault =
+    backfills?.ok === false ? `${backfills.fault.operation}: ${backfills.fault.message.replace(/\.$/, "")}. ` : "";
   const detail = `${read.status === "read" ? fault : ""}Nothing was changed.`;
   return [...why, diagnostic("billing/unknown-effect", { detail })];
 }

@@ -77,8 +77,9 @@ export function mendOfList(value: unknown): string {
 }
 
 function mendOfText(form: TextForm, text: string): string | undefined {
-  const better = tidied(form, text);
   const { length } = text;
+  if (length > 4 * form.longest) return `Shorten it: it has ${length} characters, and ${form.longest} fit.`;
+  const better = tidied(form, text);
   const isNews = better !== "" && better !== text.slice(0, form.longest);
   if (isNews && better.length <= LONGEST_SHOWN) return `A ${form.noun} that works: ${inCode(better)}.`;
   if (better === "" && text.trim() !== "") return "Write it with the letters a to z and digits.";

@@ -196,7 +196,14 @@ function shown(value: unknown): string {
 
 function ruleOf(error: ErrorObject): string {
   const rule = error.parentSchema?.errorMessage;
+  // What is only too long breaks no rule about characters.
+  if (error.keyword === "maxLength") return tooLong(error);
   return typeof rule === "string" ? rule : `It ${error.message ?? "has a wrong value"}.`;
+}
+
+function tooLong({ data, propertyName, params }: ErrorObject): string {
+  const text = propertyName ?? String(data);
+  return `It has ${[...text].length} characters, and ${Number(params.limit)} are the most.`;
 }
 
 function codeOf(error: ErrorObject): DiagnosticCode {

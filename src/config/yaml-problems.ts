@@ -1,7 +1,7 @@
 /** Complaints of the YAML parser → diagnostics, in words for people who do not know the YAML specification. */
 import { type Document, isNode, visit, type YAMLError } from "yaml";
 import type { DiagnosticCode } from "../diagnostics/codes.ts";
-import { type Diagnostic, diagnostic, type Related } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic, type Related, type SourceRange } from "../diagnostics/diagnostic.ts";
 import type { SourceFile } from "./source-file.ts";
 import { inCode } from "./wording.ts";
 
@@ -11,6 +11,9 @@ const SERIOUS: ReadonlySet<string> = new Set(["TAG_RESOLVE_FAILED", "BAD_DIRECTI
 /** Looking for what was never closed reads the whole document; a hostile file has a slip in each of its lines. */
 const MOST_OPENERS = 20;
 
+/** Nobody reads a longer mark, and the patterns that find its end must not see a line of megabytes. */
+const LONGEST_MARK = 1000;
+
 /** What is wrong with the syntax of a document. */
 export function documentProblems(source: SourceFile, document: Document.Parsed): Diagnostic[] {
   const problems = [...document.errors, ...document.warnings.filter(({ code }) => SERIOUS.has(code))];
@@ -19,12 +22,12 @@ export function documentProblems(source: SourceFile, document: Document.Parsed):
   const lines = new Set<number>();
   for (const problem of problems) {
     const isLaterTab = problem.code === "TAB_AS_INDENT" && problem !== tabs[0];
-    const next = describe(source, found.length < MOST_OPENERS ? document : undefined, problem, tabs.length);
-    const line = next.subject?.start.line ?? 0;
+    const subject = source.range(...place(source.text, problem));
+    const { line } = subject.start;
     // One slip often gives several complaints in its line, and tabs come in many lines; the first is the telling one.
     if (isLaterTab || lines.has(line)) continue;
     lines.add(line);
-    found.push(next);
+    found.push(describe(source, found.length < MOST_OPENERS ? document : undefined, problem, subject, tabs.length));
   }
   const { explicit, version } = document.directives.yaml;
   return explicit && version !== "1.2" && found.length === 0 ? [otherVersion(source, version)] : found;
@@ -42,9 +45,10 @@ function describe(
   source: SourceFile,
   document: Document.Parsed | undefined,
   problem: YAMLError,
+  subject: SourceRange,
   tabs: number,
 ): Diagnostic {
-  const [start, end] = place(source.text, problem);
+  const [start, end] = [subject.start.offset, subject.end.offset];
   const { code = "config/yaml-syntax", detail, hint } = wordsFor(problem, source.text.slice(start, end), tabs);
   const opener = /end with a ([\]}])|^Missing closing (["'])/.exec(problem.message);
   const related =
@@ -52,14 +56,14 @@ function describe(
   return diagnostic(code, {
     detail,
     hint,
-    subject: source.range(start, end),
+    subject,
     ...(related.length > 0 && { related }),
   });
 }
 
 /** The parser points at one column; where a word or the rest of the line is meant, all of it is underlined. */
 function place(text: string, { pos: [start, end], message }: YAMLError): readonly [start: number, end: number] {
-  const rest = text.slice(start).match(/^.*/)?.[0] ?? "";
+  const rest = /^.*/.exec(text.slice(start, start + LONGEST_MARK))?.[0] ?? "";
   if (/^Nested mappings are not allowed/.test(message)) {
     const value = rest.replace(/\s+#.*$/, "").trimEnd();
     return [start, start + Math.max(1, value.length)];

@@ -44,6 +44,8 @@ export interface CostTag {
 export type UnreadReason =
   /** The role may not ask. */
   | "denied"
+  /** The role could not even be assumed. */
+  | "role-refused"
   /** The account is not the one that pays, so AWS refuses it whatever its role may do. */
   | "linked-account"
   /** Nobody has enabled Cost Explorer for the account. */
@@ -116,10 +118,22 @@ export function costExplorerRegion(desired: Desired): string | null {
 }
 
 /** AWS refuses a linked account with the name of a missing permission: only its words tell the two apart. */
-export function reasonOf({ kind, message }: Fault): UnreadReason {
+export function reasonOf(fault: Fault): UnreadReason {
+  const { kind, message } = fault;
   if (kind !== "denied") return "unanswered";
+  if (isRoleRefused(fault)) return "role-refused";
   if (/not enabled for cost explorer/i.test(message)) return "not-enabled";
   return /linked account/i.test(message) ? "linked-account" : "denied";
+}
+
+/** Nobody asked billing then: what is missing is the way to the payer's account, and no right in it. */
+export function isRoleRefused({ operation, kind }: Fault): boolean {
+  return operation === "sts:AssumeRole" && kind === "denied";
+}
+
+/** Who has to allow what to whom, so that the caller reaches `payer` (`account 111122223333`). */
+export function roleRefusedHint(payer: string): string {
+  return `The role has to exist in ${payer} and to trust the caller (strata iam plan --trust prints that, strata iam billing --trust for a role of its own), and the caller's own policy has to allow sts:AssumeRole on it. Another role is named with --billing-role-name, another payer with billing.account.`;
 }
 
 /** Warnings about keys that nobody could check: which, in whose account, and how a person activates them. */
@@ -136,6 +150,13 @@ export function unreadWarnings(keys: readonly string[], read: BillingRead): Diag
         diagnostic("billing/not-checked", {
           detail: `${unchecked} The role in use may not ask ${payer}.${said}`,
           hint: `Allow ce:ListCostAllocationTags there (strata iam plan and strata iam billing print it), or name the role that may with --billing-role-name. ${byHand}`,
+        }),
+      ];
+    case "role-refused":
+      return [
+        diagnostic("billing/not-checked", {
+          detail: `${unchecked} The role in ${payer} cannot be assumed.${said}`,
+          hint: `${roleRefusedHint(payer)} ${byHand}`,
         }),
       ];
     case "linked-account":

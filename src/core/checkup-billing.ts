@@ -30,10 +30,11 @@ function unreadVerdict(read: Unread, keys: readonly string[]): Verdict {
 
 function reasonText(read: Unread): string {
   const payer = read.account === null ? "the payer's account" : `account ${read.account}`;
-  if (isRoleRefused(read)) return `the role in ${payer} cannot be assumed`;
   switch (read.reason) {
     case "denied":
       return `denied in ${payer}`;
+    case "role-refused":
+      return `the role in ${payer} cannot be assumed`;
     case "linked-account":
       return `${payer} is a linked account, and not the one that pays`;
     case "not-enabled":
@@ -49,13 +50,6 @@ function reasonText(read: Unread): string {
 
 /** As a plan tells it, but for what is wrong before billing is even asked. */
 function mendOf(read: Unread, keys: readonly string[]): string | null {
-  if (isRoleRefused(read)) {
-    return "Check that the role exists there and trusts the caller: strata iam plan --trust prints it, strata iam billing --trust for a role of its own (--billing-role-name).";
-  }
   if (read.fault?.kind === "credentials") return mendFor(read.fault);
   return unreadWarnings(keys, read)[0]?.hint ?? null;
-}
-
-function isRoleRefused({ fault }: Unread): boolean {
-  return fault?.operation === "sts:AssumeRole" && fault.kind === "denied";
 }

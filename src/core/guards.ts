@@ -5,7 +5,7 @@ import type { GuardLimits } from "./desired.ts";
 import { dayOf, type Moment } from "./moment.ts";
 import type { Observation } from "./observation.ts";
 import { isOurs, retirementOf, type Stacks } from "./ownership.ts";
-import { isMovedAway, type ParameterChange } from "./parameters.ts";
+import { isMovedAway, type ParameterChange, type PlannedParameter } from "./parameters.ts";
 import type { Plan, PlanGuards } from "./plan.ts";
 import { keyId } from "./profile.ts";
 
@@ -69,10 +69,19 @@ export function countEnds({ changes }: Pick<Plan, "changes">): number {
 }
 
 /** How many parameters leave though their profile lives on, under another path or released: readers find nothing. */
-export function countLostParameters({ changes, parameters }: Pick<Plan, "changes" | "parameters">): number {
+export function countLostParameters(plan: Pick<Plan, "changes" | "parameters">): number {
+  return lostParameters(plan).length;
+}
+
+export function lostParameters({ changes, parameters }: Pick<Plan, "changes" | "parameters">): PlannedParameter[] {
   const released = new Set(changes.flatMap(({ action, key }) => (action === "release" ? [keyId(key)] : [])));
   const isOfReleased = ({ action, key }: ParameterChange) => action === "unpublish" && released.has(keyId(key));
-  return parameters.filter((planned) => isMovedAway(planned) || isOfReleased(planned)).length;
+  return parameters.filter((planned) => isMovedAway(planned) || isOfReleased(planned));
+}
+
+/** True where somebody loses what they call or read in this very apply; due retirements count here too. */
+export function isDestructive(plan: Pick<Plan, "changes" | "parameters">): boolean {
+  return plan.changes.some(endsArn) || countLostParameters(plan) > 0;
 }
 
 /** Ours that are not retiring, in the targets that were read: what the guards' percentage is of. */

@@ -44,21 +44,20 @@ export function moneyText(amount: Money): string {
   return `${sign}${whole}.${(hundredths % 100n).toString().padStart(2, "0")}`;
 }
 
-/** Part of a whole, rounded to ten-thousandths; null where there is no whole. */
+/** Part of a whole, rounded to ten-thousandths; null of a whole that is not above 0. */
 export function shareOf(part: Money, whole: Money): number | null {
-  return whole === 0n ? null : ratio(part, whole, 10_000) / 10_000;
+  return whole <= 0n ? null : ratio(part, whole, 10_000) / 10_000;
 }
 
-/** A part of a whole in so many parts of it; rounded once, so that it must not be rounded again. */
+/** A part of a whole above 0 in so many parts of it; rounded once, so that it must not be rounded again. */
 function ratio(part: Money, whole: Money, parts: number): number {
-  const size = (amount: Money): Money => (amount < 0n ? -amount : amount);
-  const rounded = Number(divideRounded(size(part) * BigInt(parts), size(whole)));
-  return part < 0n !== whole < 0n && rounded !== 0 ? -rounded : rounded;
+  const rounded = Number(divideRounded((part < 0n ? -part : part) * BigInt(parts), whole));
+  return part < 0n && rounded !== 0 ? -rounded : rounded;
 }
 
-/** `62.3 %`; what rounds to nothing or to everything without being it says so. */
+/** `62.3 %`; what rounds to nothing or to everything without being it says so. Nothing of a whole that is not above 0. */
 export function shareText(part: Money, whole: Money): string {
-  if (whole === 0n) return "";
+  if (whole <= 0n) return "";
   const percent = ratio(part, whole, 1_000) / 10;
   if (percent === 0 && part !== 0n) return "<0.1 %";
   if (percent === 100 && part !== whole) return ">99.9 %";

@@ -56,6 +56,8 @@ export interface ParameterChange {
   readonly to: string | null;
   readonly because: ParameterReason;
   readonly declaredAt: SourceRange | null;
+  /** Only of one that another stack's mark stands on, and in no file: what is found there tells it. */
+  readonly takenBy?: string;
 }
 
 export type ParameterAction = ParameterChange["action"];
@@ -135,7 +137,10 @@ function publishing(
   const one = found.get(parameter);
   const base = { key, parameter, from: one?.value ?? null, to, declaredAt };
   if (one === undefined) return [{ ...base, action: "publish", because: "missing" }];
-  if (!one.isOurs) return [{ ...base, action: "blocked", to: null, because: "plan/parameter-taken" }];
+  if (!one.isOurs) {
+    const takenBy = one.stack === null ? {} : { takenBy: one.stack };
+    return [{ ...base, action: "blocked", to: null, because: "plan/parameter-taken", ...takenBy }];
+  }
   const isMarked = one.stack === desired.stack && one.name === key.name;
   if (to !== null && one.value === to) return isMarked ? [] : [{ ...base, action: "publish", because: "marks" }];
   // A path that passes from one entry to another holds the ARN of the former one.
@@ -217,11 +222,16 @@ export function pendingParameters(own: WithChanges, base: WithChanges): (planned
 
 /** What is found with parameters: taken ones, each at the entry that wants it. */
 export function parameterDiagnostics(changes: readonly ParameterChange[]): Diagnostic[] {
-  return changes.flatMap(({ action, key, parameter, declaredAt }) => {
+  return changes.flatMap(({ action, key, parameter, declaredAt, takenBy }) => {
     if (action !== "blocked") return [];
-    const detail = `The parameter ${parameter} is there, and does not carry this stack's mark.`;
+    const mark = takenBy === undefined ? "does not carry this stack's mark" : `carries the mark of stack ${takenBy}`;
+    const detail = `The parameter ${parameter} is there, and ${mark}.`;
+    const hint =
+      takenBy === undefined
+        ? "Publish under another path, or delete the parameter if nobody needs it. A plain `strata:stack` tag of this stack on it hands it over."
+        : "Publish under another path, or have that stack publish elsewhere; where it is a former name of this one, list it under `formerStacks`.";
     const subject = declaredAt === null ? {} : { subject: declaredAt };
-    return [diagnostic("plan/parameter-taken", { detail, target: key, ...subject })];
+    return [diagnostic("plan/parameter-taken", { detail, hint, target: key, ...subject })];
   });
 }
 

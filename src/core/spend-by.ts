@@ -3,7 +3,8 @@ import type { SpendBy, SpendValue } from "./spend.ts";
 import { modelOf, tagValue } from "./spend.ts";
 import type { SpendGroup } from "./spend-query.ts";
 
-const WORDS = ["account", "region", "service", "model"] as const;
+/** What Cost Explorer knows besides tag keys. */
+export const DIMENSIONS = ["account", "region", "service", "model"] as const;
 
 /** Groups that one request takes (AWS.md section 6). */
 const MOST_GROUPS = 2;
@@ -39,7 +40,7 @@ export function readBy(text: string | undefined, costAllocationTags: readonly st
 const service = (): SpendBy => ({ kind: "dimension", name: "service" });
 
 function toBy(word: string): SpendBy {
-  const dimension = WORDS.find((one) => one === word);
+  const dimension = DIMENSIONS.find((one) => one === word);
   if (dimension !== undefined) return { kind: "dimension", name: dimension };
   return { kind: "tag", name: word.startsWith("tag:") ? word.slice(4) : word };
 }

@@ -3,6 +3,7 @@ import { type CostTag, isActive } from "./billing.ts";
 import type { Day } from "./calendar.ts";
 import type { Moment } from "./moment.ts";
 import type { Granularity, SpendPeriod } from "./spend-period.ts";
+import { type Backfill, countsFromOf } from "./tag-clocks.ts";
 
 export type SpendMetric = "unblended" | "amortized";
 
@@ -11,14 +12,18 @@ export type SpendGroup =
   | { readonly type: "tag"; readonly key: string }
   | { readonly type: "dimension"; readonly key: "SERVICE" | "LINKED_ACCOUNT" | "REGION" | "USAGE_TYPE" };
 
-export interface SpendQuery {
-  readonly period: SpendPeriod;
+/** What one request groups by. */
+export interface SpendGrouping {
   readonly granularity: Granularity;
+  /** Two at most (AWS.md section 6). */
+  readonly groups: readonly SpendGroup[];
+}
+
+export interface SpendQuery extends SpendGrouping {
+  readonly period: SpendPeriod;
   readonly metric: SpendMetric;
   /** Only charges of these services; usage alone, without credits and tax. */
   readonly services: readonly string[];
-  /** Two at most (AWS.md section 6). */
-  readonly groups: readonly SpendGroup[];
 }
 
 /** One span of time of an answer; `end` is exclusive. */
@@ -44,6 +49,14 @@ export interface SpendAnswer {
   readonly cells: readonly SpendCell[];
 }
 
+/** Everything that one question takes: of the same services, and of one moment, so that its sums agree. */
+export interface SpendFigures {
+  /** Every service with "Bedrock" in it that was charged for in the period. */
+  readonly services: readonly string[];
+  /** One for each grouping; none where nothing was charged. */
+  readonly answers: readonly SpendAnswer[];
+}
+
 /**
  * Whether billing follows a tag key; `late`: only since the period that is asked about; `unseen`: it has met no charge with
  * it yet; `unknown`: that could not be read.
@@ -52,9 +65,13 @@ export interface CostTagStatus {
   readonly status: "active" | "late" | "inactive" | "unseen" | "unknown";
   /** When it became so, as far as AWS tells. */
   readonly since: Moment | null;
+  /** From when on costs carry its values: its activation, or the beginning of a backfill since. */
+  readonly countsFrom: Moment | null;
 }
 
-export function costTagStatus(tag: CostTag | undefined): CostTagStatus {
-  if (tag === undefined) return { status: "unseen", since: null };
-  return { status: isActive(tag) ? "active" : "inactive", since: tag.updatedAt };
+export function costTagStatus(tag: CostTag | undefined, backfills: readonly Backfill[]): CostTagStatus {
+  if (tag === undefined) return { status: "unseen", since: null, countsFrom: null };
+  const { updatedAt: since } = tag;
+  if (!isActive(tag)) return { status: "inactive", since, countsFrom: null };
+  return { status: "active", since, countsFrom: countsFromOf(tag, backfills) };
 }

@@ -1,4 +1,6 @@
 /** Spend by group, summed exactly: from what Cost Explorer answered to rows, totals and coverage. */
+import type { Day } from "./calendar.ts";
+import { dayOf } from "./moment.ts";
 import { type Money, parseMoney, shareOf, sumMoney } from "./money.ts";
 import { compareText } from "./profile.ts";
 import type { Granularity, SpendPeriod } from "./spend-period.ts";
@@ -26,13 +28,19 @@ export interface Coverage {
   readonly status: CostTagStatus;
   readonly covered: Money;
   readonly uncovered: Money;
-  /** 0 to 1; null where nothing was spent, and where the key is not active, so that nobody knows. */
+  /** False where the key is not active, so that nobody knows. */
+  readonly isKnown: boolean;
+  /** 0 to 1; null where nobody knows, where nothing was spent, and of amounts below 0, which have no shares. */
   readonly share: number | null;
+  /** The day from which on costs carry the key's values, where that is after the first of the period. */
+  readonly partialFrom: Day | null;
 }
 
 export interface Spend {
-  /** Account id of the payer. */
+  /** Account id of the payer, or of a linked account that was asked for itself. */
   readonly payer: string;
+  /** AWS called the account a linked one: it sees its own costs alone, and the state of no key. */
+  readonly isLinked: boolean;
   readonly by: readonly SpendBy[];
   readonly period: SpendPeriod;
   readonly granularity: Granularity;
@@ -107,16 +115,33 @@ function compareRows(a: SpendRow, b: SpendRow): number {
 }
 
 /** How much of a table's spend has a value at one place of its rows. */
-export function coverageOf(key: string, status: CostTagStatus, table: SpendTable, place: number): Coverage {
+export function coverageOf(
+  key: string,
+  status: CostTagStatus,
+  table: SpendTable,
+  place: number,
+  { start, end }: SpendPeriod,
+): Coverage {
   const covered = sumMoney(table.rows.filter(({ values }) => values[place] !== null).map(({ total }) => total));
-  const isKnown = status.status === "active" || (status.status === "unknown" && covered !== 0n);
+  const from = status.countsFrom === null ? null : dayOf(status.countsFrom);
+  // A key that is followed only since the period tells nothing about it, unless there are values: they were written back.
+  const isLate = status.status === "active" && from !== null && from >= end && covered === 0n;
+  const isKnown = !isLate && (status.status === "active" || (status.status === "unknown" && covered !== 0n));
+  const uncovered = table.total - covered;
   return {
     key,
-    status,
+    status: isLate ? { ...status, status: "late" } : status,
     covered,
-    uncovered: table.total - covered,
-    share: isKnown ? shareOf(covered, table.total) : null,
+    uncovered,
+    isKnown,
+    share: isKnown && covered >= 0n && uncovered >= 0n ? shareOf(covered, table.total) : null,
+    partialFrom: isKnown && from !== null && from > start ? from : null,
   };
+}
+
+/** Of a key that nobody was asked about, since the answer would say nothing. */
+export function noCoverage(key: string, status: CostTagStatus, { total }: SpendTable): Coverage {
+  return { key, status, covered: 0n, uncovered: total, isKnown: false, share: null, partialFrom: null };
 }
 
 /** What carries no value of a tag comes with an empty text. */

@@ -65,15 +65,27 @@ function clocksOf(tag: CostTag | undefined, backfills: readonly Backfill[], dayA
   if (tag === undefined) return { seen: "waiting", shown: "inactive", countsFrom: null, isBackfilling: false };
   if (!isActive(tag)) return { seen: "passed", shown: "inactive", countsFrom: null, isBackfilling: false };
   const { updatedAt } = tag;
-  const since = backfills.filter(({ requestedAt }) => (requestedAt ?? "") >= (updatedAt ?? ""));
-  const done = since.filter(({ status }) => status === "SUCCEEDED").map(({ from }) => from);
-  const [countsFrom = null] = [...done, ...(updatedAt === null ? [] : [updatedAt])].sort(compareText);
   return {
     seen: "passed",
     shown: updatedAt !== null && updatedAt > dayAgo ? "pending" : "passed",
-    countsFrom,
-    isBackfilling: since.some(({ status }) => status === "PROCESSING"),
+    countsFrom: countsFromOf(tag, backfills),
+    isBackfilling: backfillsSince(tag, backfills).some(({ status }) => status === "PROCESSING"),
   };
+}
+
+/** From when on costs carry the values of an active key: its activation, or the beginning of a backfill since. */
+export function countsFromOf(tag: CostTag, backfills: readonly Backfill[]): Moment | null {
+  const { updatedAt } = tag;
+  const done = backfillsSince(tag, backfills).filter(({ status }) => status === "SUCCEEDED");
+  const [first = null] = [...done.map(({ from }) => from), ...(updatedAt === null ? [] : [updatedAt])].sort(
+    compareText,
+  );
+  return first;
+}
+
+/** Those that wrote the key's present status. */
+function backfillsSince({ updatedAt }: CostTag, backfills: readonly Backfill[]): Backfill[] {
+  return backfills.filter(({ requestedAt }) => (requestedAt ?? "") >= (updatedAt ?? ""));
 }
 
 /** The newest first; AWS says nothing about their order. */

@@ -10,7 +10,7 @@ export const COSTS_CODES = {
     summary: "Cost Explorer did not answer",
     cause:
       "Costs are told by the Cost Explorer of the payer's account, and it refused, or could not be reached. A linked account sees its own costs at most.",
-    mend: "Allow ce:GetCostAndUsage, ce:GetDimensionValues and ce:ListCostAllocationTags in the payer's account, and enable Cost Explorer there.",
+    mend: "Allow ce:GetCostAndUsage, ce:GetDimensionValues, ce:ListCostAllocationTags and ce:ListCostAllocationTagBackfillHistory in the payer's account, and enable Cost Explorer there.",
     link: ACCESS,
   },
   "costs/tag-inactive": {

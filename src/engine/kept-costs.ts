@@ -1,12 +1,14 @@
 /** Answers of Cost Explorer that are kept between runs, since each costs money. Faults are never kept. */
+import { BILLING_CLOCK_MS } from "../core/billing.ts";
 import { monthStart } from "../core/calendar.ts";
-import type { Answer } from "../core/fault.ts";
 import { canonicalJson, hashOf } from "../core/hash.ts";
+import { keyStability, statesOf } from "../core/key-states.ts";
 import { dayOf, type Moment } from "../core/moment.ts";
 import { membersOf, type Reader, readFlag, readList, readText, ShapeError } from "../core/shape.ts";
 import type { SpendPeriod } from "../core/spend-period.ts";
-import type { SpendAnswer, SpendCell, SpendSpan } from "../core/spend-query.ts";
-import type { AnswerStore, CostGateway } from "./ports/costs.ts";
+import type { SpendAnswer, SpendCell, SpendFigures, SpendSpan } from "../core/spend-query.ts";
+import type { AskSpend, SpendQuestion } from "./ask-spend.ts";
+import type { AnswerStore } from "./ports/costs.ts";
 import type { Clock } from "./ports.ts";
 
 export interface KeepOptions {
@@ -26,56 +28,46 @@ const CLOSED_FOR_MS = 7 * 24 * HOUR_MS;
 /** Until this day of a month the bill of the one before is taken for open. */
 const FINAL_FROM_DAY = 11;
 
-/** The same gateway, asking only for what is not kept; a kept answer took no attempts. */
-export function keptCosts(gateway: CostGateway, options: KeepOptions): CostGateway {
-  return {
-    bedrockServices: (period) =>
-      kept(options, { operation: "services", period }, { period, read: readList(readText) }, () =>
-        gateway.bedrockServices(period),
-      ),
-    spend: (query) =>
-      kept(options, { operation: "spend", query }, { period: query.period, read: readAnswer }, () =>
-        gateway.spend(query),
-      ),
+/**
+ * Figures of an earlier run, all of one moment, or else all asked anew: older ones beside newer ones, or beside an older
+ * list of services, would not add up. They belong to the states that the keys had when they were asked for.
+ */
+export function keptSpend(ask: AskSpend, { store, clock, origin, refresh }: KeepOptions): AskSpend {
+  return async (question) => {
+    const { states, ...asked } = question;
+    const whole = { ...origin, ...asked, states: statesOf(states, asked.groupings) };
+    const key = hashOf(whole);
+    if (!refresh) {
+      const text = await store.read(key);
+      const found = text === null ? undefined : readEntry(text, whole, clock.now());
+      if (found !== undefined) return { ok: true, value: found, attempts: 0 };
+    }
+    const forMs = keepingMs(question, clock);
+    const answer = await ask(question);
+    if (answer.ok && forMs > 0) {
+      const until = clock.now(forMs);
+      await store.write(key, `${canonicalJson({ format: FORMAT, question: whole, until, value: answer.value })}\n`);
+    }
+    return answer;
   };
 }
 
-interface Keeping<T> {
-  readonly period: SpendPeriod;
-  readonly read: Reader<T>;
+/** 0 where the next answer may be another one. */
+function keepingMs({ period, states, groupings }: SpendQuestion, clock: Clock): number {
+  const stability = keyStability(states, groupings, clock.now(-BILLING_CLOCK_MS));
+  if (stability === "moving") return 0;
+  return stability === "settled" && isClosed(period, clock.now()) ? CLOSED_FOR_MS : OPEN_FOR_MS;
 }
 
-async function kept<T>(
-  { store, clock, origin, refresh }: KeepOptions,
-  question: object,
-  { period, read }: Keeping<T>,
-  ask: () => Promise<Answer<T>>,
-): Promise<Answer<T>> {
-  const whole = { ...origin, ...question };
-  const key = hashOf(whole);
-  const now = clock.now();
-  if (!refresh) {
-    const text = await store.read(key);
-    const found = text === null ? undefined : readEntry(text, whole, now, read);
-    if (found !== undefined) return { ok: true, value: found, attempts: 0 };
-  }
-  const answer = await ask();
-  if (answer.ok) {
-    const until = clock.now(isClosed(period, now) ? CLOSED_FOR_MS : OPEN_FOR_MS);
-    await store.write(key, `${canonicalJson({ format: FORMAT, question: whole, until, value: answer.value })}\n`);
-  }
-  return answer;
-}
-
-const FORMAT = "strata-costs-1";
+const FORMAT = "strata-costs-2";
 
 /** Undefined for anything but a live answer to this very question: a damaged or foreign file is asked again. */
-function readEntry<T>(text: string, question: object, now: Moment, read: Reader<T>): T | undefined {
+function readEntry(text: string, question: object, now: Moment): SpendFigures | undefined {
   try {
     const { get } = membersOf(JSON.parse(text), "");
     const isOurs = get("format", readText) === FORMAT && get("until", readText) > now;
     const isAsked = canonicalJson(get("question", (value) => value)) === canonicalJson(question);
-    return isOurs && isAsked ? get("value", read) : undefined;
+    return isOurs && isAsked ? get("value", readFigures) : undefined;
   } catch (error) {
     if (error instanceof ShapeError || error instanceof SyntaxError) return undefined;
     throw error;
@@ -113,4 +105,9 @@ const readCell: Reader<SpendCell> = (value, at) => {
 const readAnswer: Reader<SpendAnswer> = (value, at) => {
   const { get } = membersOf(value, at);
   return { spans: get("spans", readList(readSpan)), cells: get("cells", readList(readCell)) };
+};
+
+const readFigures: Reader<SpendFigures> = (value, at) => {
+  const { get } = membersOf(value, at);
+  return { services: get("services", readList(readText)), answers: get("answers", readList(readAnswer)) };
 };

@@ -10,8 +10,8 @@ export interface AnswerEscape {
 
 /** May be the beginning of something: of `\r\n`, or of a character in two halves. */
 const UNDECIDED = /[\r\uD800-\uDBFF]$/;
-/** Line feeds and tabs are text; joiners make up emoji and letters of some scripts, and steer nothing. */
-const HARMLESS = /[\n\t\u200C\u200D]/;
+/** Line feeds and tabs are text; joiners, selectors and skin tones make up emoji and letters, and steer nothing. */
+const HARMLESS = /\n|\t|\u200C|\u200D|\p{Variation_Selector}|\p{Emoji_Modifier}/u;
 
 /**
  * Whoever writes a prompt can make the model say anything: nothing of it may move the cursor, hide or colour. Line feeds
@@ -36,7 +36,7 @@ export function answerEscape(): AnswerEscape {
 function escapeAnswer(text: string): string {
   return text
     .replaceAll("\r\n", "\n")
-    .split(new RegExp(`(${HARMLESS.source})`))
+    .split(new RegExp(`(${HARMLESS.source})`, "u"))
     .map((part) => (HARMLESS.test(part) ? part : escapeForTerminal(part)))
     .join("");
 }

@@ -3,9 +3,9 @@ import { type CostTag, isActive } from "../core/billing.ts";
 import type { Moment } from "../core/moment.ts";
 import type { Backfill } from "../core/tag-clocks.ts";
 import { countOf } from "./plan-words.ts";
+import type { Question } from "./question.ts";
 import { toJsonBackfill } from "./tags-json.ts";
 import { lastBackfill } from "./tags-table-text.ts";
-import { escapeForTerminal } from "./terminal-text.ts";
 import { type Line, paragraph, renderLines, type TextStyle } from "./text-layout.ts";
 
 export interface BackfillPlan {
@@ -56,10 +56,14 @@ function naming(keys: readonly string[]): string {
   return `${keys.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-export function renderBackfillQuestion({ from, tags }: BackfillPlan): string {
+export function backfillQuestion({ from, tags }: BackfillPlan): Question {
   const active = tags.filter(isActive).length;
   const counts = `${countOf(active, "active key", "active keys")}, ${tags.length - active} inactive`;
-  return escapeForTerminal(`Backfill from ${from.slice(0, 10)} with the present status of all keys (${counts})?`);
+  const asked = `Backfill from ${from.slice(0, 10)} with the present status of all keys (${counts})?`;
+  return {
+    consent: "yes",
+    text: (style) => renderLines(paragraph(`${asked} Only "yes" goes on:`, 0, style), style).trimEnd(),
+  };
 }
 
 export function renderBackfillText(_: BackfillPlan, started: Backfill, style: TextStyle): string {

@@ -10,12 +10,17 @@ export function bar(part: number, most: number, width: number): string {
   return `${"█".repeat(Math.floor(eighths / 8))}${EIGHTHS[eighths % 8] ?? ""}`;
 }
 
-/** One column for each value, from 0 up to the largest of them; an empty one for nothing. */
-export function sparkline(values: readonly number[]): string {
+/** One column for each value, from 0 up to the largest of them; `nothing` for none, as a dot where silence is to be seen. */
+export function sparkline(values: readonly number[], nothing = " "): string {
   const most = Math.max(0, ...values);
   return values
-    .map((value) => (value <= 0 || most === 0 ? " " : (HEIGHTS[Math.ceil((value / most) * 8) - 1] ?? "█")))
+    .map((value) => (value <= 0 || most === 0 ? nothing : (HEIGHTS[Math.ceil((value / most) * 8) - 1] ?? "█")))
     .join("");
+}
+
+/** What one column of a sparkline stands for: `BY DAY`, `BY 3 DAYS`. */
+export function trendTitle(count: number, unit: string): string {
+  return count === 1 ? `BY ${unit}` : `BY ${count} ${unit}S`;
 }
 
 /** At most `count` means of values that follow each other, each of as many as the others but perhaps the first. */

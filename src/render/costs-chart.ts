@@ -1,6 +1,6 @@
 /** Spend over time as stacked columns, drawn by ECharts into SVG text. Loaded by `--format html` alone. */
 import { BarChart } from "echarts/charts";
-import { GridComponent, LegendComponent } from "echarts/components";
+import { GridComponent } from "echarts/components";
 import { type EChartsCoreOption, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { moneyNumber, moneyText } from "../core/money.ts";
@@ -9,7 +9,7 @@ import { valueTexts } from "./costs-words.ts";
 import { escapeHtml } from "./html-text.ts";
 import { escapeForTerminal } from "./terminal-text.ts";
 
-use([BarChart, GridComponent, LegendComponent, SVGRenderer]);
+use([BarChart, GridComponent, SVGRenderer]);
 
 /** Rows with a colour of their own; the others are one column. */
 export const COLOURS = 8;
@@ -52,15 +52,22 @@ function summed(rows: readonly SpendRow[], { spans }: Spend): SpendRow["series"]
   return spans.map((_, at) => rows.reduce((sum, { series }) => sum + (series[at] ?? 0n), 0n));
 }
 
-/** Names of the legend that fit beside each other, taken as rather long ones. */
-const PER_LEGEND_ROW = 6;
-const WIDTH = 1_000;
-const HEIGHT = 380;
+/** A drawing is scaled to the page: texts are as tall as this only where it is as wide. */
+export interface ChartSize {
+  /** Its class on the page. */
+  readonly name: "wide" | "narrow";
+  readonly width: number;
+  readonly height: number;
+}
+
+export const WIDE: ChartSize = { name: "wide", width: 1_000, height: 340 };
+/** For the screen of a phone. */
+export const NARROW: ChartSize = { name: "narrow", width: 360, height: 300 };
 
 /** An `svg` element that takes its colours from the page (`--c0`, `--fg`, `--line`), with a tip on each column. */
-export function drawChart(spend: Spend): string {
+export function drawChart(spend: Spend, { width, height }: ChartSize): string {
   const series = chartSeries(spend);
-  const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
+  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   chart.setOption(optionOf(series, spend));
   const svg = chart.renderToSVGString();
   chart.dispose();
@@ -69,22 +76,11 @@ export function drawChart(spend: Spend): string {
 
 const TEXT = { color: "var(--fg)", fontSize: 13 };
 const LINE = { lineStyle: { color: "var(--line)" } };
-const LEGEND = {
-  top: 0,
-  left: 0,
-  icon: "rect",
-  itemGap: 24,
-  itemWidth: 12,
-  itemHeight: 12,
-  textStyle: { ...TEXT, width: 180, overflow: "truncate" },
-} as const;
 
 function optionOf(series: readonly ChartSeries[], { spans, granularity, currency }: Spend): EChartsCoreOption {
-  const top = 36 + 24 * Math.ceil(series.length / PER_LEGEND_ROW);
   return {
     animation: false,
-    legend: LEGEND,
-    grid: { left: 8, right: 8, top, bottom: 8, outerBoundsMode: "same" },
+    grid: { left: 8, right: 8, top: 36, bottom: 8, outerBoundsMode: "same" },
     xAxis: {
       type: "category",
       data: spans.map(({ start }) => (granularity === "monthly" ? start.slice(0, 7) : start.slice(5))),
@@ -112,13 +108,13 @@ function optionOf(series: readonly ChartSeries[], { spans, granularity, currency
   };
 }
 
-/** Without styles inside, which the page's policy would refuse; sized and named by the page. */
+/** Without styles inside, which the page's policy would refuse; sized, shown and named by the page. */
 function tidied(svg: string): string {
   return svg
     .replace(/<style\s*>[\s\S]*?<\/style>/g, "")
     .replace(/ style="[^"]*"/g, "")
     .replace(/ class="zr[^"]*"/g, "")
-    .replace(/^<svg width="\d+" height="\d+"/, '<svg role="img" aria-labelledby="chart-title chart-desc"');
+    .replace(/^<svg width="\d+" height="\d+"/, "<svg");
 }
 
 const COLUMN =

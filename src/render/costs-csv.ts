@@ -5,14 +5,26 @@ import { valueTexts } from "./costs-words.ts";
 import { csvText } from "./csv-text.ts";
 
 export function renderCostsCsv(spend: Spend): string {
-  const { by, spans, rows, currency, metric, payer } = spend;
-  const titles = [...by.map(({ name }) => name), "start", "end", "amount", "currency", "metric", "estimated", "payer"];
+  const { by, spans, rows, currency, metric, payer, isLinked } = spend;
+  const titles = [
+    ...by.map(({ name }) => name),
+    "start",
+    "end",
+    "amount",
+    "currency",
+    "metric",
+    "estimated",
+    "payer",
+    "linked",
+  ];
   const lines = rows.flatMap(({ values, series }) => {
     const names = valueTexts(values, spend);
     return spans.flatMap(({ start, end, estimated }, at) => {
       const amount = series[at] ?? 0n;
       if (amount === 0n) return [];
-      return [[...names, start, end, exactMoney(amount), currency ?? "", metric, String(estimated), payer]];
+      return [
+        [...names, start, end, exactMoney(amount), currency ?? "", metric, String(estimated), payer, String(isLinked)],
+      ];
     });
   });
   return csvText([titles, ...lines]);

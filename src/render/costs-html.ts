@@ -1,9 +1,20 @@
 /** `strata costs` as one page that needs nothing else: no network, its own script and style alone. */
 import { exactMoney, moneyText, shareText } from "../core/money.ts";
 import type { Coverage, Spend, SpendPrice, SpendRow } from "../core/spend.ts";
-import { colourOf, drawChart } from "./costs-chart.ts";
+import { type ChartSize, chartSeries, colourOf, drawChart, NARROW, WIDE } from "./costs-chart.ts";
 import { PAGE_SCRIPT, PAGE_STYLE } from "./costs-page-parts.ts";
-import { askedText, basisText, byText, periodText, servicesText, uncoveredText, valueTexts } from "./costs-words.ts";
+import {
+  askedText,
+  basisText,
+  byText,
+  caveatText,
+  payerText,
+  periodText,
+  servicesText,
+  shareFigure,
+  uncoveredText,
+  valueTexts,
+} from "./costs-words.ts";
 import { cspHash, escapeHtml } from "./html-text.ts";
 
 const POLICY = [
@@ -28,7 +39,7 @@ export function renderCostsHtml(spend: Spend, price: SpendPrice): string {
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-<p class="dim">${escapeHtml(`${periodText(spend)}, payer ${spend.payer}`)}</p>
+<p class="dim">${escapeHtml(`${periodText(spend)}, ${payerText(spend)}`)}</p>
 ${cards(spend)}
 ${spend.rows.length === 0 ? "<p>Nothing was spent.</p>" : `${figure(spend)}\n${table(spend)}`}
 ${notes(spend, price)}
@@ -45,22 +56,35 @@ function cards(spend: Spend): string {
 }
 
 function coverageCard(one: Coverage, spend: Spend): string {
-  const { key, covered, uncovered, share } = one;
-  const figure =
-    share === null
-      ? `<strong class="unknown">not known</strong>`
-      : `<strong>${escapeHtml(shareText(covered, covered + uncovered))}</strong>`;
-  return `<li>Coverage: ${escapeHtml(key)}${figure}<span class="dim">${escapeHtml(uncoveredText(one, spend))}</span></li>`;
+  const unknown = one.share === null ? ` class="unknown"` : "";
+  const figure = `<strong${unknown}>${escapeHtml(shareFigure(one, spend))}</strong>`;
+  const rest = `<span class="dim">${escapeHtml(uncoveredText(one, spend))}</span>`;
+  const caveat = caveatText(one);
+  const warning = caveat === null ? "" : `<span class="unknown caveat">${escapeHtml(caveat)}</span>`;
+  return `<li>Coverage: ${escapeHtml(one.key)}${figure}${rest}${warning}</li>`;
 }
 
+/** Drawn twice, since the texts of one drawing are too small on a narrow screen; the page shows one of them. */
 function figure(spend: Spend): string {
   const { spans, granularity } = spend;
   const largest = spend.rows
     .slice(0, 3)
-    .map((row) => `${valueTexts(row.values, spend).join(" · ")} ${shareText(row.total, spend.total)}`);
+    .map((row) => `${valueTexts(row.values, spend).join(" · ")} ${shareText(row.total, spend.total)}`.trimEnd());
   const desc = `Stacked columns, one for each of ${spans.length} ${granularity === "daily" ? "days" : "months"}. The largest: ${largest.join(", ")}. The table below holds all figures.`;
-  const names = `<title id="chart-title">Spend over time</title><desc id="chart-desc">${escapeHtml(desc)}</desc>`;
-  return `<figure>${drawChart(spend).replace(/>/, () => `>${names}`)}</figure>`;
+  const drawing = (size: ChartSize): string => {
+    const [title, more] = [`chart-title-${size.name}`, `chart-desc-${size.name}`];
+    const names = `<title id="${title}">Spend over time</title><desc id="${more}">${escapeHtml(desc)}</desc>`;
+    const svg = `<svg class="${size.name}" role="img" aria-labelledby="${title} ${more}"`;
+    return drawChart(spend, size).replace(/^<svg([^>]*)>/, (_, rest: string) => `${svg}${rest}>${names}`);
+  };
+  return `<figure>${legend(spend)}${drawing(WIDE)}${drawing(NARROW)}</figure>`;
+}
+
+function legend(spend: Spend): string {
+  const items = chartSeries(spend).map(
+    ({ name, colour }) => `<li><span class="swatch ${colour}"></span>${escapeHtml(name)}</li>`,
+  );
+  return `<ul class="legend">${items.join("")}</ul>`;
 }
 
 function table(spend: Spend): string {
@@ -75,7 +99,7 @@ function table(spend: Spend): string {
     "<td>Total</td>",
     ...blank,
     `<td class="number">${moneyText(total)}</td>`,
-    `<td class="number">100 %</td>`,
+    `<td class="number">${escapeHtml(shareText(total, total))}</td>`,
   ];
   return `<div class="scroll"><table>
 <caption class="dim">Spend by ${escapeHtml(byText(spend))}; a heading sorts</caption>
@@ -89,9 +113,11 @@ ${spend.rows.map((row) => tableRow(row, spend)).join("\n")}
 
 function tableRow(row: SpendRow, spend: Spend): string {
   const swatch = `<span class="swatch ${colourOf(row, spend)}"></span>`;
-  const names = valueTexts(row.values, spend).map(
-    (value, at) => `<td data-value="${escapeHtml(value)}">${at === 0 ? swatch : ""}${escapeHtml(value)}</td>`,
-  );
+  const names = valueTexts(row.values, spend).map((value, at) => {
+    const isAccount = spend.by[at]?.kind === "dimension" && spend.by[at]?.name === "account";
+    const told = `${isAccount ? ` class="account"` : ""} data-value="${escapeHtml(value)}"`;
+    return `<td${told}>${at === 0 ? swatch : ""}${escapeHtml(value)}</td>`;
+  });
   const amount = `<td class="number" data-value="${exactMoney(row.total)}">${moneyText(row.total)}</td>`;
   const share = `<td class="number" data-value="${exactMoney(row.total)}">${escapeHtml(shareText(row.total, spend.total))}</td>`;
   return `<tr>${names.join("")}${amount}${share}</tr>`;

@@ -4,10 +4,12 @@ import type { Coverage, Spend, SpendPrice, SpendRow } from "../core/spend.ts";
 import { priceText } from "./costs-words.ts";
 
 export function renderCostsJson(spend: Spend, price: SpendPrice): string {
-  const { payer, by, period, granularity, metric, currency, services, spans, rows, total, series, coverage } = spend;
+  const { payer, isLinked, by, period, granularity, metric, currency, services, spans, rows, total, series, coverage } =
+    spend;
   const result = {
     formatVersion: "1.0",
     payer,
+    linked: isLinked,
     period: { start: period.start, end: period.end, granularity },
     metric,
     currency,
@@ -27,12 +29,13 @@ function toJsonRow({ values, total, series }: SpendRow, spend: Spend) {
   return { values, total: exactMoney(total), share: shareOf(total, spend.total), series: series.map(exactMoney) };
 }
 
-function toJsonCoverage({ key, status, covered, uncovered, share }: Coverage) {
-  const isKnown = share !== null;
+function toJsonCoverage({ key, status, covered, uncovered, share, isKnown, partialFrom }: Coverage) {
   return {
     key,
     status: status.status,
     since: status.since,
+    countsFrom: status.countsFrom,
+    partial: partialFrom !== null,
     share,
     covered: isKnown ? exactMoney(covered) : null,
     uncovered: isKnown ? exactMoney(uncovered) : null,

@@ -1,7 +1,7 @@
 /** `strata costs` as Markdown: a table and the lines that belong to it. Strangers' text stands in code spans only. */
 import { moneyText, shareText } from "../core/money.ts";
 import type { Spend, SpendPrice, SpendRow } from "../core/spend.ts";
-import { askedText, basisText, coverageText, periodText, valueText } from "./costs-words.ts";
+import { askedText, basisText, coverageText, payerText, periodText, valueText } from "./costs-words.ts";
 import { cell, code } from "./markdown-text.ts";
 
 /** More rows than anybody reads; what is left out is summed up. */
@@ -10,7 +10,7 @@ const MOST_ROWS = 100;
 export function renderCostsMarkdown(spend: Spend, price: SpendPrice): string {
   const parts = [
     [`### Bedrock spend by ${spend.by.map(({ name }) => code(name)).join(" and ")}`],
-    [`${periodText(spend)}, payer ${code(spend.payer)}`],
+    [`${periodText(spend)}, ${payerText(spend, code(spend.payer))}`],
     spend.rows.length === 0 ? ["Nothing was spent."] : tableRows(spend),
     spend.coverage.map((one) => `- Coverage: ${coverageText(one, spend, code(one.key))}`),
     spend.services.length === 0 ? [] : [`Services: ${spend.services.map(code).join(", ")}`],
@@ -36,7 +36,7 @@ function tableRows(spend: Spend): string[] {
     ...(hidden.length === 0
       ? []
       : [toRow([`${hidden.length} more`, ...blank, moneyText(rest), shareText(rest, total)])]),
-    toRow(["**Total**", ...blank, `**${moneyText(total)}**`, "100 %"]),
+    toRow(["**Total**", ...blank, `**${moneyText(total)}**`, shareText(total, total)]),
   ];
 }
 

@@ -14,14 +14,21 @@ h1 { font-size: 1.6rem; margin: 0; }
 .cards { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.5rem 0; padding: 0; list-style: none; }
 .cards li { flex: 1 1 12rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; }
 .cards strong { display: block; font-size: 1.6rem; }
+.caveat { display: block; margin-top: .25rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 .5rem; padding: 0; list-style: none; font-size: .875rem; }
+.legend li { overflow-wrap: anywhere; }
 caption { text-align: left; padding: 0 .75rem .5rem; }
 figure { margin: 0 0 1.5rem; }
 svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
+.narrow { display: none; }
+@media (max-width: 40rem) { .wide { display: none; } .narrow { display: inline; } body { padding: 1rem .75rem 2rem; }
+  th, td { padding: .4rem .5rem; } }
 .column:hover { opacity: .75; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .4rem .75rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-.number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+th, td { text-align: left; padding: .4rem .75rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 6.5rem; }
+.number { text-align: right; white-space: nowrap; overflow-wrap: normal; min-width: 0; }
+.account { white-space: nowrap; }
 thead button { font: inherit; font-weight: 600; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
 thead button:focus-visible { outline: 2px solid var(--c0); outline-offset: 2px; }
 thead button::after { content: " ↕"; color: var(--dim); }

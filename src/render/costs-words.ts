@@ -8,10 +8,10 @@ const UNTAGGED = "(untagged)";
 const NOT_KNOWN = "(not known)";
 
 /** What stands for a value; "untagged" only where billing follows the key at all. */
-export function valueText(value: SpendValue, by: SpendBy | undefined, { coverage, total }: Spend): string {
+export function valueText(value: SpendValue, by: SpendBy | undefined, { coverage }: Spend): string {
   if (value !== null) return value;
   const one = coverage.find(({ key }) => key === by?.name);
-  return one !== undefined && one.share === null && total !== 0n ? NOT_KNOWN : UNTAGGED;
+  return one === undefined || one.isKnown ? UNTAGGED : NOT_KNOWN;
 }
 
 export function valueTexts(values: readonly SpendValue[], spend: Spend): string[] {
@@ -28,35 +28,65 @@ export function periodText({ period: { start, end } }: Spend): string {
   return days === 1 ? start : `${start} to ${addDays(end, -1)} (${days} days)`;
 }
 
+/** Whose figures these are; `account` is its number as the format writes it. */
+export function payerText({ payer, isLinked }: Spend, account = payer): string {
+  return isLinked ? `account ${account} (linked: its own costs only)` : `payer ${account}`;
+}
+
 /** The figure that is asked for first; `key` is the tag key as the format writes it. */
-export function coverageText(
-  { status, covered, uncovered, share }: Coverage,
-  { currency, total }: Spend,
-  key: string,
-): string {
+export function coverageText(one: Coverage, spend: Spend, key: string): string {
+  const caveat = caveatText(one);
+  return `${shareWords(one, spend, key)}${caveat === null ? "" : `; ${caveat}`}`;
+}
+
+function shareWords(one: Coverage, spend: Spend, key: string): string {
+  const { status, covered, uncovered, share, isKnown } = one;
   if (status.status === "inactive") return `${key} not known: billing does not follow the key`;
   if (status.status === "unseen") return `${key} not known: billing has met no charge with the key yet`;
   if (status.status === "late")
-    return `${key} not known: billing follows the key only since ${status.since?.slice(0, 10)}`;
-  if (total === 0n) return `${key}: nothing was spent`;
-  if (share === null) return `${key} not known: no spend carries it, or billing does not follow the key`;
-  const part = shareText(covered, total);
+    return `${key} not known: billing follows the key only since ${status.countsFrom?.slice(0, 10)}`;
+  if (isNothing(spend)) return `${key}: nothing was spent`;
+  if (!isKnown) return `${key} not known: no spend carries it, or billing does not follow the key`;
+  if (share === null) return `${key}: no share, since amounts are below 0; ${splitText(one, spend)}`;
+  const part = shareText(covered, covered + uncovered);
   if (uncovered === 0n) return `${key} ${part}, all of it`;
-  return `${key} ${part} (${shareText(uncovered, total)} of spend, ${moneyText(uncovered)} ${currency ?? ""}, carries no ${key})`;
+  return `${key} ${part} (${uncoveredShare(one, spend)}, carries no ${key})`;
+}
+
+/** What a figure of coverage leaves out; it stands beside it. */
+export function caveatText({ partialFrom }: Coverage): string | null {
+  return partialFrom === null ? null : `costs carry its values only from ${partialFrom} on, within the period`;
+}
+
+/** The figure of a coverage, or what stands in its place. */
+export function shareFigure({ covered, uncovered, share, isKnown }: Coverage, spend: Spend): string {
+  if (share !== null) return shareText(covered, covered + uncovered);
+  return isNothing(spend) || isKnown ? "no share" : "not known";
 }
 
 /** The same without the figure that stands beside it already. */
 export function uncoveredText(one: Coverage, spend: Spend): string {
-  const whole = coverageText(one, spend, one.key);
-  if (one.share === null) return whole;
-  if (one.uncovered === 0n) return "All spend carries it";
-  const { uncovered } = one;
-  return `${shareText(uncovered, spend.total)} of spend, ${moneyText(uncovered)} ${spend.currency ?? ""}, carries none`;
+  if (one.share === null) return shareWords(one, spend, one.key);
+  return one.uncovered === 0n ? "All spend carries it" : `${uncoveredShare(one, spend)}, carries none`;
+}
+
+function uncoveredShare({ covered, uncovered }: Coverage, { currency }: Spend): string {
+  return `${shareText(uncovered, covered + uncovered)} of spend, ${moneyText(uncovered)} ${currency ?? ""}`;
+}
+
+function splitText({ covered, uncovered }: Coverage, { currency }: Spend): string {
+  const unit = currency ?? "";
+  return `${moneyText(covered)} ${unit} carry it, ${moneyText(uncovered)} ${unit} carry none`;
+}
+
+/** Amounts that cancel each other out are not nothing. */
+function isNothing({ rows }: Spend): boolean {
+  return rows.every(({ total }) => total === 0n);
 }
 
 export function basisText({ metric, spans, granularity }: Spend): string {
   const estimated = spans.filter((span) => span.estimated).length;
-  const unit = granularity === "daily" ? "days" : "months";
+  const unit = `${granularity === "daily" ? "day" : "month"}${spans.length === 1 ? "" : "s"}`;
   const state = estimated === 0 ? "The bill is final." : `Estimated: ${estimated} of ${spans.length} ${unit}.`;
   return `Usage alone, without credits and tax; ${metric} cost; days are UTC. ${state}`;
 }

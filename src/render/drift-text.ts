@@ -4,8 +4,11 @@ import { isDrift } from "../core/drift.ts";
 import { isParameterDrift } from "../core/parameters.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { shownEdits } from "../core/tag-edits.ts";
+import { compactHint, unreadRows } from "./compact-rows.ts";
 import { detail } from "./detail-row.ts";
 import { headLines } from "./head-line.ts";
+import { accountNames, changeRow, listRowLines, parameterRow } from "./list-rows.ts";
+import { driftWordOf } from "./parameter-words.ts";
 import { driftedParameterLines } from "./plan-parameters-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
 import { targetHeading, unreadSection } from "./plan-target-text.ts";
@@ -20,10 +23,14 @@ export interface DriftReport extends PlanReport {
 }
 
 export function renderDriftText(report: DriftReport, options: PlanTextOptions): string {
+  const { plan } = report;
+  const sections = () => [
+    ...plan.targets.map((target) => sectionOf(target, report, options)),
+    driftedParameterLines(plan, options),
+  ];
   const parts = [
     headingLines(report, options),
-    ...report.plan.targets.map((target) => sectionOf(target, report, options)),
-    driftedParameterLines(report.plan, options),
+    ...(options.compact === undefined ? sections() : [unreadRows(plan.targets), driftRows(report, options)]),
     warningLines(report, options),
     summary(report, options),
   ];
@@ -50,6 +57,37 @@ function driftLines(change: PlannedChange, { isDeclared }: DriftReport, options:
       ? change.because.flatMap(({ text }) => detail("why", text, options))
       : []),
   ];
+}
+
+/** Without the profiles' tags, models and ARNs. */
+function driftRows({ plan, isDeclared }: DriftReport, options: PlanTextOptions): Line[] {
+  const names = accountNames(plan);
+  const rows = [
+    ...plan.changes
+      .filter(isDrift)
+      .map((change) => changeRow(change, names, driftWord(change, isDeclared(change.key)))),
+    ...plan.parameters.filter(isParameterDrift).map((one) => parameterRow(one, names, driftWordOf(one))),
+  ];
+  return [...listRowLines(rows, options).flat(), ...compactHint(options)];
+}
+
+function driftWord(change: PlannedChange, isDeclared: boolean): string {
+  switch (change.action) {
+    case "create":
+      return "MISSING";
+    case "update":
+      return "tags changed";
+    case "replace":
+      return "another source";
+    case "delete":
+      return isDeclared ? "NOT DECLARED" : "ORPHAN";
+    case "adopt":
+      return "to be adopted";
+    case "release":
+      return "to be released";
+    default:
+      return `BLOCKED ${change.because[0]?.code ?? ""}`.trimEnd();
+  }
 }
 
 function driftPhrase(change: PlannedChange, isDeclared: boolean): string {

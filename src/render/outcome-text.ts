@@ -1,7 +1,7 @@
 /** What an apply did: a line as each change ends, and the report at the end. */
 
 import type { Activation } from "../core/billing.ts";
-import { type Action, endsArn } from "../core/change.ts";
+import type { Action } from "../core/change.ts";
 import { type Ended, isCutOff } from "../core/ended.ts";
 import { type ClosingNote, isIncomplete, type OutcomeStatus, tally } from "../core/outcome.ts";
 import { type AnyOutcome, isParameterOutcome } from "../core/parameter-outcome.ts";
@@ -11,8 +11,7 @@ import { activationCounts, activationLines } from "./activation-text.ts";
 import { failureLines, leftLines } from "./outcome-failure-text.ts";
 import { doneWord, outcomeTone, outcomeWord } from "./outcome-words.ts";
 import { countsText } from "./plan-summary-text.ts";
-import { ACTION_WORDS, countOf, placeOf } from "./plan-words.ts";
-import { escapeForTerminal } from "./terminal-text.ts";
+import { ACTION_WORDS, placeOf } from "./plan-words.ts";
 import { joinParts, type Line, line, paragraph, renderLines, span, type TextStyle, wrapPieces } from "./text-layout.ts";
 
 export interface OutcomeLineOptions extends TextStyle {
@@ -66,14 +65,6 @@ export function renderInFlight(
       : `Stopped at once, ${done} done before. In flight, perhaps done, perhaps not:`;
   const last = paragraph("The next strata apply looks and does only what is left.", 0, style);
   return renderLines([...paragraph(head, 0, style, "ends"), ...rows, ...last], style).trimEnd();
-}
-
-/** The question before an apply; whoever says yes has read what ends. */
-export function renderQuestion(plan: Plan): string {
-  const ending = plan.changes.filter(endsArn).length;
-  const warning = ending === 0 ? "" : ` ${countOf(ending, "ARN ends", "ARNs end")} at once.`;
-  const changes = countOf(countExecutable(plan), "change", "changes");
-  return escapeForTerminal(`Apply ${changes} (${countsText(plan)})?${warning}`);
 }
 
 /** The report of a whole apply, failures last, nearest to the prompt. */

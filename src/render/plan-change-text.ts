@@ -11,7 +11,8 @@ import { headLines } from "./head-line.ts";
 import type { PlanTextOptions } from "./plan-report.ts";
 import { ACTION_WORDS, arnEffect, inWords } from "./plan-words.ts";
 import { DETAIL_INDENT, LABEL_WIDTH, tagEditLines, tagRows } from "./tags-text.ts";
-import { type Line, labelled, span, wrapPieces, wrapWords } from "./text-layout.ts";
+import { type Line, labelled, span, wrapLines, wrapPieces, wrapWords } from "./text-layout.ts";
+import { wordDifference } from "./word-diff-text.ts";
 
 /** What a change needs to know of the lines around it. */
 export interface ChangeContext {
@@ -132,6 +133,9 @@ function replaceLines(change: ReplaceChange, options: PlanTextOptions): Line[] {
 
 function descriptionLines(before: ProfileSpec, after: ProfileSpec, options: PlanTextOptions): Line[] {
   if (after.description === null || before.description === after.description) return [];
+  const width = options.width - DETAIL_INDENT - LABEL_WIDTH - 1;
+  const merged = wordDifference(span(before.description ?? "").text, span(after.description).text);
+  if (merged !== null) return labelled("description", wrapLines(merged, width), DETAIL_INDENT, LABEL_WIDTH);
   return [
     ...detail("description", before.description ?? "(none)", options, "dim"),
     ...detail("", `-> ${after.description}`, options, "strong"),

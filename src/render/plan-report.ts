@@ -19,6 +19,8 @@ export interface PlanReport {
 export interface PlanTextOptions extends TextStyle {
   /** Unchanged profiles, whole ARNs, and all that is otherwise folded. */
   readonly full: boolean;
+  /** One line per change alone: somebody wants it so, or the window is too small for more, which is said then. */
+  readonly compact?: "wanted" | "too-tall";
   /** What to do next is told unless the plan is only shown on the way to something else. */
   readonly next?: "told" | "untold";
 }

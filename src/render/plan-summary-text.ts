@@ -4,6 +4,7 @@ import type { GuardVerdict } from "../core/guards.ts";
 import { isMovedAway } from "../core/parameters.ts";
 import { countExecutable, type Plan, type PlannedChange, summaryOf } from "../core/plan.ts";
 import { callsSentence } from "./calls-text.ts";
+import { compactHint } from "./compact-rows.ts";
 import { HASH_DIGITS, nextCommand } from "./next-step.ts";
 import { changeList } from "./plan-list-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
@@ -16,11 +17,15 @@ const RESTING: readonly Action[] = ["protected", "retiring", "blocked"];
 
 export function summaryLines(report: PlanReport, options: PlanTextOptions): Line[] {
   const { plan, guards } = report;
-  if (countExecutable(plan) === 0) return [...nothingToDo(plan, options), ...loneGuard(plan, guards, options)];
+  const list = [...changeList(plan, options), ...compactHint(options)];
+  if (countExecutable(plan) === 0) {
+    const resting = options.compact === undefined ? [] : list;
+    return [...resting, ...nothingToDo(plan, options), ...loneGuard(plan, guards, options)];
+  }
   return [
     ...paragraph(`Plan: ${countsText(plan)}`, 0, options, "strong"),
     ...baseLines(plan, options),
-    ...changeList(plan, options),
+    ...list,
     ...alarmLines(plan, options),
     ...unreadLines(plan, options),
     ...(guards === null ? [] : guardLines(plan, guards, options)),

@@ -1,6 +1,7 @@
 /** The terminal plan: a pure string, printed once (UX.md section 3 is the standard). */
 import type { Plan } from "../core/plan.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { foundRows, unreadRows } from "./compact-rows.ts";
 import { billingLines } from "./plan-billing-text.ts";
 import { parameterLines } from "./plan-parameters-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
@@ -10,12 +11,14 @@ import { countOf } from "./plan-words.ts";
 import { joinParts, type Line, paragraph, renderLines, span, wrapPieces } from "./text-layout.ts";
 
 export function renderPlanText(report: PlanReport, options: PlanTextOptions): string {
+  const { plan } = report;
+  const isCompact = options.compact !== undefined;
   const parts = [
     headingLines(report, options),
-    ...changeSections(report, options),
-    parameterLines(report.plan, options),
-    billingLines(report.plan, options),
-    countLines(report.plan, options),
+    ...(isCompact
+      ? [unreadRows(plan.targets)]
+      : [...changeSections(report, options), parameterLines(plan, options), billingLines(plan, options)]),
+    countLines(plan, options),
     warningLines(report, options),
     summaryLines(report, options),
   ];
@@ -87,10 +90,11 @@ function countLines(plan: Plan, options: PlanTextOptions): Line[] {
 /** Whatever was found, except what the sections and the guards tell in their own place. */
 export function warningLines({ plan, guards }: PlanReport, options: PlanTextOptions): Line[] {
   const hasGuards = guards !== null;
-  const told = new Set(plan.changes.flatMap(({ because }) => because.map(({ code, text }) => `${code} ${text}`)));
+  const reasons = new Set(plan.changes.flatMap(({ because }) => because.map(({ code, text }) => `${code} ${text}`)));
   const isToldElsewhere = ({ code, detail }: Diagnostic): boolean =>
-    code === "aws/target-unreadable" || (hasGuards && isStop(code)) || told.has(`${code} ${detail}`);
-  return plan.diagnostics.filter((found) => !isToldElsewhere(found)).flatMap((found) => foundLines(found, options));
+    code === "aws/target-unreadable" || (hasGuards && isStop(code)) || reasons.has(`${code} ${detail}`);
+  const told = plan.diagnostics.filter((found) => !isToldElsewhere(found));
+  return options.compact === undefined ? told.flatMap((found) => foundLines(found, options)) : foundRows(told);
 }
 
 /** Told by the guards' own lines, where there are any. */

@@ -3,7 +3,8 @@ import { PROTECT_TAG } from "../core/ownership.ts";
 import { compareText, type Tags } from "../core/profile.ts";
 import type { TagEdit } from "../core/tag-edits.ts";
 import { displayWidth, padToWidth } from "./terminal-text.ts";
-import { type Line, labelled, span, type TextStyle, wrapPieces } from "./text-layout.ts";
+import { type Line, labelled, span, type TextStyle, wrapLines, wrapPieces } from "./text-layout.ts";
+import { colouredWords, wordDifference } from "./word-diff-text.ts";
 
 /** Column at which details begin, and the least width of their labels. */
 export const DETAIL_INDENT = 6;
@@ -33,7 +34,8 @@ export function tagEditLines(edits: readonly TagEdit[], style: TextStyle): Line[
   const keys = shown.map(({ key }) => displayWidth(key)).filter((width) => width <= LABEL_MAX);
   const keyWidth = Math.max(LABEL_WIDTH, ...keys);
   const room = style.width - DETAIL_INDENT - keyWidth - 1;
-  const fromWidth = Math.max(0, ...shown.map(({ from }) => displayWidth(from)).filter((width) => width <= room / 2));
+  const paired = shown.filter(({ from, to }) => wordDifference(from, to) === null);
+  const fromWidth = Math.max(0, ...paired.map(({ from }) => displayWidth(from)).filter((width) => width <= room / 2));
   return shown.flatMap(({ edit, key, from, to }) => [
     ...keyed(key, valueLines(from, to, fromWidth, room), keyWidth),
     ...noteOf(edit),
@@ -48,7 +50,12 @@ function keyed(key: string, rows: readonly Line[], keyWidth: number): Line[] {
 function valueLines(from: string, to: string, fromWidth: number, room: number): Line[] {
   const padded = padToWidth(from, fromWidth);
   const arrow = span(" -> ", "dim");
-  if (displayWidth(padded) + 4 + displayWidth(to) <= room) return [[span(padded, "dim"), arrow, span(to, "strong")]];
+  const merged = wordDifference(from, to);
+  if (merged !== null) return wrapLines(merged, room);
+  if (displayWidth(padded) + 4 + displayWidth(to) <= room) {
+    const words = colouredWords(from, to) ?? { from: [span(from, "dim")], to: [span(to, "strong")] };
+    return [[...words.from, span(padded.slice(from.length)), arrow, ...words.to]];
+  }
   const fromRows = wrapPieces([from], room).map((row): Line => [span(row, "dim")]);
   const toRows = wrapPieces([to], room - 3).map(
     (row, index): Line => [span(index === 0 ? "-> " : "   ", "dim"), span(row, "strong")],

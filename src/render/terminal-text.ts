@@ -1,6 +1,10 @@
 /** Text from strangers on its way to a terminal: made harmless, measured and cut. */
-/** Controls, format characters (bidi overrides, zero widths), line separators, lone surrogates, invisible fillers. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u3164\uFFA0]/gu;
+/**
+ * Controls, format characters (bidi overrides, zero widths), line separators, lone surrogates, invisible characters
+ * (fillers, variation selectors); and what one terminal draws wider than another, so that no column could be kept:
+ * skin tones, and code points that stand for nothing yet.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu;
 
 const PRINTABLE_ASCII = /^[\x20-\x7E]*$/;
 
@@ -18,12 +22,12 @@ export function escapeForTerminal(text: string, { keepNewlines = false }: Escape
   });
 }
 
-/** Characters that take two columns: East Asian wide and fullwidth ones, and emoji; `\uFE0F` makes a symbol an emoji. */
+/** Characters that take two columns: East Asian wide and fullwidth ones, and emoji. A flag is two letters of one. */
 const WIDE =
-  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{17000}-\u{18D08}\u{1B000}-\u{1B2FB}\u{20000}-\u{3FFFD}]|(?![\u{1F1E6}-\u{1F1FF}])\p{Emoji_Presentation}/u;
+  /[\u1100-\u115F\u2329\u232A\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{18D08}\u{1AFF0}-\u{1B2FB}\u{1F200}-\u{1F265}\u{20000}-\u{3FFFD}]|(?![\u{1F1E6}-\u{1F1FF}])\p{Emoji_Presentation}/u;
 
-/** Characters that are drawn over the one before. */
-const OVERLAY = /[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+/** Characters that are drawn over the one before; vowels and finals complete a Hangul syllable. */
+const OVERLAY = /[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u1160-\u11FF\uD7B0-\uD7FB]/u;
 
 /**
  * Columns that a text takes in a terminal; wide characters take two. Written out here because grapheme segmentation,
@@ -43,7 +47,6 @@ function* measure(text: string): Generator<{ readonly cluster: string; readonly 
   for (const character of text) {
     if (cluster !== "" && OVERLAY.test(character)) {
       cluster += character;
-      if (character === "\uFE0F" && columns === 1) columns = 2;
       continue;
     }
     if (cluster !== "") yield { cluster, columns };

@@ -19,7 +19,7 @@ export interface TextStyle {
 }
 
 /** What a piece of text means; colour only repeats what words already say. */
-export type Tone = "plain" | "strong" | "dim" | "good" | "change" | "warn" | "ends";
+export type Tone = "plain" | "strong" | "dim" | "good" | "change" | "warn" | "ends" | "removed" | "added";
 
 export interface Span {
   readonly text: string;
@@ -47,6 +47,13 @@ export function cutStart(text: string, width: number): string {
   return displayWidth(text) <= width ? text : `…${takeWidthFromEnd(text, Math.max(0, width - 1))}`;
 }
 
+/** The text, or its beginning, `…` and its end. */
+export function cutMiddle(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  const head = takeWidth(text, Math.ceil(Math.max(0, width - 1) / 2));
+  return `${head}…${takeWidthFromEnd(text, Math.max(0, width - 1 - displayWidth(head)))}`;
+}
+
 /** Pieces one after the other, `gap` between them, as many a row as fit; a piece too wide for a row is broken. */
 export function wrapPieces(pieces: readonly string[], width: number, gap = " "): string[] {
   const room = Math.max(1, width);
@@ -66,9 +73,27 @@ export function wrapPieces(pieces: readonly string[], width: number, gap = " "):
   return row === null ? rows : [...rows, row];
 }
 
-/** Ends an ARN, a path or a list after one of its parts, where that does not leave the row half empty. */
+/** The same for pieces of several tones. */
+export function wrapLines(pieces: readonly Line[], width: number): Line[] {
+  const rows: Line[] = [];
+  let row: Line | null = null;
+  for (const piece of pieces.flatMap((one) => (lineWidth(one) <= width ? [one] : brokenLine(one, width)))) {
+    const joined: Line = row === null ? piece : [...row, span(" "), ...piece];
+    if (row !== null && lineWidth(joined) > width) {
+      rows.push(row);
+      row = piece;
+    } else row = joined;
+  }
+  return row === null ? rows : [...rows, row];
+}
+
+function brokenLine(spans: Line, width: number): Line[] {
+  return spans.flatMap(({ text, tone }) => wrapPieces([text], width).map((row) => [{ text: row, tone }]));
+}
+
+/** Ends an ARN, a path, a list or a sentence after one of its parts, where that does not leave the row half empty. */
 function breakableHead(head: string): string {
-  const end = Math.max(...["/", ":", ","].map((mark) => head.lastIndexOf(mark))) + 1;
+  const end = Math.max(...["/", ":", ",", " "].map((mark) => head.lastIndexOf(mark))) + 1;
   return end * 2 > head.length ? head.slice(0, end) : head;
 }
 
@@ -145,7 +170,7 @@ function paintLine(spans: Line, paint: Painter): string {
 }
 
 function painterOf(color: boolean): Painter {
-  const { bold, dim, green, yellow, red, magenta } = picocolors.createColors(color);
+  const { bold, dim, green, yellow, red, magenta, strikethrough } = picocolors.createColors(color);
   return {
     plain: (text) => text,
     strong: bold,
@@ -154,5 +179,7 @@ function painterOf(color: boolean): Painter {
     change: yellow,
     warn: (text) => bold(magenta(text)),
     ends: (text) => bold(red(text)),
+    removed: (text) => strikethrough(red(text)),
+    added: green,
   };
 }

@@ -1,4 +1,4 @@
-/** `strata usage --format csv`: one line a profile, with whole numbers and UTC times. */
+/** `strata usage --format csv`: one line a profile, with whole numbers and UTC times; last the calls of each period. */
 import { USE_METRICS, type UseReport } from "../core/use-report.ts";
 import { csvText } from "./csv-text.ts";
 
@@ -29,6 +29,7 @@ export function renderUsageCsv({ rows, time }: UseReport): string {
     time.until,
     ...USE_METRICS.map((metric) => String(row.counts[metric])),
     row.lastCall ?? "",
+    ...row.series.map(String),
   ]);
-  return csvText([TITLES, ...lines]);
+  return csvText([[...TITLES, ...time.periods], ...lines]);
 }

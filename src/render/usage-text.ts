@@ -1,13 +1,20 @@
 /** `strata usage` as a table: counts in columns, a sparkline of the calls in each row, totals below. */
 import { grouped } from "../core/calls.ts";
-import type { UseCounts, UseReport, UseRow } from "../core/use-report.ts";
+import type { ReportTime, UseCounts, UseReport, UseRow } from "../core/use-report.ts";
+import { condense, sparkline, trendTitle } from "./bars.ts";
 import { unreadLines } from "./list-text.ts";
 import { countOf, inWords } from "./plan-words.ts";
-import { sparkline } from "./sparkline.ts";
 import { type Column, tableLines } from "./table-text.ts";
 import { joinParts, paragraph, renderLines, type TextStyle } from "./text-layout.ts";
 
 const UNITS = ["", "k", "M", "G", "T"];
+
+/** A period without a call. */
+const SILENCE = "·";
+/** As wide as the longest title, `BY 12 HOURS`. */
+const LEAST_BARS = 11;
+const MINUTE = ["MIN", 60] as const;
+const LENGTHS = [["DAY", 86_400], ["HOUR", 3_600], MINUTE] as const;
 
 /** A profile, or all of them together. */
 interface Shown {
@@ -54,22 +61,44 @@ function columnsFor(report: UseReport): Column<Shown>[] {
   const isOne = (pick: (row: UseRow) => string): boolean => new Set(report.rows.map(pick)).size <= 1;
   const account = (row: UseRow): string => row.accountName ?? row.account;
   const tone = ({ row }: Shown) => (row === null ? "strong" : "plain");
-  const place = (title: string, pick: (row: UseRow) => string): Column<Shown>[] =>
-    isOne(pick) ? [] : [{ title, cell: ({ row }) => (row === null ? "" : pick(row)), least: 9 }];
+  const place = (title: string, pick: (row: UseRow) => string, least: number): Column<Shown>[] =>
+    isOne(pick) ? [] : [{ title, cell: ({ row }) => (row === null ? "" : pick(row)), least }];
   return [
     { title: "NAME", cell: ({ name }) => name, least: 16, tone },
-    ...place("ACCOUNT", account),
-    ...place("REGION", ({ region }) => region),
+    ...place("ACCOUNT", account, 9),
+    // Of regions the end tells them apart.
+    ...place("REGION", ({ region }) => region, 14),
     numbers("CALLS", ({ invocations }) => invocations, report),
-    { title: "BY TIME", cell: ({ series }) => sparkline(series), least: report.time.periods.length, drop: 2 },
+    byTime(report.time),
     numbers("IN", ({ inputTokens }) => inputTokens, report, compact),
     numbers("OUT", ({ outputTokens }) => outputTokens, report, compact),
-    // As HTTP has them: the caller's errors, AWS's, throttling.
-    { ...numbers("4XX", ({ clientErrors }) => clientErrors, report, orEmpty), drop: 1 },
-    { ...numbers("5XX", ({ serverErrors }) => serverErrors, report, orEmpty), drop: 1 },
-    { ...numbers("429", ({ throttles }) => throttles, report, orEmpty), drop: 1 },
-    { title: "LAST CALL", cell: lastCallText, least: 11, drop: 3 },
+    // As HTTP has them: the caller's errors, AWS's, throttling. The caller knows of his own the soonest.
+    { ...numbers("4XX", ({ clientErrors }) => clientErrors, report, orEmpty), drop: 4 },
+    { ...numbers("5XX", ({ serverErrors }) => serverErrors, report, orEmpty), drop: 3 },
+    { ...numbers("429", ({ throttles }) => throttles, report, orEmpty), drop: 2 },
+    { title: "LAST CALL", cell: lastCallText, least: 11, drop: 5 },
   ];
+}
+
+/** Neighbouring periods are joined where there is no room for a bar each. */
+function byTime({ periods, periodSeconds }: ReportTime): Column<Shown> {
+  const barsIn = (width: number): Pick<Column<Shown>, "title" | "cell"> => {
+    const { each } = condense(
+      periods.map(() => 0),
+      width,
+    );
+    return {
+      title: timeTitle(each * periodSeconds),
+      cell: ({ series }) => sparkline(condense(series, width).means, SILENCE),
+    };
+  };
+  return { ...barsIn(periods.length), least: LEAST_BARS, drop: 1, narrow: barsIn };
+}
+
+/** `BY 10 MINS`, `BY HOUR`, `BY 3 DAYS`: the length of a bar in the largest unit that is whole. */
+function timeTitle(seconds: number): string {
+  const [unit, length] = LENGTHS.find(([, one]) => seconds % one === 0) ?? MINUTE;
+  return trendTitle(seconds / length, unit);
 }
 
 function lastCallText({ row, lastCall }: Shown): string {

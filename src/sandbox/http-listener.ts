@@ -1,10 +1,15 @@
 // HTTP on loopback: reads a request whole, refuses what no local client would send, writes the answer. Knows no AWS.
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { createEitherServer } from "./either-http.ts";
 import { SandboxError } from "./sandbox-error.ts";
 import type { Reply } from "./service.ts";
+
+type Incoming = IncomingMessage | Http2ServerRequest;
+type Outgoing = ServerResponse | Http2ServerResponse;
 
 export interface HttpRequest {
   readonly method: string;
@@ -33,18 +38,19 @@ function jsonError(status: number, code: string, message: string): Reply {
 }
 
 /** A page in a browser could reach a loopback port by DNS rebinding or by a cross-site request: both are refused. */
-function refusal(request: IncomingMessage): Reply | undefined {
-  if (!LOOPBACK_HOST.test(request.headers.host ?? "")) {
+function refusal({ headers }: Incoming): Reply | undefined {
+  const host = headers[":authority"] ?? headers.host;
+  if (!LOOPBACK_HOST.test(String(host ?? ""))) {
     return jsonError(403, "AccessDeniedException", "The sandbox answers only to a loopback Host header.");
   }
-  if (request.headers.origin !== undefined) {
+  if (headers.origin !== undefined) {
     return jsonError(403, "AccessDeniedException", "The sandbox does not answer to web pages.");
   }
   return undefined;
 }
 
 /** The body; undefined when it is larger than MAX_BODY (the rest of it is read and dropped). */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+function readBody(request: Incoming): Promise<Buffer | undefined> {
   return new Promise((done, failed) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -64,7 +70,7 @@ function splitTarget(target: string): { path: string; query: URLSearchParams } {
   return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
 
-function send(response: ServerResponse, reply: Reply, requestId: string): void {
+function send(response: Outgoing, reply: Reply, requestId: string): void {
   if (reply.pieces !== undefined && typeof reply.body !== "string") {
     response.writeHead(reply.status, { ...reply.headers, "x-amzn-requestid": requestId });
     void sendPieces(response, reply.body, reply.pieces);
@@ -77,23 +83,34 @@ function send(response: ServerResponse, reply: Reply, requestId: string): void {
 
 /** Chunk by chunk, until all is sent or nobody listens any more. */
 async function sendPieces(
-  response: ServerResponse,
+  response: Outgoing,
   body: Uint8Array,
   { cuts, pauseMs }: NonNullable<Reply["pieces"]>,
 ): Promise<void> {
+  const sink: { write: (chunk: Uint8Array) => boolean } = response;
   let start = 0;
   for (const cut of cuts) {
-    if (response.destroyed) return;
-    response.write(body.subarray(start, cut));
+    if (isGone(response)) return;
+    sink.write(body.subarray(start, cut));
     start = cut;
     await wait(pauseMs);
   }
   response.end(body.subarray(start));
 }
 
+function isGone(response: Outgoing): boolean {
+  return "stream" in response ? response.stream.destroyed : response.destroyed;
+}
+
+/** Cuts the connection, and so whatever else HTTP/2 has on it. */
+function reset(request: Incoming): void {
+  if ("stream" in request) request.stream.session?.destroy();
+  else request.socket.resetAndDestroy();
+}
+
 async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: Incoming,
+  response: Outgoing,
   answer: (request: HttpRequest) => Promise<Answer>,
 ): Promise<void> {
   const requestId = randomUUID();
@@ -101,7 +118,7 @@ async function serve(
   if (refused !== undefined) return send(response, refused, requestId);
   const bytes = await readBody(request);
   if (bytes === undefined) {
-    response.setHeader("connection", "close");
+    if (!("stream" in response)) response.setHeader("connection", "close");
     return send(
       response,
       jsonError(413, "RequestEntityTooLargeException", `The request is larger than ${MAX_BODY} bytes.`),
@@ -111,7 +128,7 @@ async function serve(
   const { method = "GET", headers, url = "/" } = request;
   const reply = await answer({ method, headers, body: bytes.toString("utf8"), bytes, requestId, ...splitTarget(url) });
   if (reply === "hang") return;
-  if (reply === "reset") request.socket.resetAndDestroy();
+  if (reply === "reset") reset(request);
   else send(response, reply, requestId);
 }
 
@@ -127,9 +144,9 @@ export async function listen(
   port: number,
   answer: (request: HttpRequest) => Promise<Answer>,
 ): Promise<Listener> {
-  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+  const { server, cutAll } = createEitherServer((request, response) => {
     serve(request, response, answer).catch(() => {
-      if (response.headersSent) response.destroy();
+      if (response.headersSent) reset(request);
       else send(response, jsonError(500, "InternalServerException", "The sandbox failed to answer."), randomUUID());
     });
   });
@@ -146,7 +163,7 @@ export async function listen(
   const close = () =>
     new Promise<void>((done) => {
       server.close(() => done());
-      server.closeAllConnections();
+      cutAll();
     });
   return { port: (server.address() as AddressInfo).port, close };
 }

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { isLive, type LiveEdge, type ViewOptions } from "../../src/cli/command-view.ts";
 
-const TERMINAL = { isTTY: true, columns: 80, write: () => undefined, onGone: () => undefined };
+const TERMINAL = { isTTY: true, columns: 80, rows: 24, write: () => undefined, onGone: () => undefined };
 const PIPE = { ...TERMINAL, isTTY: false };
 const EDGE: LiveEdge = { env: { TERM: "xterm-256color" }, stdout: TERMINAL, stderr: TERMINAL };
 const OPTIONS: ViewOptions = { color: "auto", format: "text", progress: true };

@@ -52,6 +52,17 @@ describe("hostile YAML", () => {
     expect(codes).toEqual(new Set(["config/invalid-name", "config/unquoted-text", "config/invalid-value"]));
   });
 
+  it("stays quick where what is wrong is mostly blanks, and with very many slips in one line", async () => {
+    const blanks = " ".repeat(MANY);
+    for (const text of [
+      `profiles: { "a!${blanks}b": { model: a.b, description: "a,${blanks}b", tags: { "c!": "d!${blanks}e" } } }\n`,
+      `profiles:\n  a: b: c${blanks}d\n`,
+      `profiles: ${"{ a: [x } ".repeat(MANY / 100)}\n`,
+      `profiles: { ${"a: [b}, ".repeat(MANY / 10)} }\n`,
+    ])
+      expect((await codesOf(HEAD + text)).size).toBeGreaterThan(0);
+  });
+
   it("stays quick with one very long scalar", async () => {
     const codes = await codesOf(
       `${HEAD}profiles:\n  ${"a ".repeat(MANY)}!: { model: a.b, description: ${"b-".repeat(MANY)}! }\n`,

@@ -95,11 +95,13 @@ describe("billing that does not answer", () => {
     ["linked-account", { kind: "denied", message: linked }],
     ["denied", { kind: "denied", message: "User: x is not authorized to perform: ce:ListCostAllocationTags" }],
     ["not-enabled", { kind: "denied", message: "User not enabled for cost explorer access" }],
+    ["role-refused", { kind: "denied", operation: "sts:AssumeRole" }],
     ["unanswered", { kind: "unavailable", message: "connection reset" }],
   ])("%s", (reason, fault) => expect(reasonOf(aFault(fault))).toBe(reason));
 
   test.each<[UnreadReason, string]>([
     ["denied", "billing/not-checked"],
+    ["role-refused", "billing/not-checked"],
     ["unanswered", "billing/not-checked"],
     ["not-enabled", "billing/not-checked"],
     ["linked-account", "billing/linked-account"],

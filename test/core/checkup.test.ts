@@ -335,7 +335,7 @@ describe("billing", () => {
     ["sign-in", { fault: asked({ kind: "credentials" }), account: null }, /from the payer's account/, /aws sso login/],
     [
       "a role that refuses",
-      { reason: "denied", fault: asked({ operation: "sts:AssumeRole" }) },
+      { reason: "role-refused", fault: asked({ operation: "sts:AssumeRole" }) },
       /^the role in account 111122223333 cannot be assumed/,
       /strata iam billing --trust/,
     ],

@@ -166,6 +166,16 @@ describe("in the plan", () => {
     const plan = planOf({ desired: [app()], live: [live()] }, { [PATH]: { isOurs: false } });
     expect([plan.summary.blocked, plan.diagnostics.map(({ code }) => code)]).toEqual([1, ["plan/parameter-taken"]]);
   });
+
+  test.each([
+    ["other", /carries the mark of stack other\./, /that stack publish elsewhere/],
+    [null, /does not carry this stack's mark\./, /hands it over/],
+  ])("taken by stack %s: told so, with a way out", (stack, detail, hint) => {
+    const plan = planOf({ desired: [app()], live: [live()] }, { [PATH]: { isOurs: false, stack } });
+    expect(plan.diagnostics).toMatchObject([
+      { detail: expect.stringMatching(detail), hint: expect.stringMatching(hint) },
+    ]);
+  });
 });
 
 describe("approved", () => {

@@ -7,7 +7,8 @@ import { readBy, valuesBy } from "../../src/core/spend-by.ts";
 import type { CostTagStatus, SpendAnswer } from "../../src/core/spend-query.ts";
 
 const SPANS = ["2026-10-01", "2026-10-02", "2026-10-03"].map((start) => ({ start, end: "x", estimated: false }));
-const ACTIVE: CostTagStatus = { status: "active", since: null };
+const ACTIVE: CostTagStatus = { status: "active", since: null, countsFrom: null };
+const PERIOD = { start: "2026-10-01", end: "2026-11-01" };
 
 function answer(...cells: readonly (readonly [start: string, value: string, amount: string])[]): SpendAnswer {
   return {
@@ -54,7 +55,7 @@ describe("tabulate", () => {
         expect(sumMoney(table.rows.map(({ total }) => total))).toBe(told);
         expect(sumMoney(table.series)).toBe(told);
         for (const row of table.rows) expect(sumMoney(row.series)).toBe(row.total);
-        const { covered, uncovered } = coverageOf("k", ACTIVE, table, 0);
+        const { covered, uncovered } = coverageOf("k", ACTIVE, table, 0, PERIOD);
         expect(covered + uncovered).toBe(told);
       }),
     );
@@ -70,13 +71,32 @@ describe("tabulate", () => {
 describe("coverage", () => {
   const table = tabulate(answer(["2026-10-01", "a", "60"], ["2026-10-01", "", "40"]), byTag);
   const none = tabulate(answer(["2026-10-01", "", "40"]), byTag);
-  test("the share that carries the key", () => expect(coverageOf("k", ACTIVE, table, 0).share).toBe(0.6));
-  test("nothing carries an active key: that is a fact", () => expect(coverageOf("k", ACTIVE, none, 0).share).toBe(0));
+  test("the share that carries the key", () => expect(coverageOf("k", ACTIVE, table, 0, PERIOD).share).toBe(0.6));
+  test("nothing carries an active key: that is a fact", () =>
+    expect(coverageOf("k", ACTIVE, none, 0, PERIOD).share).toBe(0));
   test.each(["inactive", "unseen", "unknown"] as const)("nothing carries a key that is %s: nobody knows", (status) => {
-    expect(coverageOf("k", { status, since: null }, none, 0).share).toBeNull();
+    expect(coverageOf("k", { status, since: null, countsFrom: null }, none, 0, PERIOD).share).toBeNull();
+  });
+  test.each([
+    ["before the period", "2026-09-01", "active", null, 0],
+    ["on its first day", "2026-10-01", "active", null, 0],
+    ["within it", "2026-10-20", "active", "2026-10-20", 0],
+    ["after it", "2026-11-01", "late", null, null],
+  ] as const)("an active key that counts from a day %s", (_, day, status, partialFrom, share) => {
+    const counts: CostTagStatus = { status: "active", since: "2026-11-24T09:00:00Z", countsFrom: `${day}T09:00:00Z` };
+    expect(coverageOf("k", counts, none, 0, PERIOD)).toMatchObject({ status: { status }, partialFrom, share });
+  });
+  test.each([
+    ["-30", "20"],
+    ["70", "-70"],
+    ["120", "-20"],
+    ["-20", "120"],
+  ])("%s with the key and %s without are no shares of anything, yet known", (tagged, untagged) => {
+    const mixed = tabulate(answer(["2026-10-01", "a", tagged], ["2026-10-01", "", untagged]), byTag);
+    expect(coverageOf("k", ACTIVE, mixed, 0, PERIOD)).toMatchObject({ share: null, isKnown: true });
   });
   test("values prove that a key is active, whether that could be read or not", () => {
-    expect(coverageOf("k", { status: "unknown", since: null }, table, 0).share).toBe(0.6);
+    expect(coverageOf("k", { status: "unknown", since: null, countsFrom: null }, table, 0, PERIOD).share).toBe(0.6);
   });
 });
 

@@ -167,6 +167,14 @@ describe("the payer's account", () => {
     sandbox.behaviour.deniedOperations = [{ operation: "sts:AssumeRole", account: PAYER }];
     const { code, stdout } = await run(["plan", "--billing-role-name", "strata-billing"]);
     expect([code, stdout.includes("billing/not-checked")]).toEqual([0, true]);
+    const words = stdout.replace(/\s+/g, " ");
+    expect(words).toContain(`The role in account ${PAYER} cannot be assumed`);
+    expect(words).toContain("the caller's own policy has to allow sts:AssumeRole on it");
+    expect(words).not.toContain("Allow ce:");
+    const costs = (await run(["costs", "--billing-role-name", "strata-billing"])).stderr.replace(/\s+/g, " ");
+    expect(costs).toContain(`has to exist in account ${PAYER} and to trust the caller`);
+    expect(costs).toContain("--billing-role-name, another payer with billing.account");
+    expect(costs).not.toContain("role in use in account");
   });
 
   test("a role's name that is none is a usage error", async () => {

@@ -130,6 +130,7 @@ describe("usage and configuration errors", () => {
     ["an option without its value", ["plan", "--config"], 64, "--config"],
     ["a format that is none", ["plan", "--format", "xml"], 64, "xml"],
     ["a count that is none", ["plan", "--allow-deletes", "many"], 64, "whole number"],
+    ["a count too great", ["plan", "--allow-deletes", "99999999999"], 64, "up to 999999999"],
     ["a file that is not there", ["plan", "--config", "nowhere.yaml"], 6, "config/file-not-found"],
   ])("%s", async (_, args, code, text) => {
     const ended = await strata(aFolder(), args);

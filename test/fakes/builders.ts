@@ -151,6 +151,8 @@ export interface Given {
   readonly diagnostics?: readonly Diagnostic[];
   readonly configFiles?: readonly string[];
   readonly full?: boolean;
+  /** As where the window is too small for more. */
+  readonly compact?: boolean;
 }
 
 const ACCOUNT_NAMES: Readonly<Record<string, string>> = { [PROD.account]: "prod", [DEV.account]: "dev" };

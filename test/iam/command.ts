@@ -43,6 +43,7 @@ export async function iam(asking: Asking = {}): Promise<Told> {
     readText: NOT_ASKED,
     view,
     style: { width: 80, color: false },
+    windowRows: null,
     format,
     ci: null,
     scope: { targets: [], only: [], exclude: [], ...scope },

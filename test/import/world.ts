@@ -122,6 +122,7 @@ export function aContext(given: Given): Told {
       progress: () => undefined,
     },
     style: { width: 100, color: false },
+    windowRows: null,
     format: given.format ?? "text",
     ci: null,
     scope: { targets: [], only: [], exclude: [], ...scope },

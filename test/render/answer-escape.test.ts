@@ -36,6 +36,7 @@ describe("the escape of an answer", () => {
     ["\u001B[31mred\u001B[0m", "\\u{1b}[31mred\\u{1b}[0m"],
     ["right \u202Eto left", "right \\u{202e}to left"],
     ["line\nnext\tcell", "line\nnext\tcell"],
+    ["❤\uFE0F 👍🏽 👩‍💻", "❤\uFE0F 👍🏽 👩‍💻"],
     ["dos\r\nline", "dos\nline"],
     ["over\rwritten", "over\\u{d}written"],
     ["👩‍💻 می‌خواهم ẞ 日本", "👩‍💻 می‌خواهم ẞ 日本"],

@@ -67,6 +67,15 @@ test.skipIf(!existsSync(CHROMIUM))(
       await page.emulateMedia({ colorScheme: "dark" });
       expect([light, await background()]).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
 
+      await page.setViewportSize({ width: 375, height: 800 });
+      const narrow = await page.getByRole("img", { name: "Spend over time" }).boundingBox();
+      expect([narrow !== null && narrow.width > 320, narrow !== null && narrow.height > 250]).toEqual([true, true]);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(375);
+      const texts = await page
+        .locator("svg.narrow text")
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+      expect(Math.min(...texts)).toBeGreaterThan(10);
+
       expect([requests, problems]).toEqual([[pathToFileURL(file).href], []]);
     } finally {
       await browser.close();

@@ -26,7 +26,8 @@ describe.each(cases.map(({ name }) => name))("%s", async (name) => {
   const report = aPlanReport(given);
 
   test("plan.txt", async () => {
-    const text = renderPlanText(report, { width: 80, color: false, full: given.full ?? false });
+    const compact = given.compact === true ? ({ compact: "too-tall" } as const) : {};
+    const text = renderPlanText(report, { width: 80, color: false, full: given.full ?? false, ...compact });
     await expect(text).toMatchFileSnapshot(join(folder, "plan.txt"));
   });
 

@@ -5,12 +5,7 @@ import type { Fault, FaultKind } from "../../src/core/fault.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
 import type { Plan, PlannedChange } from "../../src/core/plan.ts";
 import { adviceFor } from "../../src/render/fault-text.ts";
-import {
-  renderApplySummary,
-  renderGuardStop,
-  renderOutcomeLine,
-  renderQuestion,
-} from "../../src/render/outcome-text.ts";
+import { renderApplySummary, renderGuardStop, renderOutcomeLine } from "../../src/render/outcome-text.ts";
 import { aDesired, aFault, aLive, aPlanReport, at, DEV, HAIKU, NOVA, PROD } from "../fakes/builders.ts";
 
 const STYLE = { width: 80, color: false };
@@ -159,12 +154,6 @@ describe("the line of one change", () => {
   test("has no accountNames to go by", () => {
     expect(renderOutcomeLine(ended("checkout"), { ...STYLE, done: 1, total: 1 })).toContain("111122223333 us-east-1");
   });
-});
-
-test("the question says how many ARNs end", () => {
-  expect(renderQuestion(plan)).toBe(
-    "Apply 6 changes (2 create, 1 tag update, 1 replace, 2 delete)? 2 ARNs end at once.",
-  );
 });
 
 describe("advice", () => {

@@ -21,6 +21,9 @@ describe("escapeForTerminal", () => {
     ["line and paragraph separators", "a\u2028b\u2029", "a\\u{2028}b\\u{2029}"],
     ["lone surrogates", "a\ud800b\udc00", "a\\u{d800}b\\u{dc00}"],
     ["invisible tags and fillers", "a\u{e0041}b\u3164", "a\\u{e0041}b\\u{3164}"],
+    ["invisible marks, which make two names look the same", "a\u034fb\ufe0f", "a\\u{34f}b\\u{fe0f}"],
+    ["what terminals draw in different widths", "👍🏽❤\uFE0F", "👍\\u{1f3fd}❤\\u{fe0f}"],
+    ["what stands for nothing", "\u0378\uffff", "\\u{378}\\u{ffff}"],
   ])("%s", (_, text, shown) => {
     expect(escapeForTerminal(text)).toBe(shown);
   });
@@ -38,7 +41,8 @@ describe("displayWidth", () => {
     ["１２", 4],
     ["e\u0301", 1],
     ["🎉", 2],
-    ["❤\uFE0F", 2],
+    ["\u1112\u1161\u11ab", 2],
+    ["〈﹐︐🈂", 8],
     ["🇩🇪", 2],
     ["", 0],
   ])("%j takes %d columns", (text, columns) => {

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import schema from "../../schema/usage.schema.json" with { type: "json" };
 import { totalsOf, toUseRow, type UseReport, type UseRow } from "../../src/core/use-report.ts";
-import { timeOf } from "../../src/engine/read-use.ts";
+import { type Span, timeOf } from "../../src/engine/read-use.ts";
+import { sparkline } from "../../src/render/bars.ts";
 import { csvText } from "../../src/render/csv-text.ts";
-import { sparkline } from "../../src/render/sparkline.ts";
 import { displayWidth } from "../../src/render/terminal-text.ts";
 import { renderUsageCsv } from "../../src/render/usage-csv.ts";
 import { renderUsageJson } from "../../src/render/usage-json.ts";
@@ -54,7 +54,7 @@ test("the table: sums, a bar for each period, totals, who retires, who was silen
     aRow("old", [], { retireAfter: NOW, region: PROD_EU.region }),
   ];
   expect(renderUsageText(aReport(rows), { width: 110, color: false })).toMatchInlineSnapshot(`
-    "NAME            REGION     CALLS  BY TIME           IN  OUT  429  LAST CALL
+    "NAME            REGION     CALLS  BY 5 MINS         IN  OUT  429  LAST CALL
     search          us-east-1     15  ·▁▂·▄·······█  18.5k    0    1  11-23 09:00
     old (retiring)  eu-west-1      0  ·············      0    0       none
     all 2                         15  ·▁▂·▄·······█  18.5k    0    1
@@ -72,6 +72,29 @@ test("a narrow terminal loses columns, never a line's end", () => {
     expect(Math.max(...text.split("\n").map(displayWidth))).toBeLessThanOrEqual(width);
     expect(text).toContain("CALLS");
   }
+});
+
+describe("80 columns, two regions, every kind of error", () => {
+  const spans = Object.entries({ "1h": "5 MINS", "24h": "2 HOURS", "7d": "12 HOURS", "30d": "2 DAYS" } as const);
+  test.each(spans)("the last %s have bars all the same, each of %s, and regions are whole", (last, unit) => {
+    const time = timeOf(last as Span, clockAt(NOW));
+    const series = time.periods.map((_, at) => at);
+    const counts = { invocations: 146_351, inputTokens: 1.78e8, outputTokens: 4.32e7, clientErrors: 28_600 };
+    const over = { series, counts: { ...counts, serverErrors: 1234, throttles: 60_100 }, region: "ap-southeast-1" };
+    const rows = [aRow("ads-copywriter", [], over), aRow("search", [], { ...over, region: "us-west-2" })];
+    const text = renderUsageText(aReport(rows, { time }), { width: 80, color: false });
+    const [titles = "", first = "", second = ""] = text.split("\n");
+    expect(titles).toContain(`BY ${unit}`);
+    expect(first).toMatch(/^ads-copywriter {2}ap-southeast-1 .* ·[▁▂▃▄▅▆▇█]{5,}█ /);
+    expect(second).toContain("60,100");
+  });
+});
+
+test("neighbours are joined only where there is no room", () => {
+  const time = timeOf("30d", clockAt(NOW));
+  const row = aRow("search", [], { series: time.periods.map((_, at) => (at < 28 ? 0 : at)) });
+  const wide = renderUsageText(aReport([row], { time }), { width: 120, color: false });
+  expect(wide).toMatch(/BY DAY .*\n.* ·{28}█{3} /);
 });
 
 test("targets that could not be read are told, and no profile is made of them", () => {
@@ -92,11 +115,12 @@ test("JSON fits its schema", () => {
   expect(json.profiles[0].series).toHaveLength(json.periods.length);
 });
 
-test("CSV: one line a profile, whole numbers", () => {
+test("CSV: one line a profile, whole numbers, the calls of each period", () => {
   const [titles, line, end] = renderUsageCsv(aReport([aRow("search", [1, 2])])).split("\r\n");
   expect(titles).toContain("name,id,arn,retireAfter,since,until,invocations");
+  expect(titles?.endsWith(`,lastCall,${TIME.periods.join(",")}`)).toBe(true);
   expect(line).toBe(
-    "111122223333,prod,us-east-1,search,i,arn:x/i,,2026-11-23T08:00:00Z,2026-11-23T09:01:00Z,3,3702,0,0,0,1,2026-11-23T08:05:00Z",
+    "111122223333,prod,us-east-1,search,i,arn:x/i,,2026-11-23T08:00:00Z,2026-11-23T09:01:00Z,3,3702,0,0,0,1,2026-11-23T08:05:00Z,1,2,0,0,0,0,0,0,0,0,0,0,0",
   );
   expect(end).toBe("");
 });
@@ -156,5 +180,5 @@ test.each([
   [[1, 1000], "▁█"],
   [[], ""],
 ])("sparkline of %j", (values, text) => {
-  expect(sparkline(values)).toBe(text);
+  expect(sparkline(values, "·")).toBe(text);
 });

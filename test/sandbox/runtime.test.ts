@@ -1,5 +1,7 @@
 // Bedrock runtime through the real SDK: streams, whole answers, AWS's refusals, and what the ledger counts.
+import { once } from "node:events";
 import { mkdtempSync, readFileSync } from "node:fs";
+import { connect } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -29,6 +31,12 @@ function runtimeOf(sandbox: Sandbox, { region = REGION, accessKeyId = "test" }: 
   return new BedrockRuntimeClient({ endpoint: sandbox.url, region, credentials, requestHandler, maxAttempts: 1 });
 }
 
+/** As an application makes it: HTTP/2. */
+function untouchedRuntimeOf({ url }: Sandbox) {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  return new BedrockRuntimeClient({ endpoint: url, region: REGION, credentials, maxAttempts: 1 });
+}
+
 async function aProfile(options: SandboxOptions = {}, source = SONNET) {
   const sandbox = await aSandbox({ ...options, behaviour: { streamPauseMs: 0, ...options.behaviour } });
   const profile = await sandbox.put({ region: REGION, name: "myapp-01", source, tags: TAGS });
@@ -54,6 +62,54 @@ async function counted() {
   const made = await aProfile({ stateFile, now: testClock().now });
   return { ...made, uses: () => JSON.parse(readFileSync(stateFile, "utf8")).uses };
 }
+
+describe("HTTP/2, the SDK's own default, on the same port", () => {
+  test("answers whole and in a stream, many at once on one connection, beside HTTP/1.1", async () => {
+    const { sandbox, client: http1, profile } = await aProfile();
+    const client = untouchedRuntimeOf(sandbox);
+    const texts = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const { stream } = await client.send(new ConverseStreamCommand(asking(profile.arn)));
+        return textOf(await eventsOf(stream));
+      }),
+    );
+    const whole = await client.send(new ConverseCommand(asking(profile.arn, "x".repeat(200_000))));
+    const { output } = await http1.send(new ConverseCommand(asking(profile.arn)));
+    expect(new Set(texts)).toEqual(new Set([output?.message?.content?.[0]?.text]));
+    expect(whole.output?.message?.role).toBe("assistant");
+    client.destroy();
+  });
+
+  test("refusals of AWS's, too large a body, and a connection that is cut", async () => {
+    const { sandbox, profile } = await aProfile();
+    const client = untouchedRuntimeOf(sandbox);
+    const refused = await errorOf(client.send(new ConverseCommand(asking("no-such-model"))));
+    expect(refused.name).toBe("ValidationException");
+    const large = client.send(new ConverseCommand(asking(profile.arn, "x".repeat(1_100_000))));
+    await expect(large).rejects.toMatchObject({ $metadata: { httpStatusCode: 413 } });
+    sandbox.behaviour.faults = [{ kind: "reset", times: 1 }];
+    await expect(client.send(new ConverseCommand(asking(profile.arn)))).rejects.toThrow();
+    expect((await client.send(new ConverseCommand(asking(profile.arn)))).output).toBeDefined();
+    client.destroy();
+  });
+
+  test.each([{ ":authority": "evil.example" }, { origin: "https://evil.example" }])("refuses %j", async (headers) => {
+    const { sandbox } = await aProfile();
+    const session = connect(sandbox.url);
+    const request = session.request({ ":path": "/", ...headers });
+    const [{ ":status": status }] = (await once(request, "response")) as [Record<string, unknown>];
+    session.destroy();
+    expect(status).toBe(403);
+  });
+
+  test("the sandbox ends while a client still holds its connection", async () => {
+    const { sandbox, profile } = await aProfile();
+    const client = untouchedRuntimeOf(sandbox);
+    await client.send(new ConverseCommand(asking(profile.arn)));
+    await sandbox.close();
+    client.destroy();
+  });
+});
 
 describe("an answer", () => {
   test("comes as a stream of events through the profile's ARN, the same text as in one piece", async () => {

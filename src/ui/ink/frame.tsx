@@ -35,7 +35,7 @@ function paint({ text, tone }: Span, at: number): ReactNode {
 }
 
 /** As in whole texts (render/text-layout). */
-const PAINT: Readonly<Record<Tone, Pick<TextProps, "bold" | "dimColor" | "color">>> = {
+const PAINT: Readonly<Record<Tone, Pick<TextProps, "bold" | "dimColor" | "strikethrough" | "color">>> = {
   plain: {},
   strong: { bold: true },
   dim: { dimColor: true },
@@ -43,4 +43,6 @@ const PAINT: Readonly<Record<Tone, Pick<TextProps, "bold" | "dimColor" | "color"
   change: { color: "yellow" },
   warn: { bold: true, color: "magenta" },
   ends: { bold: true, color: "red" },
+  removed: { strikethrough: true, color: "red" },
+  added: { color: "green" },
 };
