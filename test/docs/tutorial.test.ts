@@ -20,7 +20,7 @@ test("the page shows what its commands print; `npm run tutorial` writes it anew"
     expect(code, place).toBe(wantedCode);
   });
   expect(steps).toBeGreaterThan(15);
-}, 120_000);
+}, 240_000);
 
 test("nothing that a reader would run is left out of the walk", () => {
   for (const { language, more } of blocksOf(PAGE)) {
