@@ -103,6 +103,9 @@ test("costs", () => {
   fc.assert(
     fc.property(some(hostile), hostile, style, (values, key, given) => {
       const money = parseMoney("12.34") ?? 0n;
+      const status = { status: "active" as const, since: null, countsFrom: null };
+      const shares = { covered: money, uncovered: 0n, share: 1, isKnown: true, partialFrom: null };
+      const coverage = { key, status, ...shares };
       const spend: Spend = {
         payer: "111122223333",
         by: [{ kind: "tag", name: key }],
@@ -115,7 +118,8 @@ test("costs", () => {
         rows: values.map((value) => ({ values: [value], total: money, series: [money] })),
         total: money,
         series: [money],
-        coverage: [{ key, status: { status: "active", since: null }, covered: money, uncovered: 0n, share: 1 }],
+        isLinked: false,
+        coverage: [coverage],
       };
       expectSafe(renderCostsText(spend, { requests: 1, kept: 0 }, given), given.width);
       expectOneColumn(renderCostsText(spend, { requests: 1, kept: 0 }, WIDE), /12\.34/, values.length + 1);
