@@ -117,7 +117,7 @@ describe("strangers' text", () => {
         expectInert(markdownOf(given));
         expectInert(renderDriftMarkdown(aPlanReport(given).plan, OPTIONS));
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
