@@ -88,7 +88,7 @@ test("usage", () => {
       const rows = names.flatMap((name): UseRow[] =>
         [PROD, PROD_EU].map((target) => {
           const profile = { ...target, accountName: name, name, id: name, arn: name, retireAfter: null };
-          return { ...profile, counts, lastCall: "2026-11-23T08:00:00Z", series: [] };
+          return { ...profile, counts, lastCall: "2026-11-23T08:00:00Z", series: [], tokenSeries: [] };
         }),
       );
       const unread = [{ ...PROD, accountName: names[0] ?? "", status: "unreadable" as const, fault: aFault() }];
@@ -105,6 +105,7 @@ test("costs", () => {
       const money = parseMoney("12.34") ?? 0n;
       const spend: Spend = {
         payer: "111122223333",
+        isLinked: false,
         by: [{ kind: "tag", name: key }],
         period: { start: "2026-10-30", end: "2026-11-02" },
         granularity: "daily",
@@ -115,7 +116,17 @@ test("costs", () => {
         rows: values.map((value) => ({ values: [value], total: money, series: [money] })),
         total: money,
         series: [money],
-        coverage: [{ key, status: { status: "active", since: null }, covered: money, uncovered: 0n, share: 1 }],
+        coverage: [
+          {
+            key,
+            status: { status: "active", since: null, countsFrom: null },
+            covered: money,
+            uncovered: 0n,
+            share: 1,
+            isKnown: true,
+            partialFrom: null,
+          },
+        ],
       };
       expectSafe(renderCostsText(spend, { requests: 1, kept: 0 }, given), given.width);
       expectOneColumn(renderCostsText(spend, { requests: 1, kept: 0 }, WIDE), /12\.34/, values.length + 1);
