@@ -2,29 +2,40 @@
 
 export type Hue = "red" | "green" | "yellow" | "magenta" | "cyan" | "blue";
 
-export interface Run {
-  readonly text: string;
+export interface Look {
   readonly bold: boolean;
   readonly dim: boolean;
+  readonly underline: boolean;
   readonly hue: Hue | null;
 }
 
-type Look = Omit<Run, "text">;
+export interface Run extends Look {
+  readonly text: string;
+}
 
-const PLAIN: Look = { bold: false, dim: false, hue: null };
-const HUES: Readonly<Record<number, Hue>> = {
-  31: "red",
-  32: "green",
-  33: "yellow",
-  34: "blue",
-  35: "magenta",
-  36: "cyan",
+export const PLAIN: Look = { bold: false, dim: false, underline: false, hue: null };
+
+/** What the few codes do that Strata writes. */
+const CODES: Readonly<Record<number, Partial<Look>>> = {
+  0: PLAIN,
+  1: { bold: true },
+  2: { dim: true },
+  4: { underline: true },
+  22: { bold: false, dim: false },
+  24: { underline: false },
+  31: { hue: "red" },
+  32: { hue: "green" },
+  33: { hue: "yellow" },
+  34: { hue: "blue" },
+  35: { hue: "magenta" },
+  36: { hue: "cyan" },
+  39: { hue: null },
 };
 
 const ESC = String.fromCharCode(27);
 const SGR = new RegExp(`${ESC}\\[([\\d;]*)m`);
 
-/** Rows of the text; sequences that mean nothing here are dropped, never drawn. */
+/** Rows of the text. A code that is not known here would be missing in the picture, so it is an error. */
 export function parseAnsi(text: string): Run[][] {
   let look = PLAIN;
   return text
@@ -41,15 +52,11 @@ export function parseAnsi(text: string): Run[][] {
 }
 
 function nextLook(look: Look, codes: string): Look {
-  return (codes === "" ? "0" : codes).split(";").map(Number).reduce(applyCode, look);
+  return codes.split(";").reduce(applyCode, look);
 }
 
-function applyCode(look: Look, code: number): Look {
-  if (code === 0) return PLAIN;
-  if (code === 1) return { ...look, bold: true };
-  if (code === 2) return { ...look, dim: true };
-  if (code === 22) return { ...look, bold: false, dim: false };
-  if (code === 39) return { ...look, hue: null };
-  const hue = HUES[code];
-  return hue === undefined ? look : { ...look, hue };
+function applyCode(look: Look, code: string): Look {
+  const change = CODES[Number(code)];
+  if (change === undefined) throw new Error(`SGR ${code} is not drawn yet: see scripts/terminal-svg/ansi.ts`);
+  return { ...look, ...change };
 }

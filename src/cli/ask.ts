@@ -1,4 +1,5 @@
 /** A question on the terminal that standard input is; what was typed before it can be kept from answering it. */
+import { setImmediate as immediate, setTimeout as sleep } from "node:timers/promises";
 import { Interrupted } from "./edge.ts";
 
 export interface Terminal {
@@ -44,19 +45,23 @@ export async function askOn({ input, output }: Terminal, question: string): Prom
  * @throws Interrupted when a Ctrl-C is among it.
  */
 export async function discardTypedAhead(input: NodeJS.ReadStream): Promise<void> {
-  let isInterrupted = false;
+  const typed: Buffer[] = [];
+  const isInterrupted = (): boolean => typed.some((keys) => keys.includes(CTRL_C));
+  const onData = (keys: Buffer): void => {
+    typed.push(keys);
+  };
   input.setRawMode(true);
-  await new Promise<void>((resolve) => {
-    let quiet = setTimeout(resolve, QUIET_MS);
-    input.on("data", (keys: Buffer) => {
-      isInterrupted = keys.includes(CTRL_C);
-      clearTimeout(quiet);
-      if (isInterrupted) resolve();
-      else quiet = setTimeout(resolve, QUIET_MS);
-    });
-  });
-  input.removeAllListeners("data").pause();
-  if (!isInterrupted) return;
+  input.on("data", onData);
+  let heard: number;
+  do {
+    heard = typed.length;
+    await sleep(QUIET_MS);
+    // A busy machine may have let the time run out before anything was read: an immediate comes after the reading.
+    await immediate();
+  } while (typed.length > heard && !isInterrupted());
+  input.off("data", onData);
+  input.pause();
+  if (!isInterrupted()) return;
   input.setRawMode(false);
   throw new Interrupted();
 }

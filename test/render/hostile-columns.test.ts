@@ -104,8 +104,8 @@ test("costs", () => {
     fc.property(some(hostile), hostile, style, (values, key, given) => {
       const money = parseMoney("12.34") ?? 0n;
       const spend: Spend = {
-        payer: "111122223333",
         isLinked: false,
+        payer: "111122223333",
         by: [{ kind: "tag", name: key }],
         period: { start: "2026-10-30", end: "2026-11-02" },
         granularity: "daily",
@@ -120,11 +120,11 @@ test("costs", () => {
           {
             key,
             status: { status: "active", since: null, countsFrom: null },
+            isKnown: true,
+            partialFrom: null,
             covered: money,
             uncovered: 0n,
             share: 1,
-            isKnown: true,
-            partialFrom: null,
           },
         ],
       };
