@@ -27,7 +27,7 @@ const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   plan: WITH_MARKDOWN,
   drift: WITH_MARKDOWN,
   apply: WITH_MARKDOWN,
-  usage: [...PLAIN, "csv"],
+  usage: [...WITH_MARKDOWN, "csv", "html"],
   costs: [...WITH_MARKDOWN, "csv", "html"],
   outputs: [...WITH_MARKDOWN, "dotenv", "tfvars", "litellm", "claude-code"],
   iam: TEXT,

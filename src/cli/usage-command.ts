@@ -19,5 +19,5 @@ export function addUsage(registrar: Registrar): void {
 }
 
 function usageFormat(format: GlobalOptions["format"]): UsageOptions["format"] {
-  return format === "json" || format === "csv" ? format : "text";
+  return format === "json" || format === "csv" || format === "markdown" || format === "html" ? format : "text";
 }

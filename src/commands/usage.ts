@@ -7,6 +7,7 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { type ReadUse, readUse, type Span, timeOf } from "../engine/read-use.ts";
 import { renderUsageCsv } from "../render/usage-csv.ts";
 import { renderUsageJson } from "../render/usage-json.ts";
+import { renderUsageMarkdown } from "../render/usage-markdown.ts";
 import { renderUsageText } from "../render/usage-text.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -15,7 +16,7 @@ import { lookThrough } from "./look.ts";
 export interface UsageOptions {
   /** How far it looks back. */
   readonly last: Span;
-  readonly format: "text" | "json" | "csv";
+  readonly format: "text" | "json" | "csv" | "markdown" | "html";
 }
 
 export async function usageCommand(context: CommandContext, { last, format }: UsageOptions): Promise<ExitCode> {
@@ -28,17 +29,24 @@ export async function usageCommand(context: CommandContext, { last, format }: Us
   const { rows, unread: silent } = await readUse(ours, ports, time);
   const unread = [...toUnreadRows(observation), ...silent].sort(compareTargets);
   const report: UseReport = { time, rows, totals: totalsOf(rows), unread };
-  context.view.result(render(context, report, format));
+  context.view.result(await render(context, report, format));
   context.view.diagnostics([...readDiagnostics, ...silent.map(unreadUse)], sources);
   return unread.some(({ status }) => status === "unreadable") ? EXIT.unreadable : EXIT.done;
 }
 
-function render({ style }: CommandContext, report: UseReport, format: UsageOptions["format"]): string {
+async function render({ style }: CommandContext, report: UseReport, format: UsageOptions["format"]): Promise<string> {
   switch (format) {
     case "json":
       return renderUsageJson(report);
     case "csv":
       return renderUsageCsv(report);
+    case "markdown":
+      return renderUsageMarkdown(report);
+    case "html": {
+      // Brings a chart library with it.
+      const { renderUsageHtml } = await import("../render/usage-html.ts");
+      return renderUsageHtml(report);
+    }
     case "text":
       return renderUsageText(report, style);
   }

@@ -22,6 +22,8 @@ export interface UseRow
   readonly lastCall: Moment | null;
   /** Invocations of each period, the silent ones included. */
   readonly series: readonly number[];
+  /** Tokens of each period, in and out together. */
+  readonly tokenSeries: readonly number[];
 }
 
 /** The time that a report looks at. */
@@ -48,12 +50,17 @@ export function toUseRow(
   { periods }: ReportTime,
 ): UseRow {
   const invocations = series.get("invocations") ?? [];
-  const byPeriod = new Map(invocations.map(({ at, sum }) => [at, sum]));
+  const byPeriod = (metric: UseMetric): number[] => {
+    const sums = new Map((series.get(metric) ?? []).map(({ at, sum }) => [at, sum]));
+    return periods.map((at) => sums.get(at) ?? 0);
+  };
+  const output = byPeriod("outputTokens");
   return {
     ...{ account, accountName, region, name, id, arn, retireAfter },
     counts: countsOf((metric) => sumOf(series.get(metric) ?? [])),
     lastCall: invocations.findLast(({ sum }) => sum > 0)?.at ?? null,
-    series: periods.map((at) => byPeriod.get(at) ?? 0),
+    series: byPeriod("invocations"),
+    tokenSeries: byPeriod("inputTokens").map((input, at) => input + (output[at] ?? 0)),
   };
 }
 

@@ -50,10 +50,14 @@ export function renderListText(
 }
 
 /** Why a target has no rows. */
-export function unreadLines({ account, accountName, region, status, fault }: UnreadRow, style: TextStyle): Line[] {
+export function unreadLines(row: UnreadRow, style: TextStyle): Line[] {
+  return paragraph(unreadText(row), 0, style, row.status === "pending" ? "dim" : "warn");
+}
+
+export function unreadText({ account, accountName, region, status, fault }: UnreadRow): string {
   const place = placeOf(accountName, account, region);
-  if (status === "pending") return paragraph(`${place}: pending, not read`, 0, style, "dim");
-  return paragraph(`${place}: NOT READ. ${fault === null ? "No answer" : faultText(fault)}`, 0, style, "warn");
+  if (status === "pending") return `${place}: pending, not read`;
+  return `${place}: NOT READ. ${fault === null ? "No answer" : faultText(fault)}`;
 }
 
 /** Whose it is, and what is special about it, in one word. */

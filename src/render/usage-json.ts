@@ -20,9 +20,21 @@ export function renderUsageJson({ time, rows, totals, unread }: UseReport): stri
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function toJsonRow({ account, accountName, region, name, id, arn, retireAfter, counts, lastCall, series }: UseRow) {
+function toJsonRow({
+  account,
+  accountName,
+  region,
+  name,
+  id,
+  arn,
+  retireAfter,
+  counts,
+  lastCall,
+  series,
+  tokenSeries,
+}: UseRow) {
   const profile = { account, accountName, region, name, id, arn, retireAfter };
-  return { ...profile, ...toJsonCounts(counts), lastCall, series };
+  return { ...profile, ...toJsonCounts(counts), lastCall, series, tokenSeries };
 }
 
 function toJsonCounts({ invocations, inputTokens, outputTokens, clientErrors, serverErrors, throttles }: UseCounts) {

@@ -3,14 +3,10 @@ import { grouped } from "../core/calls.ts";
 import type { ReportTime, UseCounts, UseReport, UseRow } from "../core/use-report.ts";
 import { condense, sparkline, trendTitle } from "./bars.ts";
 import { unreadLines } from "./list-text.ts";
-import { countOf, inWords } from "./plan-words.ts";
 import { type Column, tableLines } from "./table-text.ts";
 import { joinParts, paragraph, renderLines, type TextStyle } from "./text-layout.ts";
+import { accountText, compact, momentText, nameText, notesText, SILENCE, summed } from "./usage-words.ts";
 
-const UNITS = ["", "k", "M", "G", "T"];
-
-/** A period without a call. */
-const SILENCE = "·";
 /** As wide as the longest title, `BY 12 HOURS`. */
 const LEAST_BARS = 11;
 const MINUTE = ["MIN", 60] as const;
@@ -26,19 +22,9 @@ interface Shown {
 }
 
 export function renderUsageText(report: UseReport, style: TextStyle): string {
-  const { rows, unread, time } = report;
+  const { rows, unread } = report;
   const table = rows.length === 0 ? [] : tableLines(shownRows(report), columnsFor(report), style);
-  const period = inWords(time.periodSeconds * 1000);
-  const nothing = unread.length === 0 ? "No profiles of this stack." : "No profile could be told of.";
-  const about =
-    rows.length === 0
-      ? nothing
-      : `${countOf(rows.length, "profile", "profiles")} since ${shortMoment(time.since)} UTC, in periods of ${period}; a last call is in the period that begins then.`;
-  const honesty = "Counted by CloudWatch some minutes after each call; billing follows hours later (strata costs).";
-  const notes = [
-    ...paragraph(about, 0, style, "dim"),
-    ...(rows.length === 0 ? [] : paragraph(honesty, 0, style, "dim")),
-  ];
+  const notes = notesText(report).flatMap((text) => paragraph(text, 0, style, "dim"));
   return renderLines(joinParts([table, notes, unread.flatMap((row) => unreadLines(row, style))]), style);
 }
 
@@ -46,26 +32,28 @@ function shownRows({ rows, totals, time }: UseReport): Shown[] {
   const each = rows.map(
     (row): Shown => ({
       row,
-      name: row.retireAfter === null ? row.name : `${row.name} (retiring)`,
+      name: nameText(row),
       counts: row.counts,
       lastCall: row.lastCall,
       series: row.series,
     }),
   );
   if (rows.length < 2) return each;
-  const together = time.periods.map((_, index) => rows.reduce((sum, { series }) => sum + (series[index] ?? 0), 0));
-  return [...each, { row: null, name: `all ${rows.length}`, counts: totals, lastCall: null, series: together }];
+  const series = summed(
+    rows.map((row) => row.series),
+    time,
+  );
+  return [...each, { row: null, name: `all ${rows.length}`, counts: totals, lastCall: null, series }];
 }
 
 function columnsFor(report: UseReport): Column<Shown>[] {
   const isOne = (pick: (row: UseRow) => string): boolean => new Set(report.rows.map(pick)).size <= 1;
-  const account = (row: UseRow): string => row.accountName ?? row.account;
   const tone = ({ row }: Shown) => (row === null ? "strong" : "plain");
   const place = (title: string, pick: (row: UseRow) => string, least: number): Column<Shown>[] =>
     isOne(pick) ? [] : [{ title, cell: ({ row }) => (row === null ? "" : pick(row)), least }];
   return [
     { title: "NAME", cell: ({ name }) => name, least: 16, tone },
-    ...place("ACCOUNT", account, 9),
+    ...place("ACCOUNT", accountText, 9),
     // Of regions the end tells them apart.
     ...place("REGION", ({ region }) => region, 14),
     numbers("CALLS", ({ invocations }) => invocations, report),
@@ -103,15 +91,7 @@ function timeTitle(seconds: number): string {
 
 function lastCallText({ row, lastCall }: Shown): string {
   if (row === null) return "";
-  return lastCall === null ? "none" : shortMoment(lastCall);
-}
-
-/** Tokens in three digits: `812`, `25.5k`, `1.32M`; JSON and CSV have all of them. */
-function compact(count: number): string {
-  if (count < 1000) return String(count);
-  const rounded = Number(count.toPrecision(3));
-  const thousands = Math.min(UNITS.length - 1, Math.floor(Math.log10(rounded) / 3));
-  return `${rounded / 1000 ** thousands}${UNITS[thousands]}`;
+  return momentText(lastCall);
 }
 
 /** A column in which nothing is counted is left out. */
@@ -135,9 +115,4 @@ function numbers(
     least: width,
     tone: ({ row }) => (row === null ? "strong" : "plain"),
   };
-}
-
-/** `11-23 09:00`. */
-function shortMoment(moment: string): string {
-  return `${moment.slice(5, 10)} ${moment.slice(11, 16)}`;
 }

@@ -127,4 +127,11 @@ describe("tags backfill", () => {
     const { code, stderr } = await run(["tags", "backfill", "--from", monthsAgo(1), "--yes"]);
     expect([code, stderr.includes("billing/unknown-effect"), writes()]).toEqual([1, true, 0]);
   });
+
+  test("nor without knowing the backfills, in whole sentences", async () => {
+    sandbox.behaviour.deniedOperations = ["ce:ListCostAllocationTagBackfillHistory"];
+    const { code, stderr } = await run(["tags", "backfill", "--from", monthsAgo(1), "--yes"]);
+    expect([code, writes()]).toEqual([1, 0]);
+    expect(stderr.replace(/\s+/g, " ")).toMatch(/BackfillHistory\b[^.]*\. Nothing was changed\./);
+  });
 });

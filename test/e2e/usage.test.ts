@@ -149,7 +149,14 @@ describe("usage", () => {
     expect(csv.stdout).toContain(",4,400,0,1,0,0,");
     expect((await run("usage", "--last", "2h")).code).toBe(64);
     expect((await run("usage", "--only", "nobody")).code).toBe(64);
-    expect((await run("usage", "--format", "markdown")).code).toBe(64);
+    expect((await run("usage", "--format", "dotenv")).code).toBe(64);
+    const markdown = await run("usage", "--format", "markdown");
+    expect([markdown.code, markdown.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^\| `search` \| `us-west-2` \| 4 \| 400 /m),
+    ]);
+    const page = await run("usage", "--format", "html", "--out", "usage.html");
+    expect([page.code, readFileSync(join(folder, "usage.html"), "utf8").slice(0, 15)]).toEqual([0, "<!doctype html>"]);
   });
 
   test("a target whose metrics are denied is no silent one: exit 7, the others are told", async () => {

@@ -88,7 +88,7 @@ test("usage", () => {
       const rows = names.flatMap((name): UseRow[] =>
         [PROD, PROD_EU].map((target) => {
           const profile = { ...target, accountName: name, name, id: name, arn: name, retireAfter: null };
-          return { ...profile, counts, lastCall: "2026-11-23T08:00:00Z", series: [] };
+          return { ...profile, counts, lastCall: "2026-11-23T08:00:00Z", series: [], tokenSeries: [] };
         }),
       );
       const unread = [{ ...PROD, accountName: names[0] ?? "", status: "unreadable" as const, fault: aFault() }];

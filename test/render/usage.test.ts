@@ -9,9 +9,12 @@ import { sparkline } from "../../src/render/bars.ts";
 import { csvText } from "../../src/render/csv-text.ts";
 import { displayWidth } from "../../src/render/terminal-text.ts";
 import { renderUsageCsv } from "../../src/render/usage-csv.ts";
+import { renderUsageHtml } from "../../src/render/usage-html.ts";
 import { renderUsageJson } from "../../src/render/usage-json.ts";
+import { renderUsageMarkdown } from "../../src/render/usage-markdown.ts";
 import { renderUsageText } from "../../src/render/usage-text.ts";
 import { aFault, NOW, PROD, PROD_EU } from "../fakes/builders.ts";
+import { outsideCode } from "./markdown-tree.ts";
 
 const clockAt = (now: string) => ({
   now: (laterMs = 0) => new Date(Date.parse(now) + laterMs).toISOString().replace(".000Z", "Z"),
@@ -113,6 +116,39 @@ test("JSON fits its schema", () => {
   expect([validate(json), validate.errors]).toEqual([true, null]);
   expect(json.profiles[0]).toMatchObject({ invocations: 3, inputTokens: 3702, lastCall: "2026-11-23T08:05:00Z" });
   expect(json.profiles[0].series).toHaveLength(json.periods.length);
+});
+
+const HOSTILE = "<img src=x onerror=alert(1)> | `@everyone` \u202e";
+
+test("Markdown: the most called first, sums, the calls over time, and strangers' text in code spans only", () => {
+  const rows = [aRow("quiet", []), aRow("search", [0, 1, 2], { region: PROD_EU.region, retireAfter: NOW })];
+  expect(renderUsageMarkdown(aReport(rows))).toMatchInlineSnapshot(`
+    "### Bedrock use by profile
+
+    | profile | region | calls | tokens in | tokens out | 429 | last call | calls over time |
+    |---|---|--:|--:|--:|--:|---|---|
+    | \`search (retiring)\` | \`eu-west-1\` | 3 | 3,702 | 0 | 1 | \`11-23 08:10\` | ·▄█·········· |
+    | \`quiet\` | \`us-east-1\` | 0 | 0 | 0 | 0 | \`none\` | ············· |
+    | **Total** |  | **3** | **3,702** | **0** | **1** |  | ·▄█·········· |
+
+    2 profiles since 11-23 08:00 UTC, in periods of 5 min; a last call is in the period that begins then. Counted by CloudWatch some minutes after each call; billing follows hours later (strata costs).
+    "
+  `);
+  const fault = aFault({ message: HOSTILE });
+  const unread = [{ ...PROD, accountName: HOSTILE, status: "unreadable" as const, fault }];
+  const markdown = renderUsageMarkdown(aReport([aRow(HOSTILE, [1])], { unread }));
+  expect(["everyone", "img", "\u202e"].map((text) => outsideCode(markdown, text))).toEqual([[], [], []]);
+  expect(renderUsageMarkdown(aReport([]))).toContain("No profiles of this stack.");
+});
+
+test("HTML: harmless, alone, and with a colour for each of the eight most called", () => {
+  const rows = Array.from({ length: 10 }, (_, at) => aRow(`p${at}`, [at + 1]));
+  const html = renderUsageHtml(aReport([...rows, aRow(HOSTILE, [99])]));
+  expect(html).not.toMatch(/<img|\u202e|(?:src|href)=["']?http|url\(|@import| style=/);
+  expect(html).toContain("3 more, 11-23 08:00 UTC: 6 calls");
+  expect(html.match(/<td data-value="[^"]*"><span class="swatch c0">/g)).toHaveLength(1);
+  expect(html).toMatch(/<td class="number" data-value="154">154<\/td>|<td class="number">154<\/td>/);
+  expect(renderUsageHtml(aReport([]))).not.toContain("<svg");
 });
 
 test("CSV: one line a profile, whole numbers, the calls of each period", () => {

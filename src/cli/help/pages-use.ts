@@ -124,7 +124,7 @@ export const USE_PAGES: CommandPages = {
     examples: [
       example("strata usage"),
       example('strata usage --last 7d --only "search*"'),
-      example("strata usage --last 30d --format csv --out usage.csv"),
+      example("strata usage --last 30d --format html --out usage.html"),
       example("strata usage --sandbox --behaviour syntheticUsage=true"),
     ],
     exits: {

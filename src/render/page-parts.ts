@@ -1,4 +1,4 @@
-/** What the page of `costs --format html` is styled and sorted with: constant texts, allowed by their hashes. */
+/** What the pages of `--format html` are styled and sorted with: constant texts, allowed by their hashes. */
 
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --bg: #fff; --fg: #1d2329; --dim: #57606a; --line: #d8dee4; --card: #f6f8fa;

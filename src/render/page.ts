@@ -1,0 +1,93 @@
+/** A page that needs nothing else: no network, its own script and style alone. */
+import { cspHash, escapeHtml } from "./html-text.ts";
+import { PAGE_SCRIPT, PAGE_STYLE } from "./page-parts.ts";
+
+const POLICY = [
+  "default-src 'none'",
+  `style-src ${cspHash(PAGE_STYLE)}`,
+  `script-src ${cspHash(PAGE_SCRIPT)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** `title` and `about` are text, `parts` HTML. */
+export function pageOf(title: string, about: string, parts: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+<p class="dim">${escapeHtml(about)}</p>
+${parts.join("\n")}
+</main>
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+/** Figures that are seen first; each is the HTML inside of one. */
+export function cardsOf(cards: readonly string[]): string {
+  return `<ul class="cards">\n${cards.map((card) => `<li>${card}</li>`).join("\n")}\n</ul>`;
+}
+
+export interface PageColumn {
+  readonly title: string;
+  readonly isNumber: boolean;
+  /** The rows come in its order, the greatest first. */
+  readonly isSorted?: true;
+}
+
+export interface PageCell {
+  readonly text: string;
+  /** What it is sorted by, where that is not its text. */
+  readonly value?: string;
+  /** Class of the colour that stands for the row in the chart. */
+  readonly swatch?: string;
+  readonly isAccount?: boolean;
+}
+
+/** A table that its headings sort; the last row is the sum and stays. */
+export function tableOf(
+  caption: string,
+  columns: readonly PageColumn[],
+  rows: readonly (readonly PageCell[])[],
+  sum: readonly string[],
+): string {
+  const foot = sum.map((text, at) => `<td${numberClass(columns[at])}>${escapeHtml(text)}</td>`);
+  return `<div class="scroll"><table>
+<caption class="dim">${escapeHtml(caption)}; a heading sorts</caption>
+<thead><tr>${columns.map(headOf).join("")}</tr></thead>
+<tbody>
+${rows.map((cells) => `<tr>${cells.map((cell, at) => cellOf(cell, columns[at])).join("")}</tr>`).join("\n")}
+</tbody>
+<tfoot><tr>${foot.join("")}</tr></tfoot>
+</table></div>`;
+}
+
+function headOf(column: PageColumn): string {
+  const sorted = column.isSorted === true ? ` aria-sort="descending"` : "";
+  return `<th scope="col"${numberClass(column)}${sorted}><button type="button">${escapeHtml(column.title)}</button></th>`;
+}
+
+function cellOf({ text, value = text, swatch, isAccount = false }: PageCell, column: PageColumn | undefined): string {
+  const kind = isAccount ? ` class="account"` : numberClass(column);
+  const square = swatch === undefined ? "" : `<span class="swatch ${swatch}"></span>`;
+  return `<td${kind} data-value="${escapeHtml(value)}">${square}${escapeHtml(text)}</td>`;
+}
+
+function numberClass(column: PageColumn | undefined): string {
+  return column?.isNumber === true ? ` class="number"` : "";
+}
+
+/** What the figures are, at the end of a page. */
+export function notesOf(texts: readonly string[]): string {
+  return `<footer class="dim">\n${texts.map((text) => `<p>${escapeHtml(text)}</p>`).join("\n")}\n</footer>`;
+}
