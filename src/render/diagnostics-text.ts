@@ -132,8 +132,9 @@ class Frame {
     const beside = indent + length + 1 + displayWidth(words);
     if (beside <= room) return [...shown, `${bar} ${marks} ${paint(words)}`];
     // No room to the right of the marks: below them, as far to the right as it can begin.
-    const start = Math.max(0, Math.min(indent, room - displayWidth(words)));
-    return [...shown, `${bar} ${marks}`, `${bar} ${" ".repeat(start)}${paint(words)}`];
+    const rows = wrapPieces(wordsOf(words, room), room);
+    const start = Math.max(0, Math.min(indent, room - Math.max(...rows.map(displayWidth))));
+    return [...shown, `${bar} ${marks}`, ...rows.map((row) => `${bar} ${" ".repeat(start)}${paint(row)}`)];
   }
 
   note(text: string, label: string): string[] {
