@@ -6,6 +6,9 @@ import type { ProgressEvent, View } from "../../src/ui/view.ts";
 import { anOutcome, someWork } from "./progress.ts";
 import { Screen } from "./screen.ts";
 
+// Ink draws nothing where it takes the terminal for a job's log, which these tests may run in.
+vi.hoisted(() => vi.stubEnv("CI", "false"));
+
 const WORK = someWork(20);
 const PATIENCE = { timeout: 10_000, interval: 5 };
 const APPLYING: ProgressEvent = { type: "applying", work: WORK, accountNames: new Map() };
