@@ -1,7 +1,8 @@
 /** No ARN ends that a parameter still holds: whoever reads it would call a profile that is gone. Pure. */
-import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
-import { blockedChange, type Change, compareChanges, type EndingChange, endsArn, retiringChange } from "./change.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { blockedChange, type Change, type EndingChange, endsArn, retiringChange } from "./change.ts";
 import type { Diff } from "./diff.ts";
+import { type Judged, judgeChanges, notEnded } from "./judge.ts";
 import type { ParameterReading, PlannedParameter } from "./parameters.ts";
 import { keyId, type ProfileKey, type Target, targetId } from "./profile.ts";
 
@@ -33,25 +34,13 @@ export function guardHeld(
   planned: readonly PlannedParameter[],
 ): Diff {
   const unread = new Set(readings.flatMap(({ status, target }) => (status === "read" ? [] : [targetId(target)])));
-  const moving = new Set(planned.flatMap((one) => (one.action === "blocked" ? [] : [placeOf(one)])));
-  const held = heldParameters(readings).filter((one) => !moving.has(placeOf(one)));
-  const judged = diff.changes.map((change): Judged => {
+  const moving = new Set(planned.flatMap((one) => (one.action === "blocked" ? [] : [parameterPlace(one)])));
+  const held = heldParameters(readings).filter((one) => !moving.has(parameterPlace(one)));
+  return judgeChanges(diff, (change) => {
     if (!endsArn(change)) return { change };
     const why = whyHeld(change, unread, held);
     return why === null ? { change } : barred(change, why);
   });
-  if (judged.every(({ found }, index) => found === undefined && judged[index]?.change === diff.changes[index]))
-    return diff;
-  return {
-    ...diff,
-    changes: judged.map(({ change }) => change).sort(compareChanges),
-    diagnostics: [...diff.diagnostics, ...judged.flatMap(({ found }) => found ?? [])],
-  };
-}
-
-interface Judged {
-  readonly change: Change;
-  readonly found?: Diagnostic;
 }
 
 function whyHeld({ key, arn }: Change, unread: ReadonlySet<string>, held: readonly HeldParameter[]): string | null {
@@ -67,8 +56,7 @@ function whyHeld({ key, arn }: Change, unread: ReadonlySet<string>, held: readon
 function barred(change: Change, why: string): Judged {
   if (change.action === "retire")
     return { change: retiringChange(change as EndingChange, { code: "retire-held", text: why }) };
-  const what = change.action === "replace" ? "replaced without grace" : "deleted";
-  const detail = `${change.arn} is not ${what}: ${why}.`;
+  const detail = notEnded(change, why);
   const { key, declaredAt } = change;
   const found = diagnostic("plan/arn-held", {
     detail,
@@ -78,6 +66,7 @@ function barred(change: Change, why: string): Judged {
   return { change: blockedChange(change, { code: "plan/arn-held", text: detail }), found };
 }
 
-function placeOf({ key, parameter }: Pick<HeldParameter, "key" | "parameter">): string {
+/** Tells parameters of all targets apart. */
+export function parameterPlace({ key, parameter }: Pick<HeldParameter, "key" | "parameter">): string {
   return `${targetId(key)}${parameter}`;
 }

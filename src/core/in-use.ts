@@ -4,7 +4,6 @@ import { type Calls, callsText } from "./calls.ts";
 import {
   blockedChange,
   type Change,
-  compareChanges,
   type EndingChange,
   endsArn,
   type ReasonCode,
@@ -15,6 +14,7 @@ import { closest } from "./closest.ts";
 import type { GuardLimits } from "./desired.ts";
 import type { Diff } from "./diff.ts";
 import type { Fault } from "./fault.ts";
+import { type Judged, judgeChanges, notEnded } from "./judge.ts";
 import { dayOf, type Moment } from "./moment.ts";
 
 /** What is known of one ARN's use. */
@@ -62,20 +62,10 @@ export function arnThatEnds(change: Change): string | null {
 
 /** The diff with the calls beside what ends; what must not end because of them is blocked, or goes on retiring. */
 export function guardInUse(diff: Diff, use: UseKnowledge, consent: ReadonlySet<string>): Diff {
-  const judged = diff.changes.map((change) => {
+  return judgeChanges(diff, (change) => {
     const arn = arnThatEnds(change);
     return arn === null ? { change } : judge(change, arn, use, consent);
   });
-  return {
-    ...diff,
-    changes: judged.map(({ change }) => change).sort(compareChanges),
-    diagnostics: [...diff.diagnostics, ...judged.flatMap(({ found }) => found ?? [])],
-  };
-}
-
-interface Judged {
-  readonly change: Change;
-  readonly found?: Diagnostic;
 }
 
 function judge(bare: Change, arn: string, { days, byArn }: UseKnowledge, consent: ReadonlySet<string>): Judged {
@@ -103,8 +93,7 @@ function waiting(change: EndingChange, calls: Calls | null): RestingChange {
 }
 
 function blocked(change: Change, code: ReasonCode & `plan/${string}`, why: string): Judged {
-  const what = change.action === "replace" ? "replaced without grace" : "deleted";
-  const detail = `${change.arn} is not ${what}: ${why}.`;
+  const detail = notEnded(change, why);
   return {
     change: blockedChange(change, { code, text: detail }),
     found: told(code, detail, change, consentHint(change.key.name)),

@@ -1,7 +1,7 @@
 /** Publishes ARNs once they are proved, and takes them back before they end (docs/outputs.md). */
 import PQueue from "p-queue";
 import { hasReason } from "../core/change.ts";
-import type { HeldParameter } from "../core/held.ts";
+import { type HeldParameter, parameterPlace } from "../core/held.ts";
 import type { Outcome } from "../core/outcome.ts";
 import { type ParameterOutcome, skippedParameter } from "../core/parameter-outcome.ts";
 import { isEnding, type PlannedParameter } from "../core/parameters.ts";
@@ -41,9 +41,9 @@ export class Publisher {
     this.#parameters = parameters;
     this.#context = context;
     const { found, planned } = context;
-    this.#held = new Map(found.map((one) => [placeOf(one), new Set(one.value === null ? [] : [one.value])]));
+    this.#held = new Map(found.map((one) => [parameterPlace(one), new Set(one.value === null ? [] : [one.value])]));
     for (const { from, ...one } of [...planned, ...parameters]) {
-      if (from !== null && !this.#held.has(placeOf(one))) this.#held.set(placeOf(one), new Set([from]));
+      if (from !== null && !this.#held.has(parameterPlace(one))) this.#held.set(parameterPlace(one), new Set([from]));
     }
   }
 
@@ -59,7 +59,7 @@ export class Publisher {
   async beforeEnd(key: ProfileKey, arn: string, successor: string | null): Promise<string | null> {
     if (this.#context.unread.has(targetId(key))) return "whether a parameter still holds its ARN could not be read";
     for (const parameter of this.#holding(key, arn)) {
-      const change = this.#parameters.find((one) => placeOf(one) === placeOf({ key, parameter }));
+      const change = this.#parameters.find((one) => parameterPlace(one) === parameterPlace({ key, parameter }));
       const isFree = change !== undefined && (await this.#free(change, key, successor));
       if (!isFree) return `the parameter ${parameter} still holds its ARN`;
     }
@@ -72,7 +72,7 @@ export class Publisher {
     const here = [...found, ...planned].filter((one) => targetId(one.key) === targetId(key));
     const unreadable = found.filter((one) => one.value === null && keyId(one.key) === keyId(key));
     return [...new Set(here.map(({ parameter }) => parameter))].filter((parameter) => {
-      const held = this.#held.get(placeOf({ key, parameter }));
+      const held = this.#held.get(parameterPlace({ key, parameter }));
       return held?.has(arn) === true || (held?.size === 0 && unreadable.some((one) => one.parameter === parameter));
     });
   }
@@ -155,7 +155,7 @@ export class Publisher {
   }
 
   async #do(change: PlannedParameter, to: string | null): Promise<ParameterOutcome> {
-    const place = placeOf(change);
+    const place = parameterPlace(change);
     const held = this.#held.get(place) ?? new Set<string>();
     this.#context.onStart?.(change);
     if (change.action === "unpublish") {
@@ -212,8 +212,4 @@ function provedArn({ key }: PlannedParameter, outcomes: readonly Outcome[]): str
 
 function isDone({ status }: Pick<Outcome, "status">): boolean {
   return status === "applied" || status === "already";
-}
-
-function placeOf({ key, parameter }: Pick<PlannedParameter, "key" | "parameter">): string {
-  return `${targetId(key)}${parameter}`;
 }
