@@ -1,14 +1,9 @@
 /** The page of `costs --format html` in a real browser: it draws, sorts, follows the theme, and asks nobody for anything. */
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { activate, anEstate, askCosts, sourceOf } from "../../scripts/costs-picture/estate.ts";
 import { renderCostsHtml } from "../../src/render/costs-html.ts";
-
-const CHROMIUM = "/usr/bin/chromium";
+import { expectBothThemes, isChromiumHere, withPage } from "./opened-page.ts";
 
 async function aPage(): Promise<string> {
   const sandbox = await anEstate();
@@ -24,21 +19,10 @@ async function aPage(): Promise<string> {
 const column = (page: Page, at: number) =>
   page.locator(`tbody td:nth-child(${at})`).evaluateAll((cells) => cells.map((cell) => cell.textContent ?? ""));
 
-test.skipIf(!existsSync(CHROMIUM))(
+test.skipIf(!isChromiumHere)(
   "the chart shows, a click sorts, and no request leaves the page (skipped where Chromium is absent)",
   async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "strata-costs-")), "costs.html");
-    writeFileSync(file, await aPage());
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
-    try {
-      const page = await browser.newPage({ colorScheme: "light" });
-      const requests: string[] = [];
-      const problems: string[] = [];
-      page.on("request", (request) => requests.push(request.url()));
-      page.on("console", (message) => problems.push(message.text()));
-      page.on("pageerror", (error) => problems.push(error.message));
-      await page.goto(pathToFileURL(file).href);
-
+    await withPage(await aPage(), async (page) => {
       const chart = await page.getByRole("img", { name: "Spend over time" }).boundingBox();
       expect([chart !== null && chart.width > 500, chart !== null && chart.height > 150]).toEqual([true, true]);
       const columns = page.locator("svg .column");
@@ -62,10 +46,7 @@ test.skipIf(!existsSync(CHROMIUM))(
       const amounts = (await column(page, 3)).map((text) => Number(text.replaceAll(",", "")));
       expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
 
-      const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
-      const light = await background();
-      await page.emulateMedia({ colorScheme: "dark" });
-      expect([light, await background()]).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
+      await expectBothThemes(page);
 
       await page.setViewportSize({ width: 375, height: 800 });
       const narrow = await page.getByRole("img", { name: "Spend over time" }).boundingBox();
@@ -75,10 +56,6 @@ test.skipIf(!existsSync(CHROMIUM))(
         .locator("svg.narrow text")
         .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
       expect(Math.min(...texts)).toBeGreaterThan(10);
-
-      expect([requests, problems]).toEqual([[pathToFileURL(file).href], []]);
-    } finally {
-      await browser.close();
-    }
+    });
   },
 );

@@ -1,16 +1,11 @@
 /** The page of `usage --format html` in a real browser: two charts, sorting, both themes, a phone, and no request. */
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
 import { totalsOf, type UseRow } from "../../src/core/use-report.ts";
 import { timeOf } from "../../src/engine/read-use.ts";
 import { renderUsageHtml } from "../../src/render/usage-html.ts";
 import { aFault, NOW, PROD, PROD_EU } from "../fakes/builders.ts";
+import { expectBothThemes, isChromiumHere, withPage } from "./opened-page.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
 const NAMES = ["search", "ads-copywriter", "docs-summary", "support-triage", "notebooks"];
 
 function aPage(): string {
@@ -38,23 +33,10 @@ function aPage(): string {
   return renderUsageHtml({ time, rows, totals: totalsOf(rows), unread });
 }
 
-test.skipIf(!existsSync(CHROMIUM))(
+test.skipIf(!isChromiumHere)(
   "draws calls and tokens, sorts, and asks nobody for anything (skipped where Chromium is absent)",
   async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "strata-usage-")), "usage.html");
-    writeFileSync(file, aPage());
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
-    try {
-      const page = await browser.newPage({ colorScheme: "light" });
-      const requests: string[] = [];
-      const problems: string[] = [];
-      page.on("request", (request) => requests.push(request.url()));
-      page.on("console", (message) => problems.push(message.text()));
-      page.on("pageerror", (error) => problems.push(error.message));
-      await page.goto(pathToFileURL(file).href);
-      const shot = process.env.STRATA_SHOTS;
-      if (shot !== undefined) await page.screenshot({ path: `${shot}/wide.png`, fullPage: true });
-
+    await withPage(aPage(), async (page) => {
       for (const name of ["Calls over time", "Tokens over time"]) {
         const chart = page.getByRole("img", { name });
         expect((await chart.boundingBox())?.width).toBeGreaterThan(500);
@@ -72,17 +54,10 @@ test.skipIf(!existsSync(CHROMIUM))(
       await page.getByRole("button", { name: "calls" }).click();
       expect(await callsOf()).toEqual([...before].reverse());
 
-      const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
-      const light = await background();
-      await page.emulateMedia({ colorScheme: "dark" });
-      expect([light, await background()]).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
+      await expectBothThemes(page);
 
       await page.setViewportSize({ width: 390, height: 800 });
-      if (shot !== undefined) await page.screenshot({ path: `${shot}/phone.png`, fullPage: true });
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
-      expect([requests, problems]).toEqual([[pathToFileURL(file).href], []]);
-    } finally {
-      await browser.close();
-    }
+    });
   },
 );

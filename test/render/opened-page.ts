@@ -1,0 +1,39 @@
+/** A page of ours in a real browser, with all that it asks for and complains about. */
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+export const isChromiumHere = existsSync(CHROMIUM);
+
+/** Opens the page in a light theme; afterwards it must have asked for itself alone, and complained of nothing. */
+export async function withPage(html: string, use: (page: Page) => Promise<void>): Promise<void> {
+  const file = join(mkdtempSync(join(tmpdir(), "strata-page-")), "page.html");
+  writeFileSync(file, html);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+  try {
+    const page = await browser.newPage({ colorScheme: "light" });
+    const requests: string[] = [];
+    const problems: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    page.on("console", (message) => problems.push(message.text()));
+    page.on("pageerror", (error) => problems.push(error.message));
+    await page.goto(pathToFileURL(file).href);
+    await use(page);
+    expect([requests, problems]).toEqual([[pathToFileURL(file).href], []]);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Leaves the page in the dark theme. */
+export async function expectBothThemes(page: Page): Promise<void> {
+  const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
+  const light = await background();
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect([light, await background()]).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
+}
