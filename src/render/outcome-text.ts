@@ -78,7 +78,7 @@ export function renderApplySummary(plan: Plan, ended: Ended, style: TextStyle): 
     leftLines(outcomes, names, style),
     activationLines(activations, style),
     failureLines(outcomes, names, style),
-    closingLines(ended, left, style),
+    outcomes.length + activations.length === 0 && left <= 0 ? [idleLine(plan)] : closingLines(ended, left, style),
   ];
   return renderLines(joinParts(parts), style);
 }
@@ -131,6 +131,12 @@ const STATUS_COUNTS: Readonly<Record<Exclude<OutcomeStatus, "applied">, string>>
   skipped: "not tried",
 };
 
+/** What is blocked was to be done, and could not be. */
+function idleLine({ summary }: Plan): Line {
+  if (summary.blocked === 0) return line("Nothing was to be done.", "good");
+  return line(`Nothing was done: ${summary.blocked} blocked.`, "warn");
+}
+
 /** `left`: changes that have no outcome, because the run crashed before it could tell. */
 function closingLines({ outcomes, activations }: Ended, left: number, style: TextStyle): Line[] {
   const tags = activationCounts(activations);
@@ -154,7 +160,6 @@ function closingLines({ outcomes, activations }: Ended, left: number, style: Tex
   const isNone = isRefused && !isDone && counts.already === 0;
   const verdict = isWhole && !isNone ? "Applied" : isDone ? "Applied in part" : "Nothing applied";
   const tone = isRefused ? "warn" : "good";
-  if (outcomes.length + activations.length === 0 && left <= 0) return [line("Nothing was to be done.", "good")];
   return [
     ...paragraph(`${verdict}: ${text}.`, 0, style, isWhole ? tone : "ends"),
     ...(isWhole || !isDone

@@ -118,6 +118,11 @@ describe("the final report", () => {
   test("of a run with nothing to do", () => {
     const { plan: empty } = aPlanReport({ desired: [], targets: [PROD] });
     expect(renderApplySummary(empty, NOTHING_ENDED, STYLE)).toBe("Nothing was to be done.\n");
+    const { plan: blocked } = aPlanReport({
+      desired: [aDesired({ name: "app" })],
+      live: [aLive({ name: "app", stack: "x" })],
+    });
+    expect(renderApplySummary(blocked, NOTHING_ENDED, STYLE)).toBe("Nothing was done: 1 blocked.\n");
   });
 
   test("a replace whose old profile could not be ended still tells the new ARN", () => {
