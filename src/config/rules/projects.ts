@@ -76,6 +76,7 @@ function fencesNameProjects(context: RuleContext, report: Report): void {
   for (const [index, include] of items(main.value.include)) {
     if (typeof include === "string") continue;
     for (const [at, value] of items(include.owns?.tags?.[PROJECT_TAG])) {
+      if (main.broken.covers(["projects", value])) continue;
       const isKnown = context.projects.byValue.has(value);
       if (isKnown ? !isFormer(context, value) : !isRegisterRequired(context)) continue;
       const subject = main.source.valueRange(["include", index, "owns", "tags", PROJECT_TAG, at]);
