@@ -26,8 +26,8 @@ export function draw(results: Results, out: string | null): void {
 export function filesOf(results: Results, out: string | null): Readonly<Record<string, string>> {
   const bench = out ?? join(ROOT, "bench");
   const images = out ?? join(ROOT, "docs/images/performance");
-  const measured = results.rows.find(({ id }) => id === "peers")?.measured ?? [];
-  const plots = (measured.length === 0 ? [] : plotsOf(measured)).flatMap((plot) =>
+  const row = results.rows.find(({ id }) => id === "peers");
+  const plots = (row === undefined ? [] : plotsOf(row)).flatMap((plot) =>
     THEMES.map((theme) => [join(images, `${plot.name}-${theme}.svg`), drawPlot(plot, theme)] as const),
   );
   return {

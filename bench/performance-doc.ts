@@ -1,6 +1,6 @@
 /** The tables of docs/performance.md, which stand in it between two marks. Pure. */
 import { table } from "./markdown.ts";
-import { secondsCell, sizesOf, toolsOf } from "./peers/tell.ts";
+import { LATENCIES, secondsCell, sizesOf, toolsOf } from "./peers/tell.ts";
 import { WORKS } from "./peers/tool.ts";
 import { budgetTable, whereText } from "./report.ts";
 import type { Measured, Results } from "./results.ts";
@@ -13,7 +13,7 @@ export function performanceParts(results: Results, rows: readonly Row[]): Readon
   return {
     where: [whereText(results)],
     budgets: budgetTable(results, rows),
-    ...Object.fromEntries([0, 50].map((latencyMs) => [`time-${latencyMs}ms`, timeTable(measured, latencyMs)])),
+    ...Object.fromEntries(LATENCIES.map((latencyMs) => [`time-${latencyMs}ms`, timeTable(measured, latencyMs)])),
   };
 }
 

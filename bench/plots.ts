@@ -6,7 +6,7 @@ import { SVGRenderer } from "echarts/renderers";
 import { totalCalls } from "./calls.ts";
 import { LATENCIES, sizesOf, toolsOf } from "./peers/tell.ts";
 import { WORKS } from "./peers/tool.ts";
-import type { Measured } from "./results.ts";
+import type { Measured, RowResult } from "./results.ts";
 import { casesOf } from "./row.ts";
 import { countText, median, secondsText } from "./statistics.ts";
 import { medianSeconds } from "./tell.ts";
@@ -26,15 +26,17 @@ export interface Plot {
   /** Undefined where there is nothing to show; `isExtrapolated` where it was not run but worked out. */
   readonly figureOf: (one: Measured) => { readonly value: number; readonly isExtrapolated: boolean } | undefined;
   readonly unit: (value: number) => string;
+  readonly quick: boolean;
 }
 
-export function plotsOf(measured: readonly Measured[]): Plot[] {
+export function plotsOf({ measured, quick }: Pick<RowResult, "measured" | "quick">): Plot[] {
   const times = LATENCIES.map((latencyMs) => ({
     name: `time-${latencyMs}ms`,
     title: `Seconds against the number of profiles, ${latencyMs} ms latency`,
     description: describe(casesOf(measured, { latencyMs })),
     cases: casesOf(measured, { latencyMs }),
     figureOf: timeOf,
+    quick,
     unit: (value: number) => `${value < 1 ? value : countText(value)} s`,
   }));
   const counted = {
@@ -43,6 +45,7 @@ export function plotsOf(measured: readonly Measured[]): Plot[] {
     description: "The tables of bench/RESULTS.md hold all figures.",
     cases: casesOf(measured, { latencyMs: 0 }),
     figureOf: callsOf,
+    quick,
     unit: countText,
   };
   return [...times, counted];
@@ -173,9 +176,10 @@ function titlesOf(plot: Plot, text: object): object[] {
   ];
 }
 
-function noteOf({ cases, figureOf }: Plot): string {
-  const isExtrapolated = cases.some((one) => figureOf(one)?.isExtrapolated === true);
-  return `Both scales are logarithmic.${isExtrapolated ? " Hollow points: not run, worked out from fewer profiles." : ""}`;
+function noteOf({ cases, figureOf, quick }: Plot): string {
+  const hasHollow = cases.some((one) => figureOf(one)?.isExtrapolated === true);
+  const hollow = hasHollow ? " Hollow points: not run, worked out from fewer profiles." : "";
+  return `${quick ? "A quick run: shows that the measurement works. " : ""}Both scales are logarithmic.${hollow}`;
 }
 
 interface Place {

@@ -15,7 +15,7 @@ export function renderResults(results: Results, rows: readonly Row[]): string {
     ...warning(results.rows),
     "`npm run bench` writes this file anew, `npm run bench -- --only ROW` one section of it. What the figures mean, with plots: [docs/performance.md](../docs/performance.md).",
     "",
-    ...table(["", "where and with what"], [...Object.entries(results.machine), ...Object.entries(results.versions)]),
+    ...table(["", ""], [...Object.entries(results.machine), ...Object.entries(results.versions)], [0, 1]),
     "",
     "## Budgets",
     "",
@@ -27,8 +27,15 @@ export function renderResults(results: Results, rows: readonly Row[]): string {
 
 /** Every budget with what was measured; below it, why one is not met. */
 export function budgetTable(results: Results, rows: readonly Row[]): string[] {
-  const budgets = tellAll(results, rows).flatMap((told) => told.budgets);
-  return [...table(["what", "budget", "measured", "met"], budgets.map(budgetLine)), ...floors(budgets)];
+  const judged = tellAll(results, rows).flatMap(({ budgets, result }) =>
+    budgets.map((budget) => ({ budget, isQuick: result.quick })),
+  );
+  return [...table(["what", "budget", "measured", "met"], judged.map(budgetLine), [0, 1, 2, 3]), ...floors(judged)];
+}
+
+interface Judged {
+  readonly budget: Budget;
+  readonly isQuick: boolean;
 }
 
 /** One sentence on machine and versions, and a warning where the figures are those of a quick run. */
@@ -63,12 +70,17 @@ function runLine({ id, at, commit, quick, load }: RowResult): string {
   return `\`--only ${id}\`, ${at.slice(0, 10)}, Strata at \`${commit}\`, load ${load.toFixed(1)} before it began.${how}`;
 }
 
-function budgetLine({ what, limit, measured, isMet }: Budget): string[] {
-  return [what, limit, measured, isMet ? "yes" : "**no**"];
+/** A quick run has other sizes than the budget, so that nothing follows from it. */
+function budgetLine({ budget: { what, limit, measured, isMet }, isQuick }: Judged): string[] {
+  return [what, limit, measured, isQuick ? "not judged: a quick run" : isMet ? "yes" : "**no**"];
 }
 
-function floors(budgets: readonly Budget[]): string[] {
-  return budgets.flatMap(({ what, isMet, floor }) =>
-    isMet || floor === undefined ? [] : ["", `Not met: ${what}. ${floor}`],
-  );
+/** Each once, with all that it is told of. */
+function floors(judged: readonly Judged[]): string[] {
+  const missed = judged.flatMap(({ budget, isQuick }) => (isQuick || budget.isMet ? [] : [budget]));
+  const texts = new Set(missed.flatMap(({ floor }) => floor ?? []));
+  return [...texts].flatMap((text) => {
+    const whats = missed.flatMap(({ what, floor }) => (floor === text ? [what] : []));
+    return ["", `Not met: ${whats.join("; ")}. ${text}`];
+  });
 }

@@ -94,5 +94,5 @@ function callsByOperation(tools: readonly string[], measured: readonly Measured[
       return [`${work}, ${tool}`, run?.calls === undefined ? "" : callsText(run.calls)];
     }),
   );
-  return [`By operation, ${countText(largest)} profiles:`, "", ...table(["", "calls"], rows)];
+  return [`By operation, ${countText(largest)} profiles:`, "", ...table(["", "calls"], rows, [0, 1])];
 }

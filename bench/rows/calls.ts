@@ -30,7 +30,7 @@ export const calls: Row = {
       budgetOf(measured, "one tag on all", "one tag on N > 20", "⌈N/20⌉ + reads", tagBudget, FEW),
     ];
     const rows = measured.map((one) => [`${one.work}, ${countText(one.n)}`, callsText(callsOf(one))]);
-    return { budgets, lines: table(["", "calls"], rows) };
+    return { budgets, lines: table(["", "calls"], rows, [0, 1]) };
   },
 };
 

@@ -82,6 +82,7 @@ export const scale: Row = {
           peakText(one),
           callsText(one.runs[0]?.calls ?? {}),
         ]),
+        [0, 3],
       ),
     };
   },

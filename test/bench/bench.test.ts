@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createBudget, readsBudget, totalCalls } from "../../bench/calls.ts";
-import { runCycle } from "../../bench/peers/cycle.ts";
+import { checkDone, runCycle } from "../../bench/peers/cycle.ts";
 import { boto3, hasBoto3 } from "../../bench/peers/loops.ts";
 import { strata } from "../../bench/peers/strata.ts";
-import { WORKS } from "../../bench/peers/tool.ts";
+import { WORKS, type Work } from "../../bench/peers/tool.ts";
 import { runMeasured } from "../../bench/process.ts";
 import type { Results } from "../../bench/results.ts";
 import { type Bench, casesOf, Sheet } from "../../bench/row.ts";
+import type { Server } from "../../bench/server.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -43,7 +44,7 @@ describe("npm run bench", { timeout: 120_000 }, () => {
     expect([machine.cores, versions.Node]).toEqual([expect.stringMatching(/^\d+$/), process.version]);
     const text = readFileSync(join(out, "RESULTS.md"), "utf8");
     expect(text).toMatch(
-      /\| validate of 1,000 profiles, whole process \| ≤ 6 × node -e 0 \| [\d.]+ × \| (?:yes|\*\*no\*\*) \|/,
+      /\| validate of 1,000 profiles, whole process \| [^|]+ \| [\d.]+ × \| not judged: a quick run \|/,
     );
     await run("--render", "--out", out);
     expect(readFileSync(join(out, "RESULTS.md"), "utf8")).toBe(text);
@@ -61,6 +62,19 @@ describe("npm run bench", { timeout: 120_000 }, () => {
 test("a program that fails is an error with what it printed, not a fast run", async () => {
   const command = { program: process.execPath, args: ["-e", "console.log('broken'); process.exit(3)"], cwd: ROOT };
   await expect(runMeasured({ ...command, env: process.env })).rejects.toThrow(/exit 3\nbroken/);
+});
+
+test("work that was not done is an error, not a fast run", async () => {
+  const holding = (count: number, stage: string) => ({
+    profiles: async () => Array.from({ length: count }, () => ({ tags: { stage } })),
+  });
+  const check = (count: number, stage: string, work: Work) =>
+    checkDone(holding(count, stage) as unknown as Server, { n: 2 }, work);
+  await expect(check(2, "prod", "one tag on all")).resolves.toBeUndefined();
+  await expect(check(0, "prod", "destroy")).resolves.toBeUndefined();
+  await expect(check(2, "test", "one tag on all")).rejects.toThrow("2 profiles, 0 of them as wanted, instead of 2");
+  await expect(check(1, "test", "first apply")).rejects.toThrow("1 profiles");
+  await expect(check(1, "prod", "destroy")).rejects.toThrow("instead of 0");
 });
 
 test("memory counts what a program starts", async () => {

@@ -15,7 +15,7 @@ const MEASURED = [0, 50].flatMap((latencyMs) =>
   ]),
 );
 
-const [time] = plotsOf(MEASURED);
+const [time] = plotsOf({ measured: MEASURED, quick: false });
 if (time === undefined) throw new Error("no plot");
 
 describe("a plot", () => {
@@ -38,13 +38,15 @@ describe("a plot", () => {
   test("what was not run is hollow, dashed, and told", () => {
     expect(svg.match(/stroke-dasharray/g)?.length).toBeGreaterThanOrEqual(4);
     expect(svg).toContain("Hollow points: not run");
-    const allRun = plotsOf(MEASURED.filter(({ tool }) => tool === "Strata"))[0];
+    const allRun = plotsOf({ measured: MEASURED.filter(({ tool }) => tool === "Strata"), quick: true })[0];
     expect(allRun && drawPlot(allRun, "light")).not.toContain("Hollow points");
+    expect(allRun && drawPlot(allRun, "light")).toContain("A quick run");
+    expect(svg).not.toContain("A quick run");
   });
 
   test("draws each figure where it belongs: ten times as much is one step of the scale", () => {
     const heights = (n: number) =>
-      plotsOf([aCase({ n: 10 }, [1]), aCase({ n: 100 }, [n]), aCase({ n: 1000 }, [100])])
+      plotsOf({ measured: [aCase({ n: 10 }, [1]), aCase({ n: 100 }, [n]), aCase({ n: 1000 }, [100])], quick: false })
         .slice(0, 1)
         .map((plot) => {
           const [, points = ""] =

@@ -51,10 +51,16 @@ describe("budgets", () => {
       lines: [],
     }),
   });
-  const told = (isMet: boolean): string => renderResults(someResults([aRow("one", [])]), [row(isMet)]);
+  const told = (isMet: boolean, quick = false): string =>
+    renderResults(someResults([aRow("one", [], { quick })]), [row(isMet)]);
 
   test("one that is not met says so, and why", () => {
     expect(told(false)).toContain("| calls | ≤ 4 | 5 | **no** |\n\nNot met: calls. Nobody can do less.");
+  });
+
+  test("a quick run is not judged", () => {
+    expect(told(false, true)).toContain("| calls | ≤ 4 | 5 | not judged: a quick run |");
+    expect(told(false, true)).not.toContain("Nobody");
   });
 
   test("one that is met needs no excuse", () => {
