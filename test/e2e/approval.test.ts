@@ -55,6 +55,19 @@ describe.skipIf(!HAS_TMUX)("the question", { timeout: 40_000 }, () => {
     expect(await isLive(folder)).toBe(false);
   });
 
+  test("after a Ctrl-Z and fg it stands there again, and is answered", async () => {
+    const folder = aFolder({ "profiles.yaml": PROFILES });
+    const script = 'set -m; "$@"; echo asleep; read -r; fg >/dev/null';
+    const shown = strataInTerminal(folder, ["apply", "--sandbox"], { script });
+    await shown.shows('Only "yes" goes on:');
+    shown.type("C-z");
+    await shown.shows("asleep");
+    shown.type("Enter");
+    await shown.until((screen) => screen.split('Only "yes" goes on:').length === 3);
+    shown.type("yes", "Enter");
+    expect((await shown.end()).code).toBe(0);
+  });
+
   test("Ctrl-C is exit 130, Ctrl-D declines", async () => {
     const folder = aFolder({ "profiles.yaml": PROFILES });
     for (const [key, code] of [

@@ -97,6 +97,24 @@ describe.skipIf(!HAS_TMUX)("Ctrl-C", () => {
   });
 });
 
+test.skipIf(!HAS_TMUX)("Ctrl-Z, and again: the shell has its cursor; with fg the frame is back", async () => {
+  const cwd = aFolder({ "profiles.yaml": fileOf(60) });
+  const wake = (time: number): string => `echo asleep ${time}; read -r; fg >/dev/null`;
+  const script = `set -m; "$@"; ${wake(1)}; ${wake(2)}`;
+  const shown = strataInTerminal(cwd, [...APPLY, ...slow(300)], { script });
+  for (const time of [1, 2]) {
+    await shown.until(isApplying);
+    expect(shown.isCursorShown()).toBe(false);
+    shown.type("C-z");
+    await shown.until((screen) => screen.includes(`asleep ${time}`));
+    expect([shown.isCursorShown(), FRAME_LINE.test(shown.screen())]).toEqual([true, false]);
+    shown.type("Enter");
+  }
+  await shown.until(isApplying);
+  const { code } = await shown.end();
+  expect([code, shown.isCursorShown(), FRAME_LINE.test(shown.everything())]).toEqual([0, true, false]);
+});
+
 describe.skipIf(!HAS_TMUX)("besides", () => {
   test("one line per target while it is read; the plan stands alone afterwards", async () => {
     const cwd = aFolder({ "profiles.yaml": fileOf(2) });
