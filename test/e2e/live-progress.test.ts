@@ -116,14 +116,17 @@ test.skipIf(!HAS_TMUX)("Ctrl-Z, and again: the shell has its cursor; with fg the
 });
 
 describe.skipIf(!HAS_TMUX)("besides", () => {
-  test("one line per target while it is read; the plan stands alone afterwards", async () => {
+  test.each([
+    ["plan", "Plan: 4 create"],
+    ["doctor", "2 targets: 2 all well."],
+  ])("%s: one line per target while it is read; the result stands alone afterwards", async (command, result) => {
     const cwd = aFolder({ "profiles.yaml": fileOf(2) });
-    const shown = strataInTerminal(cwd, ["plan", "--sandbox", ...slow(1_000)]);
+    const shown = strataInTerminal(cwd, [command, "--sandbox", ...slow(700)]);
     await shown.until((screen) => /^ {2}us-west-2 {2}reading {2}\d\.\d s$/m.test(screen));
     const { code } = await shown.end();
     expect(code).toBe(0);
     expect(shown.everything()).not.toMatch(FRAME_LINE);
-    expect(shown.everything()).toContain("Plan: 4 create");
+    expect(shown.everything()).toContain(result);
   });
 
   test("a question is asked without a frame, and answered as it is typed", async () => {
