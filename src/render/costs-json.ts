@@ -2,6 +2,7 @@
 import { exactMoney, shareOf } from "../core/money.ts";
 import type { Coverage, Spend, SpendPrice, SpendRow } from "../core/spend.ts";
 import { priceText } from "./costs-words.ts";
+import { jsonText } from "./json-text.ts";
 
 export function renderCostsJson(spend: Spend, price: SpendPrice): string {
   const { payer, isLinked, by, period, granularity, metric, currency, services, spans, rows, total, series, coverage } =
@@ -22,7 +23,7 @@ export function renderCostsJson(spend: Spend, price: SpendPrice): string {
     coverage: coverage.map(toJsonCoverage),
     asked: { requests: price.requests, kept: price.kept, priceUsd: priceText(price.requests) },
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return jsonText(result);
 }
 
 function toJsonRow({ values, total, series }: SpendRow, spend: Spend) {

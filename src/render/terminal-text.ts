@@ -5,7 +5,7 @@
  * skin tones, and code points that stand for nothing yet. Right-to-left letters stay, and without isolates around them: those
  * would be copied along, and are not drawn without a width everywhere (docs/applying.md).
  */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu;
+export const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu;
 
 const PRINTABLE_ASCII = /^[\x20-\x7E]*$/;
 
