@@ -52,6 +52,8 @@ class LiveProgress {
     this.#plain = plain;
     this.#ports = ports;
     ports.terminal.onResize(() => this.#redraw());
+    // The first tick afterwards opens another frame, wherever the cursor is then.
+    ports.terminal.onSuspend(() => this.#close());
   }
 
   take(event: ProgressEvent): void {
