@@ -57,6 +57,8 @@ class LiveProgress {
       this.#close();
       this.#resizedAt = ports.elapsedMs();
     });
+    // The first tick afterwards opens another frame, wherever the cursor is then.
+    ports.terminal.onSuspend(() => this.#close());
   }
 
   take(event: ProgressEvent): void {

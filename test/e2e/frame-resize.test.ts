@@ -3,9 +3,9 @@
  * anew when it gets narrower). The plan is longer than any window, so what is pushed out of one stays in the scrollback.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { aFolder } from "./command.ts";
-import { HAS_TMUX, Window } from "./terminal.ts";
+import { HAS_TMUX, strataInTerminal, type Terminal } from "./terminal.ts";
 
 const COUNT = 250;
 
@@ -19,12 +19,6 @@ function aLongPlan(): string {
   });
 }
 
-let window: Window | null = null;
-afterEach(() => {
-  window?.close();
-  window = null;
-});
-
 interface Size {
   readonly columns: number;
   readonly rows: number;
@@ -35,25 +29,24 @@ function sizeOf(text: string): Size {
   return { columns: columns!, rows: rows! };
 }
 
-function open(size: Size): Window {
-  const args = ["apply", "--sandbox", "--yes", "--behaviour", "latencyMs=100", "--fault", "throttle:rate=20"];
-  window = new Window({ cwd: aLongPlan(), args, ...size });
-  return window;
+function open(size: Size): Terminal {
+  const slowly = ["--behaviour", "latencyMs=100", "--fault", "throttle:rate=20"];
+  return strataInTerminal(aLongPlan(), ["apply", "--sandbox", "--yes", ...slowly], size);
 }
 
 const isApplying = (screen: string): boolean => /^Applying /m.test(screen) && screen.includes("target");
 
 /** Another frame than the one that is seen now. */
-async function anotherFrame(shown: Window): Promise<void> {
+async function anotherFrame(shown: Terminal): Promise<void> {
   const [first] = await shown.until(isApplying);
   await shown.until((screen) => isApplying(screen) && screen !== first);
 }
 
 /** Ends the run, after which nothing but the plan and the report is there, and all of both. */
-async function endsWithoutATrace(shown: Window, between = ""): Promise<void> {
+async function endsWithoutATrace(shown: Terminal, between = ""): Promise<void> {
   shown.type("C-c");
   const { code } = await shown.end();
-  const all = shown.everything().replaceAll(/ +$/gm, "");
+  const all = shown.everything();
   const from = all.indexOf("Plan hash");
   expect(all.slice(from, from + 200)).toMatch(new RegExp(`^Plan hash \\w+\n${between}New ARNs\n`));
   expect(all).not.toMatch(/^Applying |^target {2,}|^and \d+ more$|━|^create /m);

@@ -16,7 +16,13 @@ async function afterwards(first: WindowSize, lines: readonly string[], steps: re
   const screen = new Screen(first);
   let told = first;
   const write = (text: string): void => screen.write(text);
-  const place = new FramePlace({ write, size: () => told, onResize: () => undefined, cursorDrifts: true });
+  const place = new FramePlace({
+    write,
+    size: () => told,
+    onResize: () => undefined,
+    onSuspend: () => undefined,
+    cursorDrifts: true,
+  });
   write(lines.map((line) => `${line}\n`).join(""));
   draw(place, told);
   for (const { becomes, unaware } of steps) {
@@ -69,7 +75,13 @@ test("keys that are typed meanwhile, and a line that somebody else writes", asyn
   const screen = new Screen({ columns: 80, rows: 24 });
   const write = (text: string): void => screen.write(text);
   const size = { columns: 80, rows: 24 };
-  const place = new FramePlace({ write, size: () => size, onResize: () => undefined, cursorDrifts: false });
+  const place = new FramePlace({
+    write,
+    size: () => size,
+    onResize: () => undefined,
+    onSuspend: () => undefined,
+    cursorDrifts: false,
+  });
   draw(place, size);
   write("typed ahead");
   draw(place, size);

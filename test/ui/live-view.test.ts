@@ -14,6 +14,7 @@ let size: { columns: number; rows: number };
 let now: number;
 let ticks: Set<() => void>;
 let resized: () => void;
+let suspended: () => void;
 let view: View;
 
 // Loading Ink takes longer than any test should wait.
@@ -33,6 +34,9 @@ beforeEach(() => {
     size: () => size,
     onResize: (callback: () => void) => {
       resized = callback;
+    },
+    onSuspend: (callback: () => void) => {
+      suspended = callback;
     },
     cursorDrifts: true,
   };
@@ -121,6 +125,16 @@ test("in a window as low as it gets the screen is never cleared", async () => {
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a terminal is told by
   expect(screen.written).not.toMatch(/\u001B\[[23]J|\u001Bc/);
+});
+
+test("put to sleep: the shell finds no frame, and its cursor; another frame comes with the first tick afterwards", async () => {
+  await show();
+  suspended();
+  expect([await screen.text(), screen.isCursorShown()]).toEqual(["", true]);
+  screen.write("$ fg\n");
+  pass(200);
+  expect(await screen.text()).toMatch(/^\$ fg\n\nApplying (?!.*Applying)/s);
+  expect(screen.isCursorShown()).toBe(false);
 });
 
 test("a terminal that breaks: the run goes on with lines", async () => {
