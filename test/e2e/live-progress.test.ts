@@ -42,18 +42,6 @@ describe.skipIf(!HAS_TMUX)("an apply", () => {
       expect(shown.isCursorShown()).toBe(true);
     },
   );
-
-  test("a window that gets narrower: pieces of the frame do not stay", async () => {
-    const cwd = aFolder({ "profiles.yaml": fileOf(100) });
-    const shown = strataInTerminal(cwd, [...APPLY, ...slow(150)], { columns: 140, rows: 30 });
-    await shown.until(isApplying);
-    shown.resize(60, 30);
-    await shown.until((screen) => isApplying(screen) && screen.split("\n").every((line) => line.length <= 60));
-    shown.resize(100, 40);
-    const { code } = await shown.end();
-    expect(shown.everything()).not.toMatch(FRAME_LINE);
-    expect(code).toBe(0);
-  });
 });
 
 describe.skipIf(!HAS_TMUX)("Ctrl-C", () => {
