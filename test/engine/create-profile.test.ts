@@ -59,6 +59,7 @@ async function requestsOf(conflicts: number, liveNames: readonly string[]): Prom
     formerStacks: [],
     knownArns: new Set(live.map(({ arn }) => arn)),
     checksUpdates: true,
+    bulk: { refusal: null },
     successors: new Map(),
     lockedOut: new Set(),
     resent: new Set(),
