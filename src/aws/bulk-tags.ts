@@ -5,7 +5,7 @@ import { type Tags, type Target, targetId } from "../core/profile.ts";
 import type { BulkAnswers } from "../engine/ports.ts";
 import type { AwsClients } from "./clients.ts";
 import { memberOf } from "./malformed.ts";
-import { askOnce, toFault } from "./translate.ts";
+import { ask, type Route, toFault } from "./translate.ts";
 
 export function setTagsInBulk(
   clients: AwsClients,
@@ -13,10 +13,10 @@ export function setTagsInBulk(
   arns: readonly string[],
   tags: Tags,
 ): Promise<BulkAnswers> {
-  return inBulk({ clients, target, operation: "tag:TagResources" }, arns, async (left) => {
+  return inBulk(routeOf(clients, target, "tag:TagResources"), arns, async () => {
     const { TagResourcesCommand } = await import("@aws-sdk/client-resource-groups-tagging-api");
     const client = await clients.tagging(target);
-    return client.send(new TagResourcesCommand({ ResourceARNList: [...left], Tags: tags }));
+    return client.send(new TagResourcesCommand({ ResourceARNList: [...arns], Tags: tags }));
   });
 }
 
@@ -26,17 +26,15 @@ export function removeTagsInBulk(
   arns: readonly string[],
   keys: readonly string[],
 ): Promise<BulkAnswers> {
-  return inBulk({ clients, target, operation: "tag:UntagResources" }, arns, async (left) => {
+  return inBulk(routeOf(clients, target, "tag:UntagResources"), arns, async () => {
     const { UntagResourcesCommand } = await import("@aws-sdk/client-resource-groups-tagging-api");
     const client = await clients.tagging(target);
-    return client.send(new UntagResourcesCommand({ ResourceARNList: [...left], TagKeys: [...keys] }));
+    return client.send(new UntagResourcesCommand({ ResourceARNList: [...arns], TagKeys: [...keys] }));
   });
 }
 
-interface BulkRoute {
-  readonly clients: AwsClients;
-  readonly target: Target;
-  readonly operation: string;
+function routeOf(clients: AwsClients, target: Target, operation: string): Route {
+  return { pace: clients.pace, target: targetId(target), operation };
 }
 
 interface BulkReply {
@@ -44,37 +42,15 @@ interface BulkReply {
   readonly $metadata: { readonly attempts?: number | undefined; readonly requestId?: string | undefined };
 }
 
-/**
- * Bedrock may throttle the tagging API, which tells it profile by profile: to the pace the request is throttled then,
- * and what it sends again holds these profiles alone.
- */
-async function inBulk(
-  { clients, target, operation }: BulkRoute,
-  arns: readonly string[],
-  send: (left: readonly string[]) => Promise<BulkReply>,
-): Promise<BulkAnswers> {
-  const answers = new Map<string, Answer<void>>();
-  let left = arns;
-  let attempts = 0;
-  const last = await clients.pace<void>({ target: targetId(target), operation }, async () => {
-    attempts += 1;
-    const reply = await askOnce(
-      operation,
-      () => send(left),
-      (output) => faultsIn(output, operation),
-    );
-    if (!reply.ok) return reply;
-    const faults = reply.value;
-    for (const arn of left) {
-      const fault = faults.get(arn);
-      answers.set(arn, fault === undefined ? { ok: true, value: undefined, attempts } : { ok: false, fault, attempts });
-    }
-    left = left.filter((arn) => faults.get(arn)?.kind === "throttled");
-    const [fault] = left.flatMap((arn) => faults.get(arn) ?? []);
-    return fault === undefined ? { ok: true, value: undefined, attempts: 1 } : { ok: false, fault, attempts: 1 };
-  });
-  if (!last.ok) for (const arn of left) answers.set(arn, { ...last, attempts });
-  return answers;
+/** What is wrong with the request as a whole is wrong with each profile. */
+async function inBulk(route: Route, arns: readonly string[], send: () => Promise<BulkReply>): Promise<BulkAnswers> {
+  const answer = await ask(route, send, (reply) => faultsIn(reply, route.operation));
+  const { attempts } = answer;
+  const answerOf = (arn: string): Answer<void> => {
+    const fault = answer.ok ? answer.value.get(arn) : answer.fault;
+    return fault === undefined ? { ok: true, value: undefined, attempts } : { ok: false, fault, attempts };
+  };
+  return new Map(arns.map((arn) => [arn, answerOf(arn)]));
 }
 
 /** What could not be done, by ARN; the map is there, though empty, when all was done. */

@@ -92,21 +92,14 @@ export function ask<T extends Output, V>(
   call: () => Promise<T>,
   take: (output: T) => V,
 ): Promise<Answer<V>> {
-  return pace({ target, operation }, () => askOnce(operation, call, take));
-}
-
-/** The same without the pace, for what has to look at each reply before the pace does. */
-export async function askOnce<T extends Output, V>(
-  operation: string,
-  call: () => Promise<T>,
-  take: (output: T) => V,
-): Promise<Answer<V>> {
-  try {
-    return { ok: true, value: take(await call()), attempts: 1 };
-  } catch (error) {
-    if (isBug(error)) throw error;
-    return { ok: false, fault: toFault(operation, error), attempts: 1 };
-  }
+  return pace({ target, operation }, async () => {
+    try {
+      return { ok: true, value: take(await call()), attempts: 1 };
+    } catch (error) {
+      if (isBug(error)) throw error;
+      return { ok: false, fault: toFault(operation, error), attempts: 1 };
+    }
+  });
 }
 
 /** An error of our own code is no answer of AWS: it must not be retried, nor told as AWS's fault. */

@@ -5,7 +5,7 @@ import type { ExecutionContext } from "./execution-context.ts";
 import { lastLook } from "./last-look.ts";
 import { applied, failed, GONE, outcome } from "./outcomes.ts";
 import { type TagChange, type TagWrites, tagWrites } from "./tag-batches.ts";
-import { type TagWrite, writeTags } from "./write-tags.ts";
+import type { TagWrite } from "./tag-writer.ts";
 
 interface Step {
   readonly write: TagWrite;
@@ -28,11 +28,10 @@ export async function editTags(changes: readonly TagChange[], context: Execution
   const [first] = changes;
   if (first === undefined) return [];
   const steps = stepsOf(tagWrites(first.tagEdits));
-  const options = { ...context, writer: context.ports.writer(first.key) };
   let all = await Promise.all(changes.map((change) => begin(change, steps, context)));
   for (let step = nextStep(all); step !== undefined; step = nextStep(all)) {
     const arns = all.flatMap((one) => (one.steps[0] === step ? [one.change.arn] : []));
-    const answers = await writeTags(step.write, arns, options);
+    const answers = await context.tagWriter.write(step.write, arns);
     all = all.map((one) => {
       const answer = answers.get(one.change.arn);
       return answer === undefined ? one : advance(one, answer);

@@ -9,13 +9,16 @@ import { executeChanges } from "./execute-change.ts";
 import type { ExecutionContext } from "./execution-context.ts";
 import { groupBy } from "./group-by.ts";
 import { isTagChange, tagBatches } from "./tag-batches.ts";
-import { type BulkState, oneByOneNotes } from "./write-tags.ts";
+import { oneByOneNotes, type WrittenTarget } from "./tag-notes.ts";
+import { TagWriter } from "./tag-writer.ts";
 
 export interface ExecuteOptions
-  extends Omit<ExecutionContext, "successors" | "checksUpdates" | "bulk" | "lockedOut" | "resent"> {
+  extends Omit<ExecutionContext, "successors" | "checksUpdates" | "tagWriter" | "lockedOut" | "resent"> {
   readonly onStart?: (change: Executable) => void;
   /** Told of each change once, as it ends. */
   readonly onOutcome?: (outcome: Outcome) => void;
+  /** Asked before each change: true stops new ones, and those in flight go on to their end. */
+  readonly isStopping?: () => boolean;
   /** Called once a target has nothing left to do, with its outcomes as the closing list left them. */
   readonly afterTarget?: (target: Target, outcomes: readonly Outcome[]) => Promise<void>;
 }
@@ -27,7 +30,7 @@ export interface Executed {
 }
 
 /** What one target's execution goes by. */
-type TargetContext = ExecutionContext & Pick<ExecuteOptions, "onStart" | "onOutcome" | "afterTarget">;
+type TargetContext = ExecutionContext & Pick<ExecuteOptions, "onStart" | "onOutcome" | "isStopping" | "afterTarget">;
 
 /** Units in work at the same time in one target: as many as the pace lets requests fly, so that a stop is quick. */
 const UNITS_AT_ONCE = 16;
@@ -45,35 +48,31 @@ const PHASES: readonly (readonly ExecutableChange["action"][])[] = [
 /** Targets are independent, and a failed change stops nothing else. */
 export async function execute(changes: readonly Executable[], options: ExecuteOptions): Promise<Executed> {
   const shared = { successors: new Map(), lockedOut: new Set<string>(), resent: new Set<string>() };
-  const ended = await Promise.all(
-    groupBy(changes, ({ key }) => targetId(key)).map(async (group) => {
-      const bulk: BulkState = { refusal: null };
-      const checksUpdates = group.filter(({ action }) => action === "update").length <= CHECKED_UPDATES;
-      const executed = await executeTarget(group, { ...options, ...shared, checksUpdates, bulk });
-      return { ...executed, bulk };
-    }),
-  );
+  const targets = groupBy(changes, ({ key }) => targetId(key));
+  const ended = await Promise.all(targets.map((group) => executeTarget(group, { ...options, ...shared })));
   return {
     outcomes: ended.flatMap(({ outcomes }) => outcomes),
     notes: [...ended.flatMap(({ notes }) => notes), ...oneByOneNotes(ended)],
   };
 }
 
-async function executeTarget(changes: readonly Executable[], context: TargetContext): Promise<Executed> {
+type SharedContext = Omit<TargetContext, "checksUpdates" | "tagWriter">;
+
+async function executeTarget(changes: readonly Executable[], shared: SharedContext): Promise<Executed & WrittenTarget> {
+  const target: Target | undefined = changes[0]?.key;
+  if (target === undefined) return { outcomes: [], notes: [], refusal: null };
+  const tagWriter = new TagWriter(shared.ports.writer(target), shared.isStopping);
+  const checksUpdates = changes.filter(({ action }) => action === "update").length <= CHECKED_UPDATES;
+  const context: TargetContext = { ...shared, tagWriter, checksUpdates };
   const outcomes: Outcome[] = [];
   for (const actions of PHASES) {
-    outcomes.push(
-      ...(await executePhase(
-        changes.filter(({ action }) => actions.includes(action)),
-        context,
-      )),
-    );
+    const phase = changes.filter(({ action }) => actions.includes(action));
+    outcomes.push(...(await executePhase(phase, context)));
   }
-  const target: Target | undefined = changes[0]?.key;
-  const isCut = target === undefined || context.isStopping?.() === true || context.lockedOut.has(target.account);
+  const isCut = shared.isStopping?.() === true || shared.lockedOut.has(target.account);
   const executed = isCut ? { outcomes, notes: [] } : await closeTarget(target, outcomes, context);
-  if (target !== undefined) await context.afterTarget?.(target, executed.outcomes);
-  return executed;
+  await shared.afterTarget?.(target, executed.outcomes);
+  return { ...executed, refusal: tagWriter.refusal };
 }
 
 /** What goes out together: one change, or equal tag edits. */
@@ -105,11 +104,11 @@ async function executePhase(changes: readonly Executable[], context: TargetConte
 }
 
 /** The first batch tells whether AWS takes bulk requests: where it does not, each change goes by itself. */
-async function executeBatches(batches: readonly Unit[], add: Add, { bulk }: TargetContext): Promise<Outcome[]> {
+async function executeBatches(batches: readonly Unit[], add: Add, { tagWriter }: TargetContext): Promise<Outcome[]> {
   const [first, ...rest] = batches;
   if (first === undefined) return [];
   const outcomes = await add([first]);
-  const units = bulk.refusal === null ? rest : rest.flatMap(apart);
+  const units = tagWriter.refusal === null ? rest : rest.flatMap(apart);
   return [outcomes, ...(await Promise.all(units.map((unit) => add([unit]))))].flat();
 }
 
@@ -120,7 +119,7 @@ function apart(unit: Unit): Unit[] {
 async function executeInTurn(units: readonly Unit[], context: TargetContext): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   // Where bulk requests were refused meanwhile, a stop need not wait for a whole batch.
-  for (const unit of context.bulk.refusal === null ? units : units.flatMap(apart)) {
+  for (const unit of context.tagWriter.refusal === null ? units : units.flatMap(apart)) {
     outcomes.push(...(await executeUnit(unit, context)));
   }
   return outcomes;

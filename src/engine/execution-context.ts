@@ -1,7 +1,7 @@
 /** What the execution of every change of one apply shares. */
 import type { ProfileKey } from "../core/profile.ts";
 import type { Clock, TokenSource, WritePorts } from "./ports.ts";
-import type { BulkState } from "./write-tags.ts";
+import type { TagWriter } from "./tag-writer.ts";
 
 export interface ExecutionContext {
   readonly ports: WritePorts;
@@ -13,10 +13,8 @@ export interface ExecutionContext {
   readonly knownArns: ReadonlySet<string>;
   /** True where a target has few tag edits: their profiles are read once more before they are written. */
   readonly checksUpdates: boolean;
-  /** Whether the target takes bulk requests for tags. */
-  readonly bulk: BulkState;
-  /** True once the run is to end: new changes are not begun, and those in flight go on to their end. */
-  readonly isStopping?: () => boolean;
+  /** Of the target. */
+  readonly tagWriter: TagWriter;
   /** New ARN by key, for changes of one key that share it. */
   readonly successors: Map<string, string>;
   /** New ARNs whose create was sent more than once, so that an earlier sending may have made one too. */

@@ -29,7 +29,7 @@ export interface CreateRequest {
   readonly token: string;
 }
 
-/** By ARN. */
+/** An answer for each ARN. */
 export type BulkAnswers = ReadonlyMap<string, Answer<void>>;
 
 /** Writes of one target. Only `apply` is handed one. */
@@ -38,10 +38,7 @@ export interface WriteGateway {
   createProfile(request: CreateRequest): Promise<Answer<string>>;
   setTags(arn: string, tags: Tags): Promise<Answer<void>>;
   removeTags(arn: string, keys: readonly string[]): Promise<Answer<void>>;
-  /**
-   * The same of up to twenty profiles with one request (`tag:TagResources`): an answer for each ARN. A profile whose
-   * share alone was throttled is sent again, without those that are done.
-   */
+  /** The same of up to twenty profiles with one request (`tag:TagResources`), which may be done in part. */
   setTagsInBulk(arns: readonly string[], tags: Tags): Promise<BulkAnswers>;
   removeTagsInBulk(arns: readonly string[], keys: readonly string[]): Promise<BulkAnswers>;
   deleteProfile(arn: string): Promise<Answer<void>>;

@@ -12,7 +12,6 @@ afterEach(() => world.sandbox.close());
 const OWNED = { old: "x", owner: "ann" };
 const OWN = ["TagResource", "UntagResource"];
 const BULK = ["TagResources", "UntagResources"];
-const SLOW = { kind: "throttle", probability: 1, operations: OWN } as const;
 
 /** Fills a profile of the four tags up to the fifty that AWS allows. */
 const FILL = Object.fromEntries(Array.from({ length: 46 }, (_, i) => [`k${i}`, "v"]));
@@ -36,16 +35,8 @@ describe("in part", () => {
     expect([writesIn(world), notes]).toEqual([{ TagResources: 2 }, []]);
   });
 
-  test("a throttled share is sent again without the rest, and slows the pace", async () => {
-    world = await aWorldOf(20, { faults: [{ ...SLOW, times: 3 }] });
-    const outcomes = await world.apply(wanting(20, OWNED));
-    expect(statuses(outcomes)).toEqual(["applied"]);
-    // A look and a request each; the first three took part in two.
-    expect(outcomes.map(({ attempts }) => attempts)).toEqual([3, 3, 3, ...Array(17).fill(2)]);
-    expect(writesIn(world)).toEqual({ TagResources: 2 });
-  });
-
   test.each<[string, Fault]>([
+    ["was throttled", { kind: "throttle", probability: 1, operations: OWN, times: 2 }],
     ["failed inside of AWS", { kind: "error", operations: OWN, times: 2 }],
     ["was done, and then lost", { kind: "error", when: "after", operations: OWN, times: 2 }],
     ["got no answer from Bedrock", { kind: "reset", operations: OWN, times: 2 }],
