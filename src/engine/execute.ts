@@ -13,7 +13,7 @@ import { oneByOneNotes, type WrittenTarget } from "./tag-notes.ts";
 import { TagWriter } from "./tag-writer.ts";
 
 export interface ExecuteOptions
-  extends Omit<ExecutionContext, "successors" | "checksUpdates" | "tagWriter" | "lockedOut" | "resent"> {
+  extends Omit<ExecutionContext, "successors" | "checksUpdates" | "tagWriter" | "takenNames" | "lockedOut" | "resent"> {
   readonly onStart?: (change: Executable) => void;
   /** Told of each change once, as it ends. */
   readonly onOutcome?: (outcome: Outcome) => void;
@@ -56,14 +56,14 @@ export async function execute(changes: readonly Executable[], options: ExecuteOp
   };
 }
 
-type SharedContext = Omit<TargetContext, "checksUpdates" | "tagWriter">;
+type SharedContext = Omit<TargetContext, "checksUpdates" | "tagWriter" | "takenNames">;
 
 async function executeTarget(changes: readonly Executable[], shared: SharedContext): Promise<Executed & WrittenTarget> {
   const target: Target | undefined = changes[0]?.key;
   if (target === undefined) return { outcomes: [], notes: [], refusal: null };
   const tagWriter = new TagWriter(shared.ports.writer(target), shared.isStopping);
   const checksUpdates = changes.filter(({ action }) => action === "update").length <= CHECKED_UPDATES;
-  const context: TargetContext = { ...shared, tagWriter, checksUpdates };
+  const context: TargetContext = { ...shared, tagWriter, checksUpdates, takenNames: new Set() };
   const outcomes: Outcome[] = [];
   for (const actions of PHASES) {
     const phase = changes.filter(({ action }) => actions.includes(action));

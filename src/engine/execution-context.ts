@@ -15,6 +15,8 @@ export interface ExecutionContext {
   readonly checksUpdates: boolean;
   /** Of the target. */
   readonly tagWriter: TagWriter;
+  /** AWS names in the target that known profiles bear, once AWS was seen to give a name only once. */
+  readonly takenNames: Set<string>;
   /** New ARN by key, for changes of one key that share it. */
   readonly successors: Map<string, string>;
   /** New ARNs whose create was sent more than once, so that an earlier sending may have made one too. */

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { LITE, ourTags } from "../fakes/values.ts";
+import { LITE, ourTags, PRO } from "../fakes/values.ts";
 import { strataHere } from "./in-process.ts";
 
 const REGION = "us-west-2";
@@ -33,6 +33,7 @@ const names = (count: number): string[] => Array.from({ length: count }, (_, i) 
 interface Wish {
   readonly count: number;
   readonly regions?: readonly string[];
+  readonly source?: string;
   /** Of every profile. */
   readonly tags?: Readonly<Record<string, string>>;
   /** More lines of the file. */
@@ -41,8 +42,8 @@ interface Wish {
 
 const TAGS = { project: "app01", stage: "test" };
 
-function wish({ count, regions = [REGION], tags = TAGS, more = "" }: Wish): void {
-  const profiles = names(count).map((name) => `  ${name}: { model: ${LITE} }`);
+function wish({ count, regions = [REGION], source = LITE, tags = TAGS, more = "" }: Wish): void {
+  const profiles = names(count).map((name) => `  ${name}: { model: ${source} }`);
   const lines = [
     "version: 1",
     "stack: genai",
@@ -237,6 +238,26 @@ describe("one tag on all", () => {
     await live(40);
     const calls = await callsOf(["apply", "--yes", "--allow-deletes", "40"]);
     expect(calls).toEqual({ ...reads(40), ListTagsForResource: 80, UntagResources: 2 });
+  });
+});
+
+describe("another model for all", () => {
+  test.each([
+    [true, 16],
+    [false, 0],
+  ])("40 profiles (unique names: %s): a create, a look and a tag each", async (uniqueNames, refused) => {
+    sandbox.behaviour.uniqueNames = uniqueNames;
+    wish({ count: 40, source: PRO });
+    await live(40);
+    // That names are unique, those that are in flight at first find out, each with a list; the others know it then.
+    expect(await callsOf(["apply", "--yes"])).toEqual({
+      ...reads(40),
+      ListInferenceProfiles: 3 + refused,
+      GetMetricData: 1,
+      ListTagsForResource: 40 + 40,
+      CreateInferenceProfile: 40 + refused,
+      TagResource: 40,
+    });
   });
 });
 

@@ -61,6 +61,7 @@ async function requestsOf(conflicts: number, liveNames: readonly string[]): Prom
     knownArns: new Set(live.map(({ arn }) => arn)),
     checksUpdates: true,
     tagWriter: new TagWriter(writer as WriteGateway),
+    takenNames: new Set(),
     successors: new Map(),
     lockedOut: new Set(),
     resent: new Set(),
