@@ -106,11 +106,13 @@ function codesOf(plan: Plan, hasStops: boolean): ExitCode[] {
 
 interface Shown extends Reading {
   readonly next: "told" | "untold";
+  readonly out?: string;
 }
 
 export function showPlan(context: CommandContext, made: MadePlan, options: Shown): void {
   const { plan, guards, files, unchanged } = made;
-  const report = { plan, guards, configFiles: files, unchanged, repeatFlags: context.repeatFlags };
+  const saved = options.out === undefined ? {} : { savedTo: options.out };
+  const report = { plan, guards, configFiles: files, unchanged, repeatFlags: context.repeatFlags, ...saved };
   // What was found is part of the text, beside the change that it is about.
   context.view.result(renderPlan(context, report, options));
 }

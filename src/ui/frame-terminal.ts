@@ -8,6 +8,8 @@ export interface FrameTerminal {
   size(): WindowSize;
   /** Calls back whenever the window has got another size. */
   onResize(callback: () => void): void;
+  /** Calls back before the terminal goes back to the shell until somebody fetches the program again (Ctrl-Z, `fg`). */
+  onSuspend(callback: () => void): void;
   /** True for terminals that break lines anew when the window gets narrower. */
   readonly breaksLines: boolean;
 }

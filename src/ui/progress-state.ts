@@ -1,4 +1,5 @@
 /** What goes on in a run, from the events it tells: a pure reducer. Times are elapsed milliseconds, given from outside. */
+import type { NamedTarget } from "../core/desired.ts";
 import type { Fault } from "../core/fault.ts";
 import type { AnyOutcome } from "../core/parameter-outcome.ts";
 import { targetId } from "../core/profile.ts";
@@ -6,7 +7,7 @@ import type { LaneSpeed, Waiting } from "../engine/ports.ts";
 import { activationWord, outcomeTone, outcomeWord } from "../render/outcome-words.ts";
 import type { Tone } from "../render/text-layout.ts";
 import { nameOfWork, placeOfTarget, placeOfWork, targetOfWork } from "./progress-words.ts";
-import type { NamedTarget, ProgressEvent, Work } from "./view.ts";
+import type { ProgressEvent, Work } from "./view.ts";
 
 /** Null while nothing goes on that is worth showing. */
 export type ProgressState = ReadingState | ApplyingState | null;

@@ -18,6 +18,7 @@ let size: { columns: number; rows: number };
 let now: number;
 let ticks: Set<() => void>;
 let resized: () => void;
+let suspended: () => void;
 let view: View;
 
 // Loading Ink takes longer than any test should wait.
@@ -37,6 +38,9 @@ beforeEach(() => {
     size: () => size,
     onResize: (callback: () => void) => {
       resized = callback;
+    },
+    onSuspend: (callback: () => void) => {
+      suspended = callback;
     },
     breaksLines: false,
   };
@@ -109,6 +113,16 @@ test("another size: the old frame goes first", async () => {
   const text = await seen(/^Applying/m);
   expect(text.match(/Applying/g)).toHaveLength(1);
   expect(text.split("\n").length).toBeLessThanOrEqual(4);
+});
+
+test("put to sleep: the shell finds no frame, and its cursor; another frame comes with the first tick afterwards", async () => {
+  await show();
+  suspended();
+  expect([screen.text(), screen.isCursorShown]).toEqual(["", true]);
+  screen.write("$ fg\n");
+  pass(200);
+  expect((await seen(/^\$ fg\n\nApplying /)).match(/Applying/g)).toHaveLength(1);
+  expect(screen.isCursorShown).toBe(false);
 });
 
 test("a terminal that breaks: the run goes on with lines", async () => {
