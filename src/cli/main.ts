@@ -59,14 +59,11 @@ async function ask(question: string, { typedAhead }: AskOptions): Promise<string
   return askOn({ input: process.stdin, output: process.stderr }, question);
 }
 
-function onInterrupt(callback: () => void, onAbort: () => void = () => undefined): void {
+function onInterrupt(callback: () => "end-now" | "go-on", onAbort: () => void = () => undefined): void {
   let seen = 0;
   const handle = (): void => {
     seen += 1;
-    if (seen === 1) {
-      callback();
-      return;
-    }
+    if (seen === 1 && callback() !== "end-now") return;
     try {
       onAbort();
     } finally {

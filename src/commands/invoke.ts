@@ -131,7 +131,7 @@ function tellAnswer(context: InvokeContext, row: ProfileRow, { asked, text }: He
     const whole = escaping.take(text) + escaping.end();
     context.view.result(whole.endsWith("\n") ? whole : `${whole}\n`);
   }
-  if (answer.ok) context.view.note(renderFigures(answer.value, { firstTextMs, requests: answer.attempts }));
+  if (answer.ok) context.view.told(renderFigures(answer.value, { firstTextMs, requests: answer.attempts }));
 }
 
 function problemOf(row: ProfileRow, { answer, firstTextMs }: Asked): Diagnostic {

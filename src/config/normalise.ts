@@ -1,13 +1,14 @@
 /** A configuration without errors → what is desired. */
-import type { Desired, DesiredAccount, GuardLimits, Project, ReplacementPolicy } from "../core/desired.ts";
+import type { Desired, DesiredAccount, GuardLimits, ReplacementPolicy } from "../core/desired.ts";
 import { compareText, type DesiredProfile, type Tags } from "../core/profile.ts";
 import type { Checked } from "./checked.ts";
-import { entriesOf, items, type MainPart } from "./config-part.ts";
+import { items, type MainPart } from "./config-part.ts";
 import { durationMs } from "./duration.ts";
 import type { WrittenConfig } from "./generated/written-config.ts";
 import { type Aliases, candidatesIn, isModelProblem, modelSource } from "./model-reference.ts";
 import { oncePer } from "./once-per.ts";
 import type { MergedTags, Placement, ProfileEntry } from "./profile-entry.ts";
+import { projectsOf } from "./projects.ts";
 import type { Scope } from "./scope.ts";
 
 /** Turns checked entries into values of the core; nothing here can fail any more. */
@@ -29,7 +30,7 @@ export function toDesired(main: MainPart, scope: Scope, entries: readonly Profil
     guards: guardLimits(config.guards),
     replacement: replacementPolicy(config.replacement),
     ...(config.publish?.ssm !== undefined && { publishSsm: config.publish.ssm }),
-    projects: entriesOf(config.projects).map(([name, project]) => toProject(name, project)),
+    projects: projectsOf(config.projects),
     ...(config.policy?.minModelLife !== undefined && { minModelLifeMs: durationMs(config.policy.minModelLife) }),
   };
 }
@@ -58,11 +59,6 @@ function guardLimits(guards: Checked<WrittenConfig["guards"]>): GuardLimits {
 
 function replacementPolicy(written: Checked<WrittenConfig["replacement"]>): ReplacementPolicy {
   return { graceMs: durationMs(written?.grace ?? "24h"), on: written?.on === undefined ? ["model"] : all(written.on) };
-}
-
-function toProject(name: string, written: Checked<NonNullable<WrittenConfig["projects"]>[string]>): Project {
-  const { formerly, ...rest } = written ?? {};
-  return { name, formerly: all(formerly), ...rest };
 }
 
 function desiredProfiles(entry: ProfileEntry, aliases: Aliases): DesiredProfile[] {

@@ -5,6 +5,7 @@ import { modelIdsOf, type ProfileRow, type UnreadRow } from "../core/listing.ts"
 import type { ModelAnswer } from "../core/model-answer.ts";
 import { toFileFault } from "../core/plan-file.ts";
 import type { Probe } from "../core/probe.ts";
+import { jsonText } from "./json-text.ts";
 import { toJsonUnread } from "./list-json.ts";
 
 interface Heard {
@@ -61,5 +62,5 @@ function toJsonProfile({ account, accountName, region, name, id, arn, source, mo
 }
 
 function stringify(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return jsonText(value);
 }

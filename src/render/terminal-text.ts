@@ -4,7 +4,7 @@
  * (fillers, variation selectors); and what one terminal draws wider than another, so that no column could be kept:
  * skin tones, and code points that stand for nothing yet.
  */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu;
+export const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu;
 
 const PRINTABLE_ASCII = /^[\x20-\x7E]*$/;
 

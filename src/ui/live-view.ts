@@ -31,6 +31,7 @@ export function liveView(plain: View, ports: LivePorts): View {
     },
     save: (file, text) => plain.save(file, text),
     note: (text) => live.above(() => plain.note(text)),
+    told: (rendered) => live.above(() => plain.told(rendered)),
     diagnostics: (diagnostics, sources) => live.above(() => plain.diagnostics(diagnostics, sources)),
     progress: (event) => live.take(event),
   };

@@ -50,8 +50,10 @@ export interface View {
   result(text: string): void;
   /** Writes a text to a file that the user named, whole or not at all. */
   save(file: string, text: string): void;
-  /** A line beside the result, on stderr. */
+  /** A line beside the result, on stderr; what it quotes from strangers is made harmless here. */
   note(text: string): void;
+  /** Text that was rendered for a terminal already, beside the result on stderr. */
+  told(rendered: string): void;
   diagnostics(diagnostics: readonly Diagnostic[], sources: Sources): void;
   progress(event: ProgressEvent): void;
 }
