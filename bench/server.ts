@@ -8,11 +8,14 @@ import type { ProfileSeed, SandboxProfile } from "../src/sandbox/seed.ts";
 
 export const STRATA = join(import.meta.dirname, "../dist/main.js");
 
+/** Profiles in one request, so that its body stays below the server's limit of a mebibyte. */
+const PUT_AT_ONCE = 1000;
+
 export interface Server {
   readonly url: string;
   readonly behave: (behaviour: Partial<Behaviour>) => Promise<void>;
   readonly profiles: () => Promise<readonly SandboxProfile[]>;
-  readonly put: (seed: ProfileSeed) => Promise<void>;
+  readonly put: (seeds: readonly ProfileSeed[]) => Promise<void>;
   /** Runs something, and counts the requests of it by operation. */
   readonly counting: <T>(work: () => Promise<T>) => Promise<readonly [T, Readonly<Record<string, number>>]>;
   readonly close: () => Promise<void>;
@@ -39,7 +42,10 @@ export async function startServer(): Promise<Server> {
     url,
     behave: async (behaviour) => void (await control("PUT", "behaviour", behaviour)),
     profiles: async () => (await control<{ profiles: SandboxProfile[] }>("GET", "state")).profiles,
-    put: async (seed) => void (await control("POST", "profiles", seed)),
+    put: async (seeds) => {
+      for (let at = 0; at < seeds.length; at += PUT_AT_ONCE)
+        await control("POST", "profiles", seeds.slice(at, at + PUT_AT_ONCE));
+    },
     counting: async (work) => {
       await control("DELETE", "calls");
       const result = await work();

@@ -27,9 +27,6 @@ const SOURCE = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
 const LATENCIES = [0, 50];
 const RUNS = 3;
 const BUDGET_BYTES = 1.5e9;
-/** Requests at once while the profiles are put in. */
-const PUTTING = 16;
-
 interface Company {
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
@@ -120,5 +117,5 @@ async function settle(bench: Bench, server: Server, { accounts, regions, profile
     ),
   );
   bench.say(`puts ${countText(seeds.length)} profiles in`);
-  for (let at = 0; at < seeds.length; at += PUTTING) await Promise.all(seeds.slice(at, at + PUTTING).map(server.put));
+  await server.put(seeds);
 }

@@ -6,6 +6,7 @@ import { items, type MainPart } from "./config-part.ts";
 import { durationMs } from "./duration.ts";
 import type { WrittenConfig } from "./generated/written-config.ts";
 import { type Aliases, candidatesIn, isModelProblem, modelSource } from "./model-reference.ts";
+import { oncePer } from "./once-per.ts";
 import type { MergedTags, Placement, ProfileEntry } from "./profile-entry.ts";
 import { projectsOf } from "./projects.ts";
 import type { Scope } from "./scope.ts";
@@ -63,6 +64,7 @@ function replacementPolicy(written: Checked<WrittenConfig["replacement"]>): Repl
 function desiredProfiles(entry: ProfileEntry, aliases: Aliases): DesiredProfile[] {
   const { written, name } = entry;
   const declaredAt = entry.part.source.keyRange(entry.path);
+  // Regions of one profile mostly share their tags.
   const tagsOf = oncePer(toTags);
   return entry.placements.map(({ account, region, variant }) => ({
     key: { account: account.id, region, name },
@@ -85,16 +87,6 @@ function toTags(merged: MergedTags): Tags {
   const tags: Record<string, string> = Object.create(null);
   for (const [key, { value }] of merged) tags[key] = value;
   return tags;
-}
-
-/** Regions of one profile mostly share their tags. */
-function oncePer<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new Map<Key, Value>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
 }
 
 function compareProfiles(a: DesiredProfile, b: DesiredProfile): number {

@@ -46,6 +46,8 @@ export interface Sandbox {
   readonly profiles: () => readonly SandboxProfile[];
   /** Creates a profile behind the API's back. @throws SandboxError `bad-profile`. */
   readonly put: (seed: ProfileSeed) => Promise<SandboxProfile>;
+  /** Creates many with one write of the state file. @throws SandboxError `bad-profile`; those before it stay. */
+  readonly putAll: (seeds: readonly ProfileSeed[]) => Promise<readonly SandboxProfile[]>;
   /** Replaces all tags of a profile behind the API's back; `tagLagMs` applies. @throws SandboxError `unknown-profile`. */
   readonly setTags: (arn: string, tags: Readonly<Record<string, string>>) => Promise<SandboxProfile>;
   /** Deletes a profile behind the API's back. @throws SandboxError `unknown-profile`. */
@@ -101,6 +103,11 @@ function toolsOf({ context, state, log }: Core) {
     await commit();
     return profile;
   };
+  const putAll = async (seeds: readonly ProfileSeed[]) => {
+    const made = seeds.map((seed) => putProfile(store, seed, now()));
+    await commit();
+    return made;
+  };
   const setTags = async (arn: string, tags: Readonly<Record<string, string>>) => {
     const profile = toSandboxProfile(store.setTags(recordOf(store, arn), { ...tags }));
     await commit();
@@ -114,7 +121,7 @@ function toolsOf({ context, state, log }: Core) {
     ledger.add(place, at, counts);
     await commit();
   };
-  return { commit, profiles, put, setTags, remove, recordUse, clearCalls: () => log.clear() };
+  return { commit, profiles, put, putAll, setTags, remove, recordUse, clearCalls: () => log.clear() };
 }
 
 /**
