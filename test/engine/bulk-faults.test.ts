@@ -123,6 +123,23 @@ describe("as a whole", () => {
     expect(outcomes.filter(({ attempts }) => attempts === 2)).toHaveLength(40);
   });
 
+  test("then they go one by one side by side, sixteen at once", async () => {
+    world = await aWorldOf(60, { deniedOperations: ["tag:TagResources"] });
+    let ended = 0;
+    let begun = 0;
+    let most = 0;
+    const onStart = (): void => {
+      begun += 1;
+      // The first batch tells that AWS takes none.
+      if (ended >= 20) most = Math.max(most, begun - ended);
+    };
+    const onOutcome = (): void => {
+      ended += 1;
+    };
+    await world.apply(wanting(60, OWNED), { watch: { onStart, onOutcome } });
+    expect(most).toBe(16);
+  });
+
   test("every share refused is a permission that is missing too", async () => {
     const denied: Fault = { kind: "denied", operations: ["TagResource"], times: 20 };
     world = await aWorldOf(60, { faults: [denied] });
@@ -153,15 +170,18 @@ describe("as a whole", () => {
     expect([statuses(outcomes), writesIn(world)]).toEqual([["applied"], { TagResources: 1, TagResource: 3 }]);
   });
 
-  test("credentials that end midway: what is done is told, nothing more is tried", async () => {
-    world = await aWorldOf(60, { faults: [{ kind: "expired", operations: BULK, skip: 1 }] });
-    const outcomes = await world.apply(wanting(60, OWNED));
+  test("credentials that end midway: what is done is told, nothing more is begun", async () => {
+    world = await aWorldOf(400, { faults: [{ kind: "expired", operations: BULK, skip: 1 }] });
+    const outcomes = await world.apply(wanting(400, OWNED));
     const counts = (status: string) => byStatus(outcomes, status).length;
-    expect([counts("applied"), counts("failed")]).toEqual([20, 40]);
-    expect(writesIn(world)).toEqual({ TagResources: 3 });
+    // The first batch, the sixteen that were in flight, and the three that were not yet.
+    expect([counts("applied"), counts("failed"), counts("skipped")]).toEqual([20, 320, 60]);
+    expect(writesIn(world)).toEqual({ TagResources: 17 });
   });
+});
 
-  test("a stop between two batches: the first ends, the others are not begun", async () => {
+describe("a stop", () => {
+  test("between two batches: the first ends, the others are not begun", async () => {
     world = await aWorldOf(60);
     const told: string[] = [];
     const watch = { isStopping: () => told.length > 0, onOutcome: ({ status }: Outcome) => told.push(status) };
@@ -169,5 +189,32 @@ describe("as a whole", () => {
     expect(outcomes.map(({ status }) => status)).toEqual([...Array(20).fill("applied"), ...Array(40).fill("skipped")]);
     expect(writesIn(world)).toEqual({ TagResources: 1 });
     expect(told).toHaveLength(60);
+  });
+
+  test("while a request is under way: what it leaves undone is told, and not asked for again", async () => {
+    world = await aWorldOf(40, { faults: [{ kind: "throttle", probability: 1, operations: OWN, times: 5 }] });
+    let hasBegun = false;
+    const onStart = (): void => {
+      hasBegun = true;
+    };
+    const outcomes = await world.apply(wanting(40, OWNED), { watch: { isStopping: () => hasBegun, onStart } });
+    expect(byStatus(outcomes, "failed").map(([name, code]) => [name, code])).toEqual(
+      names(5).map((name) => [name, "ThrottlingException"]),
+    );
+    expect([byStatus(outcomes, "applied").length, byStatus(outcomes, "skipped").length]).toEqual([15, 20]);
+    expect(writesIn(world)).toEqual({ TagResources: 1 });
+  });
+
+  test("where bulk requests were refused midway, what was not begun goes change by change, so that none waits long", async () => {
+    world = await aWorldOf(400, { faults: [{ kind: "denied", operations: BULK, skip: 1 }] });
+    const events: string[] = [];
+    const watch = {
+      onStart: ({ key }: { readonly key: { readonly name: string } }) => events.push(`begin ${key.name}`),
+      onOutcome: ({ change }: Outcome) => events.push(`end ${change.key.name}`),
+    };
+    expect(statuses(await world.apply(wanting(400, OWNED), { watch }))).toEqual(["applied"]);
+    const [last, before] = [names(400).at(-1), names(400).at(-2)];
+    expect(events.indexOf(`begin ${last}`)).toBeGreaterThan(events.indexOf(`end ${before}`));
+    expect(writesIn(world)).toEqual({ TagResources: 17, TagResource: 380 });
   });
 });
