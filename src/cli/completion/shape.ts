@@ -70,6 +70,7 @@ function valuesOf(name: string, choices: readonly string[] | undefined): Values 
 /** `help` takes what the program has. */
 function operandValues(argument: Argument, command: Command): Values {
   if (argument.argChoices !== undefined) return { kind: "words", words: argument.argChoices };
+  if (argument.name().endsWith(".json")) return { kind: "file" };
   if (command.name() !== "help") return { kind: "free" };
   return { kind: "words", words: (command.parent?.commands ?? []).map((one) => one.name()) };
 }
