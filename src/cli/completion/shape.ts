@@ -25,6 +25,7 @@ export interface CommandShape {
   readonly commands: readonly { readonly name: string; readonly text: string }[];
   /** Own ones, and the global ones that it heeds. */
   readonly options: readonly OptionShape[];
+  /** Where it is a file, there may be several. */
   readonly operand: Values | null;
 }
 
