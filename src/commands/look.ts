@@ -4,9 +4,11 @@ import type { Desired } from "../core/desired.ts";
 import type { Diff } from "../core/diff.ts";
 import { everyRegion } from "../core/drift.ts";
 import type { Observation } from "../core/observation.ts";
+import { narrowToShard, type Shard } from "../core/shard.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { type AskedBilling, askBilling } from "../engine/ask-billing.ts";
 import { type Observed, observe, type ReadingTold } from "../engine/observe.ts";
+import { boundLike } from "../engine/observe-parameters.ts";
 import type { ReadPorts } from "../engine/ports.ts";
 import type { Sources, View } from "../ui/view.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
@@ -43,13 +45,18 @@ export async function loadConfig(context: CommandContext): Promise<OrExit<Loaded
 export interface LookOptions {
   readonly scope: ScopeFlags;
   readonly base: BaseLoad | null;
+  /** Only the targets of this shard are read. */
+  readonly shard: Shard | null;
   readonly exact: boolean;
   readonly everywhere: boolean;
   readonly asksBilling: boolean;
 }
 
 export interface Looked<P extends ReadPorts> {
+  /** Its configuration is narrowed to the scope, and to the shard. */
   readonly observed: Observed;
+  /** The configuration within the scope, for all shards. */
+  readonly inScope: Desired;
   /** Null where billing was left alone. */
   readonly billing: AskedBilling | null;
   readonly ports: P;
@@ -60,14 +67,15 @@ export async function look<P extends ReadPorts>(
   context: CommandContext,
   { desired: whole, sources }: Loaded,
   connect: Connect<P>,
-  { scope, base, exact, everywhere, asksBilling }: LookOptions,
+  { scope, base, shard, exact, everywhere, asksBilling }: LookOptions,
 ): Promise<OrExit<Looked<P>>> {
   const scoped = narrow(whole, scope);
   if (!scoped.ok) return refuseUsage(context, scoped.problem, sources);
   const ports = await connect(homeRegionOf(scoped.desired));
   const keys = whole.costAllocationTags;
+  const mine = shard === null ? scoped.desired : narrowToShard(scoped.desired, shard);
   const [observed, billing] = await Promise.all([
-    observe(everywhere ? everyRegion(scoped.desired) : scoped.desired, ports, {
+    observe(everywhere ? everyRegion(mine) : mine, ports, {
       now: context.clock.now(),
       exact,
       names: scope,
@@ -79,11 +87,13 @@ export async function look<P extends ReadPorts>(
   ]);
   if (!observed.ok) return tellRefusal(context, observed, sources);
   const { desired, observation } = observed.value;
-  const bound = narrow(desired, scope);
+  const inScope = shard === null ? desired : boundLike(scoped.desired, desired);
+  const bound = narrow(inScope, scope);
   if (!bound.ok) return refuseUsage(context, bound.problem, sources);
-  const problem = nameProblem(desired, observation, scope);
+  // Names of a saved plan's scope were checked when it was made, where all targets were seen.
+  const problem = shard === null ? nameProblem(desired, observation, scope) : undefined;
   if (problem !== undefined) return refuseUsage(context, problem, sources);
-  return { ok: true, value: { observed: observed.value, billing, ports } };
+  return { ok: true, value: { observed: observed.value, inScope, billing, ports } };
 }
 
 /** Shows how the reads go on. */
@@ -122,7 +132,8 @@ export async function lookThrough<P extends ReadPorts>(
 ): Promise<OrExit<LookedAround & { readonly ports: P }>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
-  const options = { scope: context.scope, base: null, exact: false, everywhere: false, asksBilling: false };
+  const nothingMore = { base: null, shard: null, exact: false, everywhere: false, asksBilling: false };
+  const options = { scope: context.scope, ...nothingMore };
   const seen = await look(context, loaded.value, connect, options);
   if (!seen.ok) return seen;
   const { observed, ports } = seen.value;

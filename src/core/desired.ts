@@ -34,6 +34,11 @@ export interface GuardLimits {
   readonly allow?: GuardAllowance;
 }
 
+/** What the guards of a whole plan judge by. */
+export interface EndLimits extends Pick<GuardLimits, "maxDeletes" | "maxDeletePercent"> {
+  readonly allow?: Pick<GuardAllowance, "deletes" | "until">;
+}
+
 export type ReplaceTrigger = "model" | "description";
 
 export interface ReplacementPolicy {

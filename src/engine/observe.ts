@@ -1,5 +1,6 @@
 /** Reads AWS until every decision of the diff rests on something that was really read (DESIGN section 5). */
 import PQueue from "p-queue";
+import { deniedIn } from "../core/denied.ts";
 import { bindCaller, type Desired, type NamedTarget, namedTargets } from "../core/desired.ts";
 import type { Diff } from "../core/diff.ts";
 import type { Fault } from "../core/fault.ts";
@@ -78,18 +79,9 @@ export async function observe(desired: Desired, ports: ReadPorts, options: Obser
       observation,
       diff,
       baseDiff,
-      diagnostics: [...slowReads(slow), ...diagnostics, ...faultsOf(observation)],
+      diagnostics: [...deniedIn("aws/tags-read-one-by-one", slow), ...diagnostics, ...faultsOf(observation)],
     },
   };
-}
-
-/** Said once, however many targets it is true of. */
-function slowReads(targets: readonly Target[]): Diagnostic[] {
-  if (targets.length === 0) return [];
-  const [first, second, third, ...more] = targets.map(targetId);
-  const named = [first, second, third].filter((id) => id !== undefined).join(", ");
-  const where = more.length === 0 ? named : `${named} and ${more.length} more targets`;
-  return [diagnostic("aws/tags-read-one-by-one", { detail: `tag:GetResources is denied in ${where}.` })];
 }
 
 interface FirstRead {

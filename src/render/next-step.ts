@@ -7,7 +7,8 @@ export const HASH_DIGITS = 12;
 
 /** The words of the command; undefined where there is nothing that a command could do. */
 export function nextCommand({ plan, guards, repeatFlags = [], savedTo }: PlanReport): string[] | undefined {
-  if (countExecutable(plan) === 0 || (guards !== null && guards.stops.length > 0)) return undefined;
+  if (plan.shard !== undefined || countExecutable(plan) === 0 || (guards !== null && guards.stops.length > 0))
+    return undefined;
   const what = savedTo === undefined ? scopeFlags(plan.scope) : ["--plan", savedTo];
   return ["strata", "apply", ...[...repeatFlags, ...what].map(quote)];
 }

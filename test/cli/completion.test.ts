@@ -47,6 +47,8 @@ const LINES: readonly (readonly [line: readonly string[], offered: readonly stri
     ["cloudformation", "json", "terraform"],
   ],
   [["tags", ""], ["backfill"]],
+  [["plan", "me"], ["merge"]],
+  [["plan", "merge", "--a"], ["--allow-deletes"]],
   [
     ["plan", "--color", "a"],
     ["always", "auto"],
@@ -94,6 +96,7 @@ describe.runIf(isInstalled("bash"))("bash", () => {
 
   test("files are left to bash itself", () => {
     expect(complete(["apply", "--plan", "pl"])).toEqual([]);
+    expect(complete(["plan", "merge", "pl"])).toEqual([]);
     const spec = execFileSync("bash", [
       "--norc",
       "-c",
@@ -120,7 +123,11 @@ describe.runIf(isInstalled("fish"))("fish", () => {
   test.each(LINES)("%j", (words, offered) => expect(complete(words)).toEqual(offered));
 
   test("files and folders", () => {
-    expect(complete(["apply", "--plan", "pl"])).toEqual(["plan one.json"]);
+    for (const line of [
+      ["apply", "--plan", "pl"],
+      ["plan", "merge", "one.json", "pl"],
+    ])
+      expect(complete(line)).toEqual(["plan one.json"]);
     expect(complete(["approved", "--out-dir", ""])).toEqual(["sub folder/"]);
   });
 });

@@ -107,6 +107,7 @@ export function aContext(given: Given): Told {
   const found: Diagnostic[] = [];
   const { texts = {}, scope = {} } = given;
   const context: CommandContext = {
+    version: "1.2.3",
     configFile: "profiles.yaml",
     files: memoryFiles(given.config === null ? {} : { "profiles.yaml": given.config }),
     filesAt: async () => ({ ok: false, reason: "no git here" }),

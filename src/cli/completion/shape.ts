@@ -26,6 +26,7 @@ export interface CommandShape {
   readonly commands: readonly { readonly name: string; readonly text: string }[];
   /** Own ones, and the global ones that it heeds. */
   readonly options: readonly OptionShape[];
+  /** Where it is a file, there may be several. */
   readonly operand: Values | null;
 }
 
@@ -72,6 +73,7 @@ function valuesOf(name: string, choices: readonly string[] | undefined): Values 
 function operandValues(argument: Argument, command: Command): Values {
   if (argument.argChoices !== undefined) return { kind: "words", words: argument.argChoices };
   if (command.name() === "explain") return { kind: "words", words: Object.keys(CODES).toSorted() };
+  if (argument.name().endsWith(".json")) return { kind: "file" };
   if (command.name() !== "help") return { kind: "free" };
   return { kind: "words", words: (command.parent?.commands ?? []).map((one) => one.name()) };
 }
