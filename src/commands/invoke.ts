@@ -136,7 +136,8 @@ function tellAnswer(context: InvokeContext, row: ProfileRow, { asked, text }: He
   if (answer.ok) context.view.told(renderFigures(answer.value, { firstTextMs, requests: answer.attempts }));
 }
 
-function problemOf(row: ProfileRow, { answer, firstTextMs }: Asked): Diagnostic {
+/** Why there is no whole answer, in AWS's words, and what to do about it. */
+export function problemOf(row: ProfileRow, { answer, firstTextMs }: Asked): Diagnostic {
   if (answer.ok) throw new Error("an answer is no problem");
   const { fault } = answer;
   const { code, mend } = firstTextMs === null ? troubleOf(fault) : cutOffBy(fault);
