@@ -1,9 +1,17 @@
 import { defineConfig } from "tsdown";
 import { leanInk } from "./scripts/lean-ink.ts";
+import { oneFile } from "./scripts/one-file.ts";
 import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
 // Everything is bundled (dependencies live in devDependencies): one start-up costs tens of milliseconds instead of
 // hundreds, and a global install is one package. Chunks split at dynamic imports, so commands load only what they use.
+const { plugin, groups } = oneFile({
+  start: "/src/cli/run-and-tell.ts",
+  config: "/src/config/load.ts",
+  validate: "/src/commands/validate.ts",
+  plan: "/src/commands/plan.ts",
+});
+
 export default defineConfig({
   entry: { main: "src/cli/main.ts" },
   format: "esm",
@@ -16,8 +24,12 @@ export default defineConfig({
   inlineOnly: false,
   sourcemap: false,
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-  outputOptions: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+  outputOptions: {
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name]-[hash].js",
+    codeSplitting: { groups: [...groups, { name: "aws", test: /\/src\/aws\// }] },
+  },
   // React has a build for development too, ten times as large.
   define: { "process.env.NODE_ENV": '"production"' },
-  plugins: [leanInk(), thirdPartyLicenses()],
+  plugins: [plugin, leanInk(), thirdPartyLicenses()],
 });

@@ -87,7 +87,11 @@ export async function askCosts(
   flags: Partial<CostsFlags> = {},
   keys: readonly string[] = ["project", "stage"],
 ): Promise<Extract<ReadResult, { ok: true }>["read"]> {
-  const read = readQuestion({ metric: "unblended", format: "text", refresh: false, ...flags }, keys, NOW);
+  const read = readQuestion(
+    { metric: "unblended", format: "text", refresh: false, rawProjects: false, ...flags },
+    keys,
+    NOW,
+  );
   if (!read.ok) throw new Error(read.problem.detail);
   const result = await readSpend(source, read.question);
   if (!result.ok) throw new Error(result.fault.message);

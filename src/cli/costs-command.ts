@@ -27,6 +27,7 @@ export function addCosts(registrar: Registrar): void {
         .choices(["unblended", "amortized"])
         .default("unblended"),
     )
+    .option("--raw-projects", "former names of projects as rows of their own, as on the bill", false)
     .option("--refresh", "ask again, whatever is kept from an earlier run", false)
     .addOption(outOption())
     .action(async (own: CostsFlags, command: Command) => {

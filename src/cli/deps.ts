@@ -141,15 +141,19 @@ function askOn(edge: Edge, { color }: GlobalOptions, view: View): WriteContext["
 /** Only the `apply` command calls this: nothing else gets a gateway that can write. */
 export function writeContext(edge: Edge, options: GlobalOptions, view: View, cleanup: Cleanup): WriteContext {
   let stopping = false;
-  let tellAbort = (): void => undefined;
+  // Until the run begins nothing is in flight that could change anything, so there is nothing to wait for.
+  let tellAbort: (() => void) | null = null;
   edge.onInterrupt(
     () => {
       stopping = true;
+      if (tellAbort === null) return "end-now";
       view.progress({ type: "stopping" });
+      return "go-on";
     },
     () => {
       view.progress({ type: "idle" });
-      tellAbort();
+      if (tellAbort === null) view.note("Stopped before anything was begun. Nothing was changed.");
+      else tellAbort();
     },
   );
   return {

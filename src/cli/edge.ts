@@ -16,6 +16,8 @@ export interface EdgeTerminal {
   /** As it is at this moment. */
   size(): { readonly columns: number; readonly rows: number };
   onResize(callback: () => void): void;
+  /** Calls back before a Ctrl-Z puts the process to sleep. */
+  onSuspend(callback: () => void): void;
 }
 
 export interface AskOptions {
@@ -41,8 +43,11 @@ export interface Edge {
    * @throws Interrupted when a Ctrl-C is all the answer.
    */
   ask(question: string, options: AskOptions): Promise<string | null>;
-  /** Calls back on the first Ctrl-C or SIGTERM; on a second one it calls `onAbort` and ends the process. */
-  onInterrupt(callback: () => void, onAbort?: () => void): void;
+  /**
+   * Calls back on the first Ctrl-C or SIGTERM; on a second one, or where the callback says so, it calls `onAbort` and
+   * ends the process.
+   */
+  onInterrupt(callback: () => "end-now" | "go-on", onAbort?: () => void): void;
   /** Calls back before an error that nobody has caught is told and ends the process. */
   onCrash(callback: () => void): void;
   /** Calls back every so many milliseconds until what it answers is called; it does not keep the process alive. */

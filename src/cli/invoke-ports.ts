@@ -17,6 +17,7 @@ export function invokeContext(edge: Edge, options: GlobalOptions, view: View, cl
   edge.onInterrupt(() => {
     stop.abort();
     view.note("Stopped.");
+    return "go-on";
   });
   const { signal } = stop;
   let isUnread = false;

@@ -19,7 +19,12 @@ export async function serveSandbox(edge: Edge, view: View, options: ServeOptions
   cleanup.add(() => sandbox.close());
   view.result(`${EXPORTS(sandbox.url)}\n`);
   view.note(`Serving on ${sandbox.url}${state === undefined ? ", in memory" : `, state in ${state}`}. Ctrl-C ends it.`);
-  await new Promise<void>((resolve) => edge.onInterrupt(resolve));
+  await new Promise<void>((resolve) =>
+    edge.onInterrupt(() => {
+      resolve();
+      return "go-on";
+    }),
+  );
   return EXIT.done;
 }
 

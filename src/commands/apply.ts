@@ -109,7 +109,7 @@ async function applyApproved(
     : await runApply(context, { made, ...work, left, sink });
   tellOutcomesToCi(context.ci, ended);
   if (isLeft && context.format === "text") {
-    context.view.note(renderPlanDifference(context, plan, approval, "rest-applied").trimEnd());
+    context.view.told(renderPlanDifference(context, plan, approval, "rest-applied").trimEnd());
   }
   return worstOf([
     ...codes,
@@ -206,10 +206,6 @@ function leftOut({ unapproved, postponed, tags }: Judgement, published: Paramete
 }
 
 async function refusalOf(context: WriteContext, plan: Plan): Promise<ExitCode | null> {
-  if (context.isStopping()) {
-    context.view.note("Stopped before the question. Nothing was changed.");
-    return EXIT.interrupted;
-  }
   const question = applyQuestion(plan);
   const answer = await context.ask(question);
   if (answer === "yes") return null;

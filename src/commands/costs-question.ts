@@ -21,6 +21,8 @@ export interface CostsFlags extends PeriodFlags {
   readonly format: CostsFormat;
   /** Ask again, whatever is kept. */
   readonly refresh: boolean;
+  /** Values of the tag `project` as they are on the bill. */
+  readonly rawProjects: boolean;
 }
 
 export interface CostsQuestion {

@@ -1,6 +1,8 @@
 /** `strata costs`: what Bedrock cost, by tag. Asks the payer's Cost Explorer, and changes nothing. */
 import type { Desired } from "../core/desired.ts";
+import { projectRegistry } from "../core/projects.ts";
 import type { Spend, SpendPrice } from "../core/spend.ts";
+import { spendByProject } from "../core/spend-projects.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { type FoundPayer, findPayer } from "../engine/ask-billing.ts";
 import { askingSpend } from "../engine/ask-spend.ts";
@@ -10,6 +12,7 @@ import type { AnswerStore, CostPorts } from "../engine/ports/costs.ts";
 import { renderCostsCsv } from "../render/costs-csv.ts";
 import { renderCostsJson } from "../render/costs-json.ts";
 import { renderCostsMarkdown } from "../render/costs-markdown.ts";
+import { mergedText } from "../render/costs-projects.ts";
 import { renderCostsText } from "../render/costs-text.ts";
 import { askedText } from "../render/costs-words.ts";
 import type { Sources } from "../ui/view.ts";
@@ -51,7 +54,8 @@ export async function costsCommand(context: CostsContext, flags: CostsFlags): Pr
   };
   const result = await readSpend(source, read.question);
   if (!result.ok) return tellUnreadable(context, result, payer.value.account, sources);
-  const { spend, price } = result.read;
+  const { price } = result.read;
+  const spend = spendByProject(result.read.spend, projectRegistry(desired.projects), flags.rawProjects);
   await tell(context, flags, spend, price);
   context.view.diagnostics([...diagnostics, ...keyProblems(result.read, tagKeysOf(desired))], sources);
   return EXIT.done;
@@ -63,7 +67,7 @@ async function tell(context: CostsContext, { format }: CostsFlags, spend: Spend,
     case "json":
       return view.result(renderCostsJson(spend, price));
     case "csv":
-      view.note(askedText(price));
+      for (const note of [mergedText(spend), askedText(price)]) if (note !== null) view.note(note);
       return view.result(renderCostsCsv(spend));
     case "markdown":
       return view.result(renderCostsMarkdown(spend, price));

@@ -3,6 +3,7 @@ import type { ConfigFiles } from "../config/config-files.ts";
 import type { WrittenConfig } from "../config/generated/written-config.ts";
 import { openFile } from "../config/open-file.ts";
 import { type ShapedFile, shapeConfig } from "../config/schema.ts";
+import { parseSource } from "../config/yaml-document.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { type FileHead, headLines } from "../render/import-yaml.ts";
 import type { CommandContext } from "./context.ts";
@@ -44,7 +45,7 @@ export async function openBase(
       const detail = `${configFile} is there, and names its stack, regions and accounts itself.`;
       return refuse(context, diagnostic("usage/contradiction", { detail, hint: FRESH_HINT }), EXIT.usage);
     }
-    const { parsed } = openFile(configFile, read);
+    const { parsed } = openFile(configFile, read, parseSource);
     return { ok: true, value: { context, main: parsed === undefined ? null : shapeConfig(parsed), head: null } };
   }
   return begin(context, fresh, [...new Set([...fresh.regions, ...stateRegions])], asksFresh);

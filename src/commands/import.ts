@@ -99,7 +99,8 @@ function tell(
   );
   if (context.format !== "text") return;
   const counts = { profiles: selection.candidates.length, entries: imported.entries.length };
-  context.view.note([`${countedEntries(counts)}; ${selection.skipped.length} not imported.`, ...steps].join("\n"));
+  context.view.note(`${countedEntries(counts)}; ${selection.skipped.length} not imported.`);
+  for (const step of steps) context.view.note(step);
 }
 
 function entryBase({ main }: ImportBase, desired: Desired): EntryBase {

@@ -7,10 +7,10 @@ import type { Observation } from "../core/observation.ts";
 import { narrowToShard, type Shard } from "../core/shard.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { type AskedBilling, askBilling } from "../engine/ask-billing.ts";
-import { type Observed, observe } from "../engine/observe.ts";
+import { type Observed, observe, type ReadingTold } from "../engine/observe.ts";
 import { boundLike } from "../engine/observe-parameters.ts";
 import type { ReadPorts } from "../engine/ports.ts";
-import type { Sources } from "../ui/view.ts";
+import type { Sources, View } from "../ui/view.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { BaseLoad } from "./load-base.ts";
@@ -80,9 +80,7 @@ export async function look<P extends ReadPorts>(
       exact,
       names: scope,
       ...(base?.status === "loaded" ? { base: base.desired } : {}),
-      onTargets: (targets) => context.view.progress({ type: "reading", targets }),
-      onBegin: (target) => context.view.progress({ type: "target-begun", target }),
-      onTarget: (target) => context.view.progress({ type: "target-read", target }),
+      ...tellReading(context.view),
     }),
     // Who pays does not depend on the scope of a run.
     asksBilling && keys.length > 0 ? askBilling(whole, ports, keys) : null,
@@ -96,6 +94,15 @@ export async function look<P extends ReadPorts>(
   const problem = shard === null ? nameProblem(desired, observation, scope) : undefined;
   if (problem !== undefined) return refuseUsage(context, problem, sources);
   return { ok: true, value: { observed: observed.value, inScope, billing, ports } };
+}
+
+/** Shows how the reads go on. */
+export function tellReading(view: View): Required<ReadingTold> {
+  return {
+    onTargets: (targets) => view.progress({ type: "reading", targets }),
+    onBegin: (target) => view.progress({ type: "target-begun", target }),
+    onTarget: (target) => view.progress({ type: "target-read", target }),
+  };
 }
 
 export function refuseUsage(

@@ -57,8 +57,9 @@ export function tellPlan(
   options: Shown & Pick<PlanCommandOptions, "out" | "detailedExitcode">,
 ): ExitCode {
   const { plan, guards } = report;
+  const saved = options.out === undefined ? {} : { savedTo: options.out };
   // What was found is part of the text, beside the change that it is about.
-  context.view.result(renderPlan(context, report, options));
+  context.view.result(renderPlan(context, { ...report, ...saved }, options));
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(plan));
   tellPlanToCi(context.ci, plan);
   // A part is told as the whole that it becomes.

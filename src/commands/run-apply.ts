@@ -130,7 +130,7 @@ class Teller {
     const { sink, made } = this.#run;
     sink?.write(renderReportSummary(made.plan, this.told));
     const inFlight = { changes: [...this.#inFlight], tags: this.#activating };
-    this.#context.view.note(renderInFlight(inFlight, this.told.outcomes, made.plan, this.#context.style));
+    this.#context.view.told(renderInFlight(inFlight, this.told.outcomes, made.plan, this.#context.style));
   }
 
   #tellChange(outcome: AnyOutcome): void {

@@ -1,4 +1,5 @@
 /** `strata schema`: the JSON Schemas of the file format and of every JSON result. */
+import { jsonText } from "../render/json-text.ts";
 import type { View } from "../ui/view.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 
@@ -33,6 +34,6 @@ export const SCHEMA_NAMES = Object.keys(SCHEMAS) as readonly SchemaName[];
 
 export async function schemaCommand(view: View, name: SchemaName): Promise<ExitCode> {
   const { default: schema } = await SCHEMAS[name]();
-  view.result(`${JSON.stringify(schema, null, 2)}\n`);
+  view.result(jsonText(schema));
   return EXIT.done;
 }

@@ -38,7 +38,7 @@ export async function tagsBackfillCommand(context: BackfillContext, options: Bac
   const asked = await askBillingHistory(desired, ports, null);
   const plan = planOf(desired.costAllocationTags, options.from, asked);
   if (plan === null || asked.payer === null) return tell(context, untold(asked), EXIT.internal);
-  context.view.note(renderBackfillPlan(plan, context.style).trimEnd());
+  context.view.told(renderBackfillPlan(plan, context.style).trimEnd());
   if (plan.last?.status === "PROCESSING") {
     const detail = "Another backfill is in work. Nothing was changed.";
     return tell(context, [diagnostic("billing/backfill-refused", { detail })], EXIT.internal);

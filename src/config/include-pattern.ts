@@ -1,23 +1,8 @@
-/** Include globs: what they may be, and which paths they match. */
+/** Which paths an include glob matches. Apart from `include-path.ts`, so that a file without globs loads no matcher. */
 import picomatch from "picomatch";
 
 /** `*` stays within a folder name and leaves hidden files alone; `**` crosses folders; nothing else is special. */
 const OPTIONS = { nobrace: true, nobracket: true, noextglob: true, nonegate: true } as const;
-
-/** The pattern without `./` before it, which means nothing. */
-export function cleanPattern(pattern: string): string {
-  return pattern.replace(/^(?:\.\/)+/, "");
-}
-
-/** Why a pattern is refused; `undefined` when it is fine. */
-export function includeProblem(pattern: string): string | undefined {
-  if (pattern.includes("\\")) return "Folders are separated with `/`, also on Windows.";
-  if (pattern.startsWith("/") || /^[a-zA-Z]:/.test(pattern)) return "It is an absolute path.";
-  const segments = cleanPattern(pattern).split("/");
-  if (segments.includes("..")) return "It goes up with `..`.";
-  if (segments.some((segment) => segment === "" || segment === ".")) return "It holds an empty or `.` folder name.";
-  return undefined;
-}
 
 /** Tells whether a path (relative, with `/`) is included by a pattern. */
 export function includeMatcher(pattern: string): (path: string) => boolean {

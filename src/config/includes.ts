@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Checked } from "./checked.ts";
 import { type Fence, items } from "./config-part.ts";
 import type { WrittenConfig } from "./generated/written-config.ts";
-import { cleanPattern, includeProblem } from "./include-pattern.ts";
+import { cleanPattern, includeProblem } from "./include-path.ts";
 import type { InstancePath } from "./instance-path.ts";
 import type { SourceFile } from "./source-file.ts";
 import { inCode } from "./wording.ts";

@@ -6,8 +6,11 @@ import { checkConfig } from "./check.ts";
 import type { ConfigFiles } from "./config-files.ts";
 import type { ConfigPart, Fence } from "./config-part.ts";
 import { type IncludeRequest, includeRequests, notIncluded } from "./includes.ts";
-import { type OpenedFile, openFile } from "./open-file.ts";
+import { oncePer } from "./once-per.ts";
+import { type OpenedFile, openFile, type Parse } from "./open-file.ts";
+import { parseQuickly } from "./quick-yaml.ts";
 import { shapeConfig, shapeIncluded } from "./schema.ts";
+import { SourceFile } from "./source-file.ts";
 
 export interface LoadedConfig {
   /** Present when no diagnostic is an error. */
@@ -19,13 +22,35 @@ export interface LoadedConfig {
   readonly files: readonly string[];
 }
 
-/** Reads a configuration with everything it includes, and tells all problems of all files. */
+/**
+ * Reads a configuration with everything it includes, and tells all problems of all files. What there is nothing to tell
+ * of is read quickly; the parser that knows every place is loaded, and everything read again, where there is.
+ */
 export async function loadDesired(file: string, files: ConfigFiles): Promise<LoadedConfig> {
-  const main = openFile(file, await files.read(file));
+  const once = readOnce(files);
+  const quick = await loadWith(quickOrNothing, file, once);
+  if (quick.desired !== undefined && quick.diagnostics.length === 0) return quick;
+  const { parseSource } = await import("./yaml-document.ts");
+  return loadWith(parseSource, file, once);
+}
+
+/** A file that cannot be read quickly is one that nothing is concluded from. */
+const quickOrNothing: Parse = (path, text) =>
+  parseQuickly(path, text) ?? { source: new SourceFile(path, text), value: undefined, intact: false, diagnostics: [] };
+
+/** Both readings are of the same files, whoever writes them meanwhile. */
+function readOnce(files: ConfigFiles): ConfigFiles {
+  const read = oncePer((path: string) => files.read(path));
+  const lists = oncePer((folder: string) => oncePer((pattern: string) => files.list(folder, pattern)));
+  return { read, list: (folder, pattern) => lists(folder)(pattern) };
+}
+
+async function loadWith(parse: Parse, file: string, files: ConfigFiles): Promise<LoadedConfig> {
+  const main = openFile(file, await files.read(file), parse);
   if (main.parsed === undefined) return finish([main], main.diagnostics);
   const shaped = shapeConfig(main.parsed);
   const found = [...main.diagnostics, ...(main.parsed.intact ? shaped.diagnostics : [])];
-  const included = await readIncluded(file, includeRequests(shaped.value.include, shaped.source), files);
+  const included = await readIncluded(file, includeRequests(shaped.value.include, shaped.source), files, parse);
   const parts = included.opened.flatMap(
     ({ file: opened, fences }): { part: ConfigPart; diagnostics: readonly Diagnostic[] }[] => {
       if (opened.parsed === undefined || !opened.parsed.intact) return [];
@@ -44,7 +69,7 @@ export async function loadDesired(file: string, files: ConfigFiles): Promise<Loa
   const checked = checkConfig({
     main: { ...shaped, fences: [] },
     included: parts.map(({ part }) => part),
-    complete: !hasErrors(found),
+    complete: !hasErrors(found) && opened.every(({ parsed }) => parsed?.intact === true),
   });
   return finish(opened, [...found, ...checked.diagnostics], checked.value);
 }
@@ -60,7 +85,12 @@ interface Included {
 }
 
 /** Reads each included file once; all fences of the patterns that match it hold. */
-async function readIncluded(main: string, requests: readonly IncludeRequest[], files: ConfigFiles): Promise<Included> {
+async function readIncluded(
+  main: string,
+  requests: readonly IncludeRequest[],
+  files: ConfigFiles,
+  parse: Parse,
+): Promise<Included> {
   const folder = posix.dirname(main.replaceAll(sep, "/"));
   const fences = new Map<string, Fence[]>();
   const diagnostics: Diagnostic[] = [];
@@ -76,7 +106,7 @@ async function readIncluded(main: string, requests: readonly IncludeRequest[], f
     diagnostics.push(...notIncluded(request, others, outside));
   }
   const opened = await Promise.all(
-    [...fences].map(async ([path, all]) => ({ file: openFile(path, await files.read(path)), fences: all })),
+    [...fences].map(async ([path, all]) => ({ file: openFile(path, await files.read(path), parse), fences: all })),
   );
   return { opened, diagnostics };
 }

@@ -1,12 +1,14 @@
 /** A configuration without errors → what is desired. */
-import type { Desired, DesiredAccount, GuardLimits, Project, ReplacementPolicy } from "../core/desired.ts";
+import type { Desired, DesiredAccount, GuardLimits, ReplacementPolicy } from "../core/desired.ts";
 import { compareText, type DesiredProfile, type Tags } from "../core/profile.ts";
 import type { Checked } from "./checked.ts";
-import { entriesOf, items, type MainPart } from "./config-part.ts";
+import { items, type MainPart } from "./config-part.ts";
 import { durationMs } from "./duration.ts";
 import type { WrittenConfig } from "./generated/written-config.ts";
 import { type Aliases, candidatesIn, isModelProblem, modelSource } from "./model-reference.ts";
+import { oncePer } from "./once-per.ts";
 import type { MergedTags, Placement, ProfileEntry } from "./profile-entry.ts";
+import { projectsOf } from "./projects.ts";
 import type { Scope } from "./scope.ts";
 
 /** Turns checked entries into values of the core; nothing here can fail any more. */
@@ -28,7 +30,7 @@ export function toDesired(main: MainPart, scope: Scope, entries: readonly Profil
     guards: guardLimits(config.guards),
     replacement: replacementPolicy(config.replacement),
     ...(config.publish?.ssm !== undefined && { publishSsm: config.publish.ssm }),
-    projects: entriesOf(config.projects).map(([name, project]) => toProject(name, project)),
+    projects: projectsOf(config.projects),
     ...(config.policy?.minModelLife !== undefined && { minModelLifeMs: durationMs(config.policy.minModelLife) }),
   };
 }
@@ -59,14 +61,10 @@ function replacementPolicy(written: Checked<WrittenConfig["replacement"]>): Repl
   return { graceMs: durationMs(written?.grace ?? "24h"), on: written?.on === undefined ? ["model"] : all(written.on) };
 }
 
-function toProject(name: string, written: Checked<NonNullable<WrittenConfig["projects"]>[string]>): Project {
-  const { formerly, ...rest } = written ?? {};
-  return { name, formerly: all(formerly), ...rest };
-}
-
 function desiredProfiles(entry: ProfileEntry, aliases: Aliases): DesiredProfile[] {
   const { written, name } = entry;
   const declaredAt = entry.part.source.keyRange(entry.path);
+  // Regions of one profile mostly share their tags.
   const tagsOf = oncePer(toTags);
   return entry.placements.map(({ account, region, variant }) => ({
     key: { account: account.id, region, name },
@@ -89,16 +87,6 @@ function toTags(merged: MergedTags): Tags {
   const tags: Record<string, string> = Object.create(null);
   for (const [key, { value }] of merged) tags[key] = value;
   return tags;
-}
-
-/** Regions of one profile mostly share their tags. */
-function oncePer<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new Map<Key, Value>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
 }
 
 function compareProfiles(a: DesiredProfile, b: DesiredProfile): number {

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FileRead } from "./config-files.ts";
 import { decodeUtf8 } from "./decode.ts";
 import { inCode } from "./wording.ts";
-import { type ParsedSource, parseSource } from "./yaml-document.ts";
+import type { ParsedSource } from "./yaml-document.ts";
 
 export interface OpenedFile {
   readonly path: string;
@@ -13,15 +13,18 @@ export interface OpenedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** One of the two ways to read a text. */
+export type Parse = (path: string, text: string) => ParsedSource;
+
 const START = { line: 1, column: 1, offset: 0 };
 
 /** Decodes and parses a file. */
-export function openFile(path: string, read: FileRead): OpenedFile {
+export function openFile(path: string, read: FileRead, parse: Parse): OpenedFile {
   if (read.status !== "read") return { path, diagnostics: [notRead(path, read)] };
   const { text, invalidAt, looksLikeUtf16 } = decodeUtf8(read.bytes);
   if (invalidAt !== undefined)
     return { path, text, diagnostics: [notUtf8(path, text, invalidAt, looksLikeUtf16 === true)] };
-  const parsed = parseSource(path, text);
+  const parsed = parse(path, text);
   return { path, text, parsed, diagnostics: parsed.diagnostics };
 }
 

@@ -132,6 +132,7 @@ function kindOf(value: unknown): string {
   if (value === null) return "nothing (null)";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
+  if (typeof value === "number" && !Number.isFinite(value)) return "not finite";
   return (
     { string: "text", number: "a number", boolean: "a boolean", bigint: "a number" }[typeof value as string] ??
     typeof value

@@ -1,25 +1,36 @@
 /** One configuration file as text: turns offsets and instance paths into places that a person can go to. */
-import { isScalar, type LineCounter, type Node, Scalar } from "yaml";
 import type { Position, SourceRange } from "../diagnostics/diagnostic.ts";
 import type { InstancePath } from "./instance-path.ts";
-import type { YamlIndex } from "./yaml-index.ts";
+
+export type Offsets = readonly [start: number, end: number];
+
+/** Where the values of a document stand in its text; made by whatever has read the document. */
+export interface Places {
+  /** The value at a path; its key where it has none, and the nearest value above where there is nothing at all. */
+  valueAt(path: InstancePath): Offsets;
+  /** The key of the value at a path: the place to point at when something is missing inside. */
+  keyAt(path: InstancePath): Offsets;
+  /** The value at a path when it is a scalar without quotes. */
+  plainAt(path: InstancePath): Offsets | undefined;
+}
+
+const START: Offsets = [0, 0];
 
 export class SourceFile {
   /** Path as the user would type it. */
   readonly path: string;
   readonly text: string;
-  readonly #lines: LineCounter;
-  #index: YamlIndex | undefined;
+  #lineStarts: readonly number[] | undefined;
+  #places: Places | undefined;
 
-  constructor(path: string, text: string, lines: LineCounter) {
+  constructor(path: string, text: string) {
     this.path = path;
     this.text = text;
-    this.#lines = lines;
   }
 
   /** Told once, when the document is known. */
-  setIndex(index: YamlIndex): void {
-    this.#index = index;
+  setPlaces(places: Places): void {
+    this.#places = places;
   }
 
   /** The range between two offsets. */
@@ -27,45 +38,43 @@ export class SourceFile {
     return { file: this.path, start: this.#position(start), end: this.#position(Math.max(start, end)) };
   }
 
-  /** The value at a path; its key where it has none, and the nearest value above where there is nothing at all. */
+  /** See `Places.valueAt`. */
   valueRange(path: InstancePath): SourceRange {
-    const found = this.#index?.find(path).found;
-    const node = found?.node;
-    return node && !isEmpty(node) ? this.#rangeOf(node) : this.#rangeOf(found?.key ?? node);
+    return this.range(...(this.#places?.valueAt(path) ?? START));
   }
 
-  /** The key of the value at a path: the place to point at when something is missing inside. */
+  /** See `Places.keyAt`. */
   keyRange(path: InstancePath): SourceRange {
-    const found = this.#index?.find(path).found;
-    if (found?.key !== undefined) return this.#rangeOf(found.key);
-    // A whole document or list item is too much to underline: its first key will do.
-    return this.#rangeOf(this.#index?.firstKey(found?.node ?? null) ?? found?.node);
+    return this.range(...(this.#places?.keyAt(path) ?? START));
   }
 
   /** The text of an unquoted scalar, exactly as written. */
   plainText(path: InstancePath): string | undefined {
-    const search = this.#index?.find(path);
-    if (search?.exact !== true) return undefined;
-    const { node } = search.found;
-    return isScalar(node) && node.type === Scalar.PLAIN ? this.text.slice(...this.#offsets(node)) : undefined;
-  }
-
-  #rangeOf(node: Node | null | undefined): SourceRange {
-    return this.range(...this.#offsets(node));
-  }
-
-  #offsets(node: Node | null | undefined): [start: number, end: number] {
-    const [start, end] = node?.range ?? [0, 0];
-    return [start, end];
+    const offsets = this.#places?.plainAt(path);
+    return offsets && this.text.slice(...offsets);
   }
 
   #position(offset: number): Position {
-    const { line, col } = this.#lines.linePos(offset);
-    // A counter that has seen no line answers 0; the first place of a file is 1:1.
-    return { line: Math.max(1, line), column: Math.max(1, col), offset };
+    this.#lineStarts ??= lineStarts(this.text);
+    const line = lastUpTo(this.#lineStarts, offset);
+    return { line: line + 1, column: offset - (this.#lineStarts[line] ?? 0) + 1, offset };
   }
 }
 
-function isEmpty(node: Node): boolean {
-  return node.range?.[0] === node.range?.[1];
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Index of the last of the ascending numbers that is not above a limit; the first is never above it. */
+function lastUpTo(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,5 @@
 /** Text → document: syntax, limits, and the parts of YAML that a configuration has no use for. */
-import { Composer, type CST, type Document, LineCounter, Parser } from "yaml";
+import { Composer, type CST, type Document, Parser } from "yaml";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { SourceFile } from "./source-file.ts";
 import { inCode } from "./wording.ts";
@@ -20,10 +20,8 @@ export interface ParsedSource {
 
 /** Parses one file. All problems of its syntax are told, none is thrown. */
 export function parseSource(path: string, text: string): ParsedSource {
-  const lines = new LineCounter();
-  const source = new SourceFile(path, text, lines);
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  if (lines.lineStarts.length === 0) lines.addNewLine(0);
+  const source = new SourceFile(path, text);
+  const tokens = [...new Parser().parse(text)];
   const deep = tooDeepAt(tokens);
   if (deep !== undefined) return failed(source, [tooDeep(source, deep)]);
   const documents = compose(tokens, text);

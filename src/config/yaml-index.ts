@@ -1,9 +1,10 @@
 /** Finds the node of a value in a document again: indexes are made only for the maps that are asked about. */
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
 import type { InstancePath } from "./instance-path.ts";
+import type { Offsets, Places } from "./source-file.ts";
 
 /** A value's node, with the node of its key where it belongs to a map. */
-export interface Found {
+interface Found {
   /** `null` where a key has no value. */
   readonly node: Node | null;
   readonly key?: Node;
@@ -16,7 +17,7 @@ export interface ResolvedNodes {
   readonly bases: ReadonlyMap<YAMLMap, readonly YAMLMap[]>;
 }
 
-export class YamlIndex {
+export class YamlIndex implements Places {
   readonly #root: Node;
   readonly #resolved: ResolvedNodes;
   readonly #pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
@@ -26,8 +27,24 @@ export class YamlIndex {
     this.#resolved = resolved;
   }
 
+  valueAt(path: InstancePath): Offsets {
+    const { node, key } = this.#find(path).found;
+    return node && !isEmpty(node) ? offsetsOf(node) : offsetsOf(key ?? node);
+  }
+
+  keyAt(path: InstancePath): Offsets {
+    const { node, key } = this.#find(path).found;
+    // A whole document or list item is too much to underline: its first key will do.
+    return offsetsOf(key ?? this.#firstKey(node) ?? node);
+  }
+
+  plainAt(path: InstancePath): Offsets | undefined {
+    const { found, exact } = this.#find(path);
+    return exact && isScalar(found.node) && found.node.type === Scalar.PLAIN ? offsetsOf(found.node) : undefined;
+  }
+
   /** The value at a path, or the nearest one above it; `exact` tells which. */
-  find(path: InstancePath): { found: Found; exact: boolean } {
+  #find(path: InstancePath): { found: Found; exact: boolean } {
     let found: Found = { node: this.#root };
     for (const segment of path) {
       const next = this.#child(found.node, segment);
@@ -38,7 +55,7 @@ export class YamlIndex {
   }
 
   /** The first key of a map, or `undefined`. */
-  firstKey(node: Node | null): Node | undefined {
+  #firstKey(node: Node | null): Node | undefined {
     const map = this.#target(node);
     return isMap(map) ? (map.items[0]?.key as Node | undefined) : undefined;
   }
@@ -77,4 +94,13 @@ export class YamlIndex {
 export function keyText(key: unknown): string | undefined {
   if (!isScalar(key)) return undefined;
   return typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
+}
+
+function isEmpty(node: Node): boolean {
+  return node.range?.[0] === node.range?.[1];
+}
+
+function offsetsOf(node: Node | null): Offsets {
+  const [start, end] = node?.range ?? [0, 0];
+  return [start, end];
 }

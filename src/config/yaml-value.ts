@@ -38,7 +38,7 @@ export class YamlReader {
   /** Reads the document from its root; its source file learns where everything is. */
   read(root: Node): unknown {
     const value = this.#node(root, "root");
-    this.#source.setIndex(new YamlIndex(root, { aliases: this.#aliases, bases: this.#bases }));
+    this.#source.setPlaces(new YamlIndex(root, { aliases: this.#aliases, bases: this.#bases }));
     return value;
   }
 

@@ -5,5 +5,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
   const ranked = candidates.map((candidate) => ({ candidate, far: distance(word, candidate) }));
   ranked.sort((a, b) => a.far - b.far);
   const [best] = ranked;
-  return best !== undefined && best.far <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  // Of a short word two letters are most of it.
+  const most = Math.min(Math.max(2, Math.floor(word.length / 3)), Math.floor(word.length / 2));
+  return best !== undefined && best.far <= most ? best.candidate : undefined;
 }

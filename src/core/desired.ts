@@ -81,6 +81,21 @@ export function desiredTargets(desired: Desired): Target[] {
   return desired.accounts.flatMap((account) => account.regions.map((region) => ({ account: account.id, region })));
 }
 
+export interface NamedTarget {
+  readonly target: Target;
+  /** The name the file gives the account. */
+  readonly accountName?: string;
+}
+
+/** The same, each with the name of its account. */
+export function namedTargets(desired: Desired): NamedTarget[] {
+  const names = new Map(desired.accounts.map(({ id, name }) => [id, name]));
+  return desiredTargets(desired).map((target) => {
+    const accountName = names.get(target.account);
+    return { target, ...(accountName === undefined ? {} : { accountName }) };
+  });
+}
+
 /** Puts the caller's real account number in the place of `CALLER`. */
 export function bindCaller(desired: Desired, accountId: string): Desired {
   const bind = (id: string): string => (id === CALLER ? accountId : id);

@@ -3,6 +3,7 @@ import type { Day } from "./calendar.ts";
 import { dayOf } from "./moment.ts";
 import { type Money, parseMoney, shareOf, sumMoney } from "./money.ts";
 import { compareText } from "./profile.ts";
+import type { SpendProjects } from "./projects.ts";
 import type { Granularity, SpendPeriod } from "./spend-period.ts";
 import type { CostTagStatus, SpendAnswer, SpendMetric, SpendSpan } from "./spend-query.ts";
 
@@ -54,6 +55,8 @@ export interface Spend {
   readonly total: Money;
   readonly series: readonly Money[];
   readonly coverage: readonly Coverage[];
+  /** Absent where spend is not told by project, or none is registered. */
+  readonly projects?: SpendProjects;
 }
 
 /** What asking took. */
@@ -105,7 +108,8 @@ export function tabulate(
   };
 }
 
-function compareRows(a: SpendRow, b: SpendRow): number {
+/** The largest first, what carries no value of any tag last. */
+export function compareRows(a: SpendRow, b: SpendRow): number {
   const isUntagged = (row: SpendRow): number => Number(row.values.every((value) => value === null));
   return (
     isUntagged(a) - isUntagged(b) ||

@@ -140,6 +140,20 @@ export const MEANING_CODES = {
     cause: "`registered` allows the values under `projects`, and there are none.",
     mend: "Add `projects`, or write `any` or a list of values.",
   },
+  "config/registered-not-project": {
+    severity: "error",
+    summary: "Registered values of another tag",
+    cause:
+      "`projects` registers values of the tag `project`, and reports merge and book by that tag alone. Upper and lower case are different keys.",
+    mend: "Require registered values of the tag `project`; for this one, write `any` or a list of values.",
+  },
+  "config/former-project": {
+    severity: "warning",
+    summary: "Former name of a project",
+    cause:
+      "The register lists this value under `formerly`. Reports count it under the project's present name, and the bill goes on showing the old one.",
+    mend: "Write the present name. On a profile that is a tag edit: its ARN stays.",
+  },
   "policy/required-tag": {
     severity: "error",
     summary: "Required tag missing",
@@ -157,7 +171,7 @@ export const MEANING_CODES = {
   "policy/unregistered-value": {
     severity: "error",
     summary: "Value not registered",
-    cause: "The policy wants a registered project, so that every cost has an owner.",
+    cause: "The policy wants a registered project by its present name, so that every cost has an owner.",
     mend: "Use a key of `projects`, or register the project there.",
   },
   "policy/model-not-allowed": {

@@ -206,4 +206,26 @@ projects:
   discovery: {}
 `,
   },
+  "config/registered-not-project": {
+    wrong: `policy: { requiredTags: { Project: registered } }
+projects:
+  discovery: {}
+`,
+    right: `policy: { requiredTags: { project: registered } }
+projects:
+  discovery: {}
+`,
+  },
+  "config/former-project": {
+    wrong: `projects:
+  discovery: { formerly: [search] }
+profiles:
+  ranker: { model: us.amazon.nova-lite-v1:0, tags: { project: search } }
+`,
+    right: `projects:
+  discovery: { formerly: [search] }
+profiles:
+  ranker: { model: us.amazon.nova-lite-v1:0, tags: { project: discovery } }
+`,
+  },
 } as const satisfies Examples;

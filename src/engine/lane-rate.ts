@@ -1,6 +1,6 @@
 /**
  * How fast one lane may send, from what AWS answered: free until more than a quarter is throttled, then at the rate of
- * measured success, a little above it, and faster again while little is throttled (MEASURED.md, "Pacing").
+ * measured success, and from there up or down until as much is throttled as is wanted (MEASURED.md, "Pacing").
  */
 
 /** Requests in flight at most; also what a lane begins with. */
@@ -18,9 +18,19 @@ const ADJUST_EVERY_MS = 500;
 const BRAKE_EVERY_MS = 100;
 const FAR_TOO_MANY = 0.5;
 
-/** Above this share of throttled answers the rate is measured anew; below the other it grows. */
+/** Above this share of throttled answers a lane begins to be paced. */
 const TOO_MANY = 0.25;
-const FEW = 0.1;
+
+/**
+ * The share of throttled answers that shows that the limit is used up: a fast lane needs less of it, so that lanes
+ * under one limit, which all see the same share, come to equal rates, and few requests are sent in vain.
+ */
+const WANTED_AT_ONE_PER_SECOND = 0.3;
+const MOST_WANTED = 0.25;
+const LEAST_WANTED = 0.03;
+
+/** Requests a second that each adjustment adds besides: the slowest of several lanes gains most by it. */
+const STEP_UP = 0.1;
 
 const ABOVE_MEASURED = 1.05;
 const GROWTH = 1.1;
@@ -30,7 +40,7 @@ const CLEAN_GROWTH: readonly number[] = [GROWTH, GROWTH, 1.25, 1.5, 2];
 /** One look at few answers is noisy, so that no single one slows down by more than this. */
 const HARD_BRAKE = 0.5;
 const SOFT_BRAKE = 0.8;
-const SLOWEST_PER_SECOND = 0.2;
+const SLOWEST_PER_SECOND = 0.4;
 
 interface Seen {
   readonly at: number;
@@ -93,7 +103,7 @@ export class LaneRate {
     const throttled = this.#seen.filter(({ result }) => result === "throttled").length;
     const share = throttled / this.#seen.length;
     const least = share > FAR_TOO_MANY ? BRAKE_EVERY_MS : ADJUST_EVERY_MS;
-    if (this.#seen.length < FEWEST_SEEN || now - this.#adjustedAt < least) return;
+    if (this.#seen.length < this.#fewest() || now - this.#adjustedAt < least) return;
     if (this.#perSecond === null && share <= TOO_MANY) return;
     const before = this.#perSecond;
     this.#perSecond = Math.max(SLOWEST_PER_SECOND, this.#rateFor(share, now));
@@ -108,8 +118,10 @@ export class LaneRate {
     if (current === null) return measured;
     this.#clean = share === 0 ? this.#clean + 1 : 0;
     if (share > FAR_TOO_MANY) return Math.max(measured, current * HARD_BRAKE);
-    if (share > TOO_MANY) return Math.max(measured, current * SOFT_BRAKE);
-    if (share >= FEW) return current;
+    if (share > 0) {
+      const factor = 1 + wantedShare(current) - share;
+      return current * Math.min(GROWTH, Math.max(SOFT_BRAKE, factor)) + STEP_UP;
+    }
     return current * (CLEAN_GROWTH[Math.min(this.#clean, CLEAN_GROWTH.length - 1)] ?? GROWTH);
   }
 
@@ -120,8 +132,18 @@ export class LaneRate {
     return (good * 1000) / watched;
   }
 
+  /** So many answers that the longest window can hold them. */
+  #fewest(): number {
+    if (this.#perSecond === null) return FEWEST_SEEN;
+    return Math.min(FEWEST_SEEN, Math.floor((this.#perSecond * LONGEST_WINDOW_MS * 0.8) / 1000));
+  }
+
   #window(): number {
     if (this.#perSecond === null) return WINDOW_MS;
     return Math.min(LONGEST_WINDOW_MS, Math.max(WINDOW_MS, (FEWEST_SEEN * 1000) / this.#perSecond));
   }
+}
+
+function wantedShare(perSecond: number): number {
+  return Math.min(MOST_WANTED, Math.max(LEAST_WANTED, WANTED_AT_ONE_PER_SECOND / Math.sqrt(perSecond)));
 }

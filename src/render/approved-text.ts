@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.ts";
 /** The plans that were found approved, for people and for scripts. */
 
 export interface ApprovedPlan {
@@ -16,5 +17,5 @@ export function renderApprovedText(plans: readonly ApprovedPlan[]): string {
 /** The same as JSON (schema/approved.schema.json). */
 export function renderApprovedJson(plans: readonly ApprovedPlan[]): string {
   const listed = plans.map(({ pull, file, hash }) => ({ pull, file, hash }));
-  return `${JSON.stringify({ formatVersion: "1.0", plans: listed }, null, 2)}\n`;
+  return jsonText({ formatVersion: "1.0", plans: listed });
 }

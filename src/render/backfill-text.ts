@@ -2,6 +2,7 @@
 import { type CostTag, isActive } from "../core/billing.ts";
 import type { Moment } from "../core/moment.ts";
 import type { Backfill } from "../core/tag-clocks.ts";
+import { jsonText } from "./json-text.ts";
 import { countOf } from "./plan-words.ts";
 import type { Question } from "./question.ts";
 import { toJsonBackfill } from "./tags-json.ts";
@@ -73,5 +74,5 @@ export function renderBackfillText(_: BackfillPlan, started: Backfill, style: Te
 
 /** schema/backfill.schema.json. */
 export function renderBackfillJson({ account }: BackfillPlan, started: Backfill): string {
-  return `${JSON.stringify({ formatVersion: "1.0", payer: account, backfill: toJsonBackfill(started) }, null, 2)}\n`;
+  return jsonText({ formatVersion: "1.0", payer: account, backfill: toJsonBackfill(started) });
 }

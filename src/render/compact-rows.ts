@@ -2,7 +2,7 @@
 import type { PlanTarget } from "../core/plan.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { PlanTextOptions } from "./plan-report.ts";
-import { type Line, paragraph, span } from "./text-layout.ts";
+import { cutLine, type Line, lineWidth, paragraph, span } from "./text-layout.ts";
 
 /** Targets that were not read, with the reason in short. */
 export function unreadRows(targets: readonly PlanTarget[]): Line[] {
@@ -16,10 +16,13 @@ export function unreadRows(targets: readonly PlanTarget[]): Line[] {
     });
 }
 
-export function foundRows(diagnostics: readonly Diagnostic[]): Line[] {
+/** The code stays whole, since it can be looked up; what it says is cut where it has to be. */
+export function foundRows(diagnostics: readonly Diagnostic[], { width }: PlanTextOptions): Line[] {
   return diagnostics.map(({ severity, summary, code, target }) => {
     const name = target?.name === undefined ? "" : `${target.name}: `;
-    return [span(`${severity}: ${name}${summary}`, "warn"), span(`  ${code}`, "dim")];
+    const shownCode = span(`  ${code}`, "dim");
+    const room = Math.max(1, width - lineWidth([shownCode]));
+    return [...cutLine([span(`${severity}: ${name}${summary}`, "warn")], room), shownCode];
   });
 }
 

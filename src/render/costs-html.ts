@@ -2,6 +2,7 @@
 import { exactMoney, moneyText, shareText } from "../core/money.ts";
 import type { Coverage, Spend, SpendPrice, SpendRow } from "../core/spend.ts";
 import { colourOf, costsChart } from "./costs-chart.ts";
+import { mergedText, projectColumns } from "./costs-projects.ts";
 import {
   askedText,
   basisText,
@@ -41,12 +42,16 @@ function coverageCard(one: Coverage, spend: Spend): string {
 
 function spendTable(spend: Spend): string {
   const { by, rows, total, currency } = spend;
+  const details = projectColumns(spend);
   const columns: PageColumn[] = [
-    ...by.map(({ name }) => ({ title: name, isNumber: false })),
+    ...[...by.map(({ name }) => name), ...details.map(({ title }) => title)].map((title) => ({
+      title,
+      isNumber: false,
+    })),
     { title: currency ?? "amount", isNumber: true, isSorted: true },
     { title: "share", isNumber: true },
   ];
-  const sum = ["Total", ...by.slice(1).map(() => ""), moneyText(total), shareText(total, total)];
+  const sum = ["Total", ...[...by.slice(1), ...details].map(() => ""), moneyText(total), shareText(total, total)];
   return tableOf(
     `Spend by ${byText(spend)}`,
     columns,
@@ -61,12 +66,20 @@ function cellsOf(row: SpendRow, spend: Spend): PageCell[] {
     isAccount: spend.by[at]?.kind === "dimension" && spend.by[at]?.name === "account",
     ...(at === 0 ? { swatch: colourOf(row, spend) } : {}),
   }));
+  const details = projectColumns(spend).map((column) => ({ text: column.of(row) ?? "" }));
   const value = exactMoney(row.total);
-  return [...names, { text: moneyText(row.total), value }, { text: shareText(row.total, spend.total), value }];
+  return [
+    ...names,
+    ...details,
+    { text: moneyText(row.total), value },
+    { text: shareText(row.total, spend.total), value },
+  ];
 }
 
 function notes(spend: Spend, price: SpendPrice): string {
+  const merged = mergedText(spend);
   return notesOf([
+    ...(merged === null ? [] : [merged]),
     ...(spend.services.length === 0 ? [] : [servicesText(spend)]),
     ...(spend.rows.length === 0 ? [] : [basisText(spend)]),
     askedText(price),

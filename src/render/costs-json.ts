@@ -1,11 +1,14 @@
 /** `strata costs` as JSON (schema/costs.schema.json): amounts as decimal texts, to the last digit. */
 import { exactMoney, shareOf } from "../core/money.ts";
 import type { Coverage, Spend, SpendPrice, SpendRow } from "../core/spend.ts";
+import { type ProjectColumn, projectFields } from "./costs-projects.ts";
 import { priceText } from "./costs-words.ts";
+import { jsonText } from "./json-text.ts";
 
 export function renderCostsJson(spend: Spend, price: SpendPrice): string {
   const { payer, isLinked, by, period, granularity, metric, currency, services, spans, rows, total, series, coverage } =
     spend;
+  const fields = projectFields(spend);
   const result = {
     formatVersion: "1.0",
     payer,
@@ -16,17 +19,25 @@ export function renderCostsJson(spend: Spend, price: SpendPrice): string {
     by: by.map(({ kind, name }) => ({ kind, name })),
     services,
     spans: spans.map(({ start, end, estimated }) => ({ start, end, estimated })),
-    rows: rows.map((row) => toJsonRow(row, spend)),
+    rows: rows.map((row) => toJsonRow(row, fields, spend)),
+    merged: spend.projects?.merged ?? [],
     total: exactMoney(total),
     series: series.map(exactMoney),
     coverage: coverage.map(toJsonCoverage),
     asked: { requests: price.requests, kept: price.kept, priceUsd: priceText(price.requests) },
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return jsonText(result);
 }
 
-function toJsonRow({ values, total, series }: SpendRow, spend: Spend) {
-  return { values, total: exactMoney(total), share: shareOf(total, spend.total), series: series.map(exactMoney) };
+function toJsonRow(row: SpendRow, fields: readonly ProjectColumn[], spend: Spend) {
+  const { values, total, series } = row;
+  return {
+    values,
+    ...Object.fromEntries(fields.map(({ key, of }) => [key, of(row)])),
+    total: exactMoney(total),
+    share: shareOf(total, spend.total),
+    series: series.map(exactMoney),
+  };
 }
 
 function toJsonCoverage({ key, status, covered, uncovered, share, isKnown, partialFrom }: Coverage) {

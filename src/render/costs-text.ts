@@ -2,6 +2,7 @@
 import { moneyNumber, moneyText, shareText } from "../core/money.ts";
 import type { Spend, SpendPrice, SpendRow } from "../core/spend.ts";
 import { bar, condense, sparkline, trendTitle } from "./bars.ts";
+import { mergedText, projectColumns } from "./costs-projects.ts";
 import {
   askedText,
   basisText,
@@ -58,15 +59,22 @@ function columnsOf(spend: Spend, all: readonly TableRow[]): Column<TableRow>[] {
   const shares = rightAligned("SHARE", all, ({ row }) => shareText(row.total, total));
   return [
     ...by.map((_, at) => ({ ...labelColumn(at, spend, all), tone })),
+    ...projectColumns(spend).map(({ title, of }, at) => ({
+      title: title.toUpperCase(),
+      cell: ({ row, isTotal }: TableRow) => (isTotal ? "" : (of(row) ?? "")),
+      tone,
+      least: LABEL_WIDTH,
+      drop: 1 + at,
+    })),
     { ...amounts, tone },
     { ...shares, tone, drop: 0 },
     {
       title: "",
       cell: ({ row, isTotal }) => (isTotal ? "" : bar(moneyNumber(row.total), most, BAR_WIDTH)),
       least: WHOLE,
-      drop: 2,
+      drop: 4,
     },
-    { title: titleOf(spend), cell: ({ row }) => trendOf(row), tone: () => "dim", least: WHOLE, drop: 1 },
+    { title: titleOf(spend), cell: ({ row }) => trendOf(row), tone: () => "dim", least: WHOLE, drop: 3 },
   ];
 }
 
@@ -121,6 +129,8 @@ function coverageLines(spend: Spend, style: TextStyle): Line[] {
 }
 
 function noteLines(spend: Spend, style: TextStyle): Line[] {
+  const merged = mergedText(spend);
   const services = spend.services.length === 0 ? [] : paragraph(servicesText(spend), 0, style, "dim");
-  return [...services, ...(spend.rows.length === 0 ? [] : paragraph(basisText(spend), 0, style, "dim"))];
+  const counted = merged === null ? [] : paragraph(merged, 0, style);
+  return [...counted, ...services, ...(spend.rows.length === 0 ? [] : paragraph(basisText(spend), 0, style, "dim"))];
 }

@@ -1,4 +1,5 @@
-/** CSV as RFC 4180 has it, harmless to open in a spreadsheet. */
+/** CSV as RFC 4180 has it, harmless to open in a spreadsheet and to look at in a terminal. */
+import { escapeForTerminal } from "./terminal-text.ts";
 
 /** Signs with which a spreadsheet takes a cell for a formula. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
@@ -11,6 +12,7 @@ export function csvText(rows: readonly (readonly string[])[]): string {
 }
 
 function cellText(text: string): string {
-  const harmless = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  const shown = escapeForTerminal(text, { keepNewlines: true });
+  const harmless = FORMULA.test(text) && !NUMBER.test(text) ? `'${shown}` : shown;
   return /[",\r\n]/.test(harmless) || harmless !== harmless.trim() ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -3,10 +3,11 @@ import type { Check } from "../core/check.ts";
 import type { Checkup, TargetCheckup } from "../core/checkup.ts";
 import type { BillingCheckup } from "../core/checkup-billing.ts";
 import { toFileFault } from "../core/plan-file.ts";
+import { jsonText } from "./json-text.ts";
 
 export function renderDoctorJson({ targets, billing }: Checkup): string {
   const json = { formatVersion: "1.0", targets: targets.map(toJsonTarget), billing: toJsonBilling(billing) };
-  return `${JSON.stringify(json, null, 2)}\n`;
+  return jsonText(json);
 }
 
 function toJsonBilling(billing: BillingCheckup | null) {

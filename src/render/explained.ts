@@ -4,6 +4,7 @@ import type { CodeEntry, Severity } from "../diagnostics/code-entry.ts";
 import { CODES, type DiagnosticCode } from "../diagnostics/codes.ts";
 import type { Example } from "../diagnostics/example.ts";
 import { EXAMPLES } from "../diagnostics/examples.ts";
+import { jsonText } from "./json-text.ts";
 
 export interface Explained {
   readonly code: DiagnosticCode;
@@ -36,5 +37,5 @@ export function explained(code: DiagnosticCode): Explained {
 
 /** `explain --format json` (schema/explain.schema.json), for one code or for many. */
 export function renderExplainJson(codes: readonly Explained[]): string {
-  return `${JSON.stringify({ formatVersion: "1.0", codes }, null, 2)}\n`;
+  return jsonText({ formatVersion: "1.0", codes });
 }

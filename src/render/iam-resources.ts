@@ -1,6 +1,7 @@
 /** One account's role (or the caller's policy) as a CloudFormation template or Terraform text. */
 import type { PolicyDocument, TrustDocument } from "../core/iam-document.ts";
 import type { IamRole } from "../core/iam-options.ts";
+import { jsonText } from "./json-text.ts";
 
 export interface IamResource {
   readonly role: IamRole;
@@ -23,7 +24,7 @@ export function renderIamCloudFormation(resource: IamResource): string {
     Resources: trust === null ? { [id]: managedPolicy(resource) } : { [id]: role(resource, trust) },
     Outputs: { [`${id}Arn`]: { Value: trust === null ? { Ref: id } : { "Fn::GetAtt": [id, "Arn"] } } },
   };
-  return `${JSON.stringify(template, null, 2)}\n`;
+  return jsonText(template);
 }
 
 function role({ roleName, name, policy }: IamResource, trust: TrustDocument): object {

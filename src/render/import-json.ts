@@ -6,6 +6,7 @@ import type { VerifiedArn } from "../core/import-verify.ts";
 import { toUnreadRows } from "../core/listing.ts";
 import type { Observation } from "../core/observation.ts";
 import { toFileFault } from "../core/plan-file.ts";
+import { jsonText } from "./json-text.ts";
 
 export interface ImportResult {
   readonly entries: readonly ImportEntry[];
@@ -57,5 +58,5 @@ export function renderVerifyJson(rows: readonly VerifiedArn[]): string {
 }
 
 function stringify(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return jsonText(value);
 }

@@ -1,5 +1,6 @@
 /** What `strata init` tells: what it wrote, what it left alone, and what to do next. */
 import { shellQuote } from "./import-steps.ts";
+import { jsonText } from "./json-text.ts";
 import { escapeForTerminal } from "./terminal-text.ts";
 import { wrapWords } from "./text-layout.ts";
 
@@ -79,5 +80,5 @@ export function renderInitText({ written, kept, add, next, oidc }: InitResult): 
 
 /** The same as JSON (schema/init.schema.json). */
 export function renderInitJson({ written, kept, add, next }: InitResult): string {
-  return `${JSON.stringify({ formatVersion: "1.0", written, kept, add, next }, null, 2)}\n`;
+  return jsonText({ formatVersion: "1.0", written, kept, add, next });
 }

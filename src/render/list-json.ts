@@ -2,6 +2,7 @@
 import { toFilePlace } from "../core/file-place.ts";
 import { type ProfileRow, regionsOf, type SystemRow, sortSystemRows, type UnreadRow } from "../core/listing.ts";
 import { sortTags, toFileFault } from "../core/plan-file.ts";
+import { jsonText } from "./json-text.ts";
 
 /** `unread`: targets that no row can speak for. */
 export function renderListJson(rows: readonly ProfileRow[], unread: readonly UnreadRow[] = []): string {
@@ -45,5 +46,5 @@ function toJsonSource({ region, source }: SystemRow) {
 }
 
 function stringify(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return jsonText(value);
 }

@@ -5,7 +5,10 @@ import { adviceFor } from "./fault-text.ts";
 import { headLines } from "./head-line.ts";
 import { outcomeTone, outcomeWord } from "./outcome-words.ts";
 import { ACTION_WORDS, countOf, placeOf } from "./plan-words.ts";
-import type { Line, TextStyle } from "./text-layout.ts";
+import { type Line, line, type TextStyle } from "./text-layout.ts";
+
+/** Of what was not tried, which the next plan shows anyway, at most so many are named. */
+const NAMED = 40;
 
 type Names = ReadonlyMap<string, string>;
 
@@ -31,12 +34,14 @@ function failedLines(outcome: AnyOutcome, names: Names, style: TextStyle): Line[
 export function leftLines(outcomes: readonly AnyOutcome[], names: Names, style: TextStyle): Line[] {
   const stale = outcomes.filter(({ status }) => status === "stale");
   const skipped = outcomes.filter(({ status, skip }) => status === "skipped" && skip !== "not-approved");
-  return [...stale, ...skipped].flatMap((outcome) => [
+  const more = skipped.length - NAMED;
+  const told = [...stale, ...skipped.slice(0, NAMED)].flatMap((outcome) => [
     ...head(outcome, names, style),
     ...parameterRow(outcome, style),
     ...(outcome.status === "stale" && outcome.arn !== null ? detail("ARN", outcome.arn, style) : []),
     ...(outcome.note === null ? [] : detail("why", outcome.note, style)),
   ]);
+  return more <= 0 ? told : [...told, line(`and ${more} more that were not tried`)];
 }
 
 function parameterRow(outcome: AnyOutcome, style: TextStyle): Line[] {

@@ -5,30 +5,31 @@ import { type ClosingNote, isIncomplete, tally } from "../core/outcome.ts";
 import { type AnyOutcome, isParameterOutcome } from "../core/parameter-outcome.ts";
 import { countExecutable, type Plan } from "../core/plan.ts";
 import { toFileFault } from "../core/plan-file.ts";
+import { jsonLine, jsonText } from "./json-text.ts";
 
 /** One line of `--report FILE`, written as the change ends. */
 export function renderReportLine(outcome: AnyOutcome): string {
-  return `${JSON.stringify({ type: "outcome", ...toJsonOutcome(outcome) })}\n`;
+  return jsonLine({ type: "outcome", ...toJsonOutcome(outcome) });
 }
 
 /** The same for a cost allocation tag: its key is the name, and it has no region. */
 export function renderReportActivation(outcome: ActivationOutcome): string {
-  return `${JSON.stringify({ type: "outcome", ...toJsonActivation(outcome) })}\n`;
+  return jsonLine({ type: "outcome", ...toJsonActivation(outcome) });
 }
 
 /** A line of `--report FILE` for what the list at the end showed. */
 export function renderReportNote(note: ClosingNote): string {
-  return `${JSON.stringify({ type: "note", ...toJsonNote(note) })}\n`;
+  return jsonLine({ type: "note", ...toJsonNote(note) });
 }
 
 /** A line of `--report FILE` of a run that refused to change anything: why, as the terminal shows it. */
 export function renderReportRefusal(reason: "not-covered" | "guard", text: string): string {
-  return `${JSON.stringify({ type: "refusal", reason, text })}\n`;
+  return jsonLine({ type: "refusal", reason, text });
 }
 
 /** The last line of `--report FILE`: a file without it belongs to a run that was killed. */
 export function renderReportSummary(plan: Plan, ended: Pick<Ended, "outcomes" | "activations">): string {
-  return `${JSON.stringify({ type: "summary", formatVersion: "1.0", ...toJsonSummary(plan, ended) })}\n`;
+  return jsonLine({ type: "summary", formatVersion: "1.0", ...toJsonSummary(plan, ended) });
 }
 
 export function renderApplyJson(plan: Plan, run: Ended): string {
@@ -37,7 +38,7 @@ export function renderApplyJson(plan: Plan, run: Ended): string {
     outcomes: [...run.outcomes.map(toJsonOutcome), ...run.activations.map(toJsonActivation)],
     notes: run.notes.map(toJsonNote),
   };
-  return `${JSON.stringify({ formatVersion: "1.0", ...summary, ...ended }, null, 2)}\n`;
+  return jsonText({ formatVersion: "1.0", ...summary, ...ended });
 }
 
 function toJsonNote({ kind, key, arn, servedBy, text }: ClosingNote) {

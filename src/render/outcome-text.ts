@@ -12,7 +12,7 @@ import { failureLines, leftLines } from "./outcome-failure-text.ts";
 import { doneWord, outcomeTone, outcomeWord } from "./outcome-words.ts";
 import { countsText } from "./plan-summary-text.ts";
 import { ACTION_WORDS, placeOf } from "./plan-words.ts";
-import { joinParts, type Line, line, paragraph, renderLines, span, type TextStyle, wrapPieces } from "./text-layout.ts";
+import { joinParts, type Line, line, paragraph, renderLines, span, type TextStyle, wholeSpan } from "./text-layout.ts";
 
 export interface OutcomeLineOptions extends TextStyle {
   readonly done: number;
@@ -94,25 +94,27 @@ export function accountNamesOf({ targets }: Plan): Map<string, string> {
   return new Map(targets.flatMap((t) => (t.accountName === null ? [] : [[t.account, t.accountName]])));
 }
 
+/** Of what is only told for completeness, at most so many are named. */
+const NAMED = 40;
+
 /** Callers need these; whole, so that they can be copied. */
 function newArnLines(outcomes: readonly AnyOutcome[], names: ReadonlyMap<string, string>, style: TextStyle): Line[] {
   const made = outcomes.filter(
     (one) => !isParameterOutcome(one) && one.arn !== null && isNewArn(one.change.action) && one.arn !== one.change.arn,
   );
   if (made.length === 0) return [];
-  const rows = made.flatMap(({ change, arn, note, status }) => {
+  const more = made.length - NAMED;
+  const rows = made.slice(0, NAMED).flatMap(({ change, arn, note, status }) => {
     const { account, region, name } = change.key;
     const place = placeOf(names.get(account) ?? null, account, region);
     const end =
       change.action === "replace"
         ? `: ${status === "failed" ? "its old one is still there" : (note ?? "the old ARN has ended")}`
         : "";
-    return [
-      ...paragraph(`${name}, ${place}${end}`, 2, style),
-      ...wrapPieces([span(arn ?? "").text], style.width - 4).map((row): Line => [span("    "), span(row, "strong")]),
-    ];
+    return [...paragraph(`${name}, ${place}${end}`, 2, style), [span("    "), wholeSpan(arn ?? "", "strong")]];
   });
-  return [line("New ARNs", "strong"), ...rows];
+  const rest = more <= 0 ? [] : paragraph(`and ${more} more: strata outputs lists them.`, 2, style);
+  return [line("New ARNs", "strong"), ...rows, ...rest];
 }
 
 /** What the list at the end showed: nothing that failed, but nothing to keep silent about either. */

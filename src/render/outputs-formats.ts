@@ -5,6 +5,7 @@ import { baseModelOf, type Output } from "../core/outputs.ts";
 import { isIdentityTag } from "../core/ownership.ts";
 import { compareText } from "../core/profile.ts";
 import { yamlScalar } from "./import-scalar.ts";
+import { jsonText } from "./json-text.ts";
 import { cell } from "./markdown-text.ts";
 
 /** Values without a character that any of the readers of such files takes for its own stay bare: Docker knows no quotes. */
@@ -88,7 +89,7 @@ export function renderLitellm(named: readonly NamedOutput[]): string {
 }
 
 export function renderClaudeCode(env: Readonly<Record<string, string>>): string {
-  return `${JSON.stringify({ env }, null, 2)}\n`;
+  return jsonText({ env });
 }
 
 export function renderOutputsMarkdown(named: readonly NamedOutput[]): string {

@@ -4,6 +4,7 @@ import type { UnreadRow } from "../core/listing.ts";
 import { envNameOf, nameOutputs } from "../core/output-names.ts";
 import type { Outputs } from "../core/outputs.ts";
 import { sortTags } from "../core/plan-file.ts";
+import { jsonText } from "./json-text.ts";
 import { toJsonUnread } from "./list-json.ts";
 
 export function renderOutputsJson(found: Outputs, unread: readonly UnreadRow[]): string {
@@ -25,5 +26,5 @@ export function renderOutputsJson(found: Outputs, unread: readonly UnreadRow[]):
     return { name, account, accountName, region, why };
   });
   const result = { formatVersion: "1.0", outputs, missing, unread: unread.map(toJsonUnread) };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return jsonText(result);
 }

@@ -15,7 +15,8 @@ import {
 import { countsOf } from "./validate-text.ts";
 
 export type ConfigState =
-  | { readonly status: "missing" }
+  /** `above`: the same file in a folder that this one lies in. */
+  | { readonly status: "missing"; readonly above: string | null }
   | { readonly status: "invalid"; readonly errors: number; readonly warnings: number }
   | {
       readonly status: "valid";
@@ -87,6 +88,8 @@ function holdsText(desired: Desired): string {
 function nextSteps({ config, file, repeatFlags }: Overview): Step[] {
   const flags = (all: readonly string[]): string => all.map((flag) => ` ${shellQuote(flag)}`).join("");
   const where = repeatFlags.includes("--config") ? flags(["--config", file]) : "";
+  if (config.status === "missing" && config.above !== null)
+    return [{ command: `strata${flags(["--config", config.above])}`, why: "a folder above has a file of that name" }];
   if (config.status === "missing")
     return [{ command: `strata init${where}`, why: "writes a first one, and overwrites nothing" }];
   if (config.status === "invalid") {

@@ -2,6 +2,7 @@
 import type { PlanComparison } from "../core/compare-plans.ts";
 import type { Executable, Plan } from "../core/plan.ts";
 import { toFileParameter } from "../core/plan-file-parameters.ts";
+import { jsonText } from "./json-text.ts";
 
 export function renderCheckJson(plan: Plan, { added, changed, gone, same, parameters }: PlanComparison): string {
   const result = {
@@ -19,7 +20,7 @@ export function renderCheckJson(plan: Plan, { added, changed, gone, same, parame
     gone: gone.map(toJsonChange),
     parameters: parameters.map(toFileParameter),
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return jsonText(result);
 }
 
 function toJsonChange({ action, key, arn, hash }: Executable) {

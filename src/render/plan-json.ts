@@ -1,7 +1,8 @@
 import type { Plan } from "../core/plan.ts";
 import { toPlanFile } from "../core/plan-file.ts";
+import { jsonText } from "./json-text.ts";
 
 /** The plan as JSON (schema/plan.schema.json): equal plans give equal bytes. */
 export function renderPlanJson(plan: Plan): string {
-  return `${JSON.stringify(toPlanFile(plan), null, 2)}\n`;
+  return jsonText(toPlanFile(plan));
 }

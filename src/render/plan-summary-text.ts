@@ -9,7 +9,7 @@ import { HASH_DIGITS, nextCommand } from "./next-step.ts";
 import { changeList } from "./plan-list-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
 import { ACTION_WORDS, countOf } from "./plan-words.ts";
-import { type Line, leftAndRight, line, paragraph, span, wrapPieces } from "./text-layout.ts";
+import { type Line, line, lineWidth, paragraph, span, wrapPieces } from "./text-layout.ts";
 
 /** Quiet classes first, the worst last, nearest to the prompt. */
 const DONE: readonly Action[] = ["create", "adopt", "update", "release", "retire", "replace", "delete"];
@@ -185,6 +185,6 @@ function hashLines(report: PlanReport, options: PlanTextOptions): Line[] {
   const told = line(`Plan hash ${hash}`, "dim");
   if (command === undefined) return [told];
   const next = span(`Next: ${command.join(" ")}`, "strong");
-  const joined = leftAndRight(told, next, options);
-  return joined === undefined ? [told, ...commandLines(command, options)] : [[...told, span("      "), next]];
+  const joined = [...told, span("      "), next];
+  return lineWidth(joined) <= options.width ? [joined] : [told, ...commandLines(command, options)];
 }

@@ -99,7 +99,7 @@ export function warningLines({ plan, guards }: PlanReport, options: PlanTextOpti
   const isToldElsewhere = ({ code, detail }: Diagnostic): boolean =>
     code === "aws/target-unreadable" || (hasGuards && isStop(code)) || reasons.has(`${code} ${detail}`);
   const told = plan.diagnostics.filter((found) => !isToldElsewhere(found));
-  return options.compact === undefined ? told.flatMap((found) => foundLines(found, options)) : foundRows(told);
+  return options.compact === undefined ? told.flatMap((found) => foundLines(found, options)) : foundRows(told, options);
 }
 
 /** Told by the guards' own lines, where there are any. */

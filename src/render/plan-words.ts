@@ -54,6 +54,13 @@ export function arnEffect(change: Change): string {
   }
 }
 
+/** The same with the id of the ARN that ends or changes, where no detail around it says which one it is. */
+export function effectOnArn(change: Change): string {
+  const effect = arnEffect(change);
+  if (change.action !== "replace" && change.action !== "delete" && change.action !== "retire") return effect;
+  return `${effect} .../${change.arn.slice(change.arn.lastIndexOf("/") + 1)}`;
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

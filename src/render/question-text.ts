@@ -4,7 +4,7 @@ import { isDestructive, lostParameters } from "../core/guards.ts";
 import { countExecutable, type Plan, type PlannedChange } from "../core/plan.ts";
 import { accountNames, changeRow, type ListRow, listRowLines, parameterRow } from "./list-rows.ts";
 import { countsText } from "./plan-summary-text.ts";
-import { arnEffect, countOf } from "./plan-words.ts";
+import { countOf, effectOnArn } from "./plan-words.ts";
 import type { Question } from "./question.ts";
 import { type Line, line, paragraph, renderLines, type TextStyle } from "./text-layout.ts";
 
@@ -31,7 +31,7 @@ export function applyQuestion(plan: Plan): Question {
 
 function effectLines(plan: Plan, style: TextStyle): Line[] {
   const names = accountNames(plan);
-  const rowOf = (change: PlannedChange): ListRow => changeRow(change, names, arnEffect(change));
+  const rowOf = (change: PlannedChange): ListRow => changeRow(change, names, effectOnArn(change));
   const ending = plan.changes.filter(endsArn).map(rowOf);
   const changing = plan.changes.filter((change) => change.action === "replace" && !endsArn(change)).map(rowOf);
   const lost = lostParameters(plan).map((planned) => parameterRow(planned, names));

@@ -13,6 +13,7 @@ import {
   span,
   type TextStyle,
   type Tone,
+  wholeSpan,
   wrapPieces,
   wrapWords,
 } from "./text-layout.ts";
@@ -27,7 +28,7 @@ export function renderShowText(row: ProfileRow, style: TextStyle): string {
   return renderLines(
     [
       ...wrapWords(row.name, style.width).map((text): Line => line(text, "strong")),
-      ...field("ARN", row.arn),
+      ...labelled("ARN", [[wholeSpan(row.arn)]], 0, LABEL),
       ...field("id", row.id),
       ...field("name on AWS", isRenamed ? row.awsName : null),
       ...field("where", whereText(row)),
@@ -38,7 +39,7 @@ export function renderShowText(row: ProfileRow, style: TextStyle): string {
       ...field("source", row.source),
       ...labelled(
         "models",
-        row.modelArns.flatMap((arn) => toRows(arn, style.width - LABEL - 1, "plain")),
+        row.modelArns.map((arn) => [wholeSpan(arn)]),
         0,
         LABEL,
       ),

@@ -1,5 +1,6 @@
 /** `strata tags --format json` (schema/tags.schema.json). */
 import type { Backfill, TagRow } from "../core/tag-clocks.ts";
+import { jsonText } from "./json-text.ts";
 import { clockWords } from "./tag-clock-words.ts";
 import type { TagsReport } from "./tags-table-text.ts";
 
@@ -11,7 +12,7 @@ export function renderTagsJson({ account, rows, isRead, backfills }: TagsReport)
     tags: rows.map((row) => toJsonTag(row, isRead)),
     backfills: backfills === null ? null : backfills.map(toJsonBackfill),
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return jsonText(result);
 }
 
 function toJsonTag(row: TagRow, isRead: boolean) {

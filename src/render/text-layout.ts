@@ -24,12 +24,18 @@ export type Tone = "plain" | "strong" | "dim" | "good" | "change" | "warn" | "en
 export interface Span {
   readonly text: string;
   readonly tone: Tone;
+  /** Wider than the terminal rather than cut or broken: what is to be copied or searched for. */
+  readonly isWhole?: true;
 }
 
 export type Line = readonly Span[];
 
 export function span(text: string, tone: Tone = "plain"): Span {
   return { text: escapeForTerminal(text), tone };
+}
+
+export function wholeSpan(text: string, tone: Tone = "plain"): Span {
+  return { ...span(text, tone), isWhole: true };
 }
 
 export function line(text: string, tone: Tone = "plain"): Line {
@@ -141,7 +147,7 @@ export function leftAndRight(left: Line, right: Span, style: TextStyle): Line | 
 
 /** The beginning of a line that fits, with `…` where something was cut off. */
 export function cutLine(spans: Line, width: number): Line {
-  if (lineWidth(spans) <= width) return spans;
+  if (lineWidth(spans) <= width || spans.some(({ isWhole }) => isWhole)) return spans;
   let room = width;
   return spans.map(({ text, tone }) => {
     const cut = room > 0 ? fitToWidth(text, room) : "";

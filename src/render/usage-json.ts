@@ -1,6 +1,7 @@
 /** `strata usage` as JSON (schema/usage.schema.json). */
 import { toFileFault } from "../core/plan-file.ts";
 import type { UseCounts, UseReport, UseRow } from "../core/use-report.ts";
+import { jsonText } from "./json-text.ts";
 
 export function renderUsageJson({ time, rows, totals, unread }: UseReport): string {
   const { since, until, periodSeconds, periods } = time;
@@ -17,7 +18,7 @@ export function renderUsageJson({ time, rows, totals, unread }: UseReport): stri
       fault: fault === null ? null : toFileFault(fault),
     })),
   };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return jsonText(value);
 }
 
 function toJsonRow({

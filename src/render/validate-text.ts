@@ -3,6 +3,7 @@ import { type Desired, desiredTargets } from "../core/desired.ts";
 import { toFileDiagnostic } from "../core/plan-file.ts";
 import { type Diagnostic, hasErrors, type SourceRange } from "../diagnostics/diagnostic.ts";
 import { countDiagnostics, sortDiagnostics } from "./diagnostics-text.ts";
+import { jsonText } from "./json-text.ts";
 import { countOf } from "./plan-words.ts";
 import { escapeForTerminal } from "./terminal-text.ts";
 
@@ -70,7 +71,7 @@ export function renderValidateJson({ desired, files, diagnostics }: ValidateRepo
   const valid = desired !== undefined && !hasErrors(diagnostics);
   const counts = desired === undefined ? null : countsOf(desired);
   const found = sortDiagnostics(diagnostics).map(toJsonDiagnostic);
-  return `${JSON.stringify({ formatVersion: "1.0", valid, files, counts, diagnostics: found }, null, 2)}\n`;
+  return jsonText({ formatVersion: "1.0", valid, files, counts, diagnostics: found });
 }
 
 /** As in a plan, and with what an editor underlines. */

@@ -19,6 +19,7 @@ export interface ControlTarget {
   readonly faults: () => FaultCounts;
   readonly profiles: () => readonly SandboxProfile[];
   readonly put: (seed: ProfileSeed) => Promise<SandboxProfile>;
+  readonly putAll: (seeds: readonly ProfileSeed[]) => Promise<readonly SandboxProfile[]>;
   readonly recordUse: (place: UsePlace, at: Date, counts: Partial<UseCounts>) => Promise<void>;
   readonly now: () => Date;
 }
@@ -42,7 +43,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "PUT behaviour": ({ behaviour }, body) => Object.assign(behaviour, checkBehaviour(body)),
   "DELETE behaviour": ({ behaviour, startBehaviour }) => Object.assign(behaviour, startBehaviour),
   "GET state": ({ profiles }) => ({ profiles: profiles() }),
-  "POST profiles": ({ put }, body) => put(readSeed(body)),
+  "POST profiles": async ({ put, putAll }, body) =>
+    Array.isArray(body) ? { profiles: await putAll(body.map(readSeed)) } : put(readSeed(body)),
   "POST uses": async ({ recordUse, profiles, now }, body) => {
     const { place, at, counts } = readUse(body, profiles(), now());
     await recordUse(place, at, counts);

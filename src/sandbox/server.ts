@@ -46,6 +46,8 @@ export interface Sandbox {
   readonly profiles: () => readonly SandboxProfile[];
   /** Creates a profile behind the API's back. @throws SandboxError `bad-profile`. */
   readonly put: (seed: ProfileSeed) => Promise<SandboxProfile>;
+  /** Creates many with one write of the state file. @throws SandboxError `bad-profile`; those before it stay. */
+  readonly putAll: (seeds: readonly ProfileSeed[]) => Promise<readonly SandboxProfile[]>;
   /** Replaces all tags of a profile behind the API's back; `tagLagMs` applies. @throws SandboxError `unknown-profile`. */
   readonly setTags: (arn: string, tags: Readonly<Record<string, string>>) => Promise<SandboxProfile>;
   /** Deletes a profile behind the API's back. @throws SandboxError `unknown-profile`. */
@@ -61,6 +63,7 @@ interface Core {
   readonly random: () => number;
   readonly state: StateFile | undefined;
   readonly log: CallLog;
+  readonly engine: FaultEngine;
 }
 
 const LOCK_WAIT = 3000;
@@ -77,8 +80,14 @@ async function openCore(options: SandboxOptions): Promise<Core> {
   const parameters = new ParameterStore({ behaviour, now, onChange: () => store.touch() });
   const held = { store, sections: [ledger, costTags, parameters] };
   const state = stateFile === undefined ? undefined : await StateFile.open(stateFile, held, lockWaitMs);
-  const context = { store, ledger, costTags, parameters, behaviour, now, isDenied };
-  return { context, random, state, log: new CallLog() };
+  const engine = new FaultEngine(behaviour, now);
+  const shareFault: ServiceContext["shareFault"] = (operation, account, region) => {
+    const { fault } = engine.decide({ operation, account, region, isShare: true });
+    if (fault !== undefined) engine.count(fault.kind);
+    return fault;
+  };
+  const context = { store, ledger, costTags, parameters, behaviour, now, isDenied, shareFault };
+  return { context, random, state, log: new CallLog(), engine };
 }
 
 /** What can be done to a running sandbox besides calling its API. */
@@ -94,6 +103,11 @@ function toolsOf({ context, state, log }: Core) {
     await commit();
     return profile;
   };
+  const putAll = async (seeds: readonly ProfileSeed[]) => {
+    const made = seeds.map((seed) => putProfile(store, seed, now()));
+    await commit();
+    return made;
+  };
   const setTags = async (arn: string, tags: Readonly<Record<string, string>>) => {
     const profile = toSandboxProfile(store.setTags(recordOf(store, arn), { ...tags }));
     await commit();
@@ -107,7 +121,7 @@ function toolsOf({ context, state, log }: Core) {
     ledger.add(place, at, counts);
     await commit();
   };
-  return { commit, profiles, put, setTags, remove, recordUse, clearCalls: () => log.clear() };
+  return { commit, profiles, put, putAll, setTags, remove, recordUse, clearCalls: () => log.clear() };
 }
 
 /**
@@ -120,10 +134,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw new SandboxError("host-refused", `The sandbox listens on loopback only, not on ${host}.`);
   }
   const core = await openCore(options);
-  const { context, random, state, log } = core;
+  const { context, random, state, log, engine } = core;
   const { behaviour, isDenied } = context;
   const startBehaviour = { ...behaviour };
-  const engine = new FaultEngine(behaviour, context.now);
   const tools = { ...toolsOf(core), faults: () => engine.counts() };
   let closing: Promise<void> | undefined;
   const parts: DispatchParts = {

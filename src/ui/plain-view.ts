@@ -3,6 +3,7 @@ import picocolors from "picocolors";
 import { renderActivationLine } from "../render/activation-text.ts";
 import { renderDiagnostics } from "../render/diagnostics-text.ts";
 import { renderOutcomeLine } from "../render/outcome-text.ts";
+import { escapeForTerminal } from "../render/terminal-text.ts";
 import { renderWaitingLine } from "../render/waiting-text.ts";
 import type { ProgressEvent, TextStyle, View } from "./view.ts";
 
@@ -24,7 +25,8 @@ export function plainView(ports: PlainViewPorts): View {
   return {
     result: (text) => (out === undefined ? stdout(text) : save(out, text)),
     save,
-    note: (text) => stderr(`${text}\n`),
+    note: (text) => stderr(`${escapeForTerminal(text)}\n`),
+    told: (rendered) => stderr(`${rendered}\n`),
     diagnostics: (diagnostics, sources) => {
       if (diagnostics.length === 0) return;
       stderr(renderDiagnostics(diagnostics, sources, { color: colors, width: errorStyle.width, explains }));

@@ -2,6 +2,7 @@
 
 import type { ActivationOutcome } from "../core/activation-outcome.ts";
 import type { Activation } from "../core/billing.ts";
+import type { NamedTarget } from "../core/desired.ts";
 import type { ObservedTarget } from "../core/observation.ts";
 import type { AnyOutcome } from "../core/parameter-outcome.ts";
 import type { PlannedParameter } from "../core/parameters.ts";
@@ -14,12 +15,6 @@ export type Sources = ReadonlyMap<string, string>;
 
 /** Whatever an apply does: it begins, and ends in one outcome. */
 export type Work = PlannedChange | PlannedParameter | Activation;
-
-export interface NamedTarget {
-  readonly target: Target;
-  /** The name the file gives the account. */
-  readonly accountName?: string;
-}
 
 /** What happens while a command runs; told on stderr. */
 export type ProgressEvent =
@@ -50,8 +45,10 @@ export interface View {
   result(text: string): void;
   /** Writes a text to a file that the user named, whole or not at all. */
   save(file: string, text: string): void;
-  /** A line beside the result, on stderr. */
+  /** A line beside the result, on stderr; what it quotes from strangers is made harmless here. */
   note(text: string): void;
+  /** Text that was rendered for a terminal already, beside the result on stderr. */
+  told(rendered: string): void;
   diagnostics(diagnostics: readonly Diagnostic[], sources: Sources): void;
   progress(event: ProgressEvent): void;
 }

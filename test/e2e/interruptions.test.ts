@@ -89,6 +89,17 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s once", (signal) => {
   });
 });
 
+test("while it reads: ends at once, since nothing has begun; exit 130, and no word of changes that were not to be", async () => {
+  sandbox.behaviour.faults = [{ kind: "hang", operations: ["ListInferenceProfiles"] }];
+  const ended = await cut([{ signal: "SIGINT", isTime: () => sandbox.calls.length > 0 }]);
+  expect(ended).toEqual({
+    code: 130,
+    stdout: "",
+    stderr: "Stopped before anything was begun. Nothing was changed.\n",
+    report: [],
+  });
+});
+
 test("Ctrl-C twice: ends at once, names what was in flight, and the report says how many have no outcome", async () => {
   sandbox.behaviour.faults = [{ kind: "hang", operations: ["CreateInferenceProfile"], skip: 5 }];
   const ended = await cut([

@@ -1,5 +1,7 @@
 /** `strata` alone and the help, as a user starts them. */
 import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aFolder, COMMAND, cleanEnv, PROFILES, strata } from "./command.ts";
 
@@ -12,6 +14,14 @@ test("without a file: init is next", async () => {
   expect(stdout).toContain("File     profiles.yaml: not found\n");
   expect(stdout).toMatch(/^Next {5}strata init /m);
   expect(stdout).toMatch(/^More {5}strata --help /m);
+});
+
+test("in a folder below the file: the file is next, not another one", async () => {
+  const folder = aFolder({ "profiles.yaml": PROFILES });
+  mkdirSync(join(folder, "a/b"), { recursive: true });
+  const { stdout } = await strata(join(folder, "a/b"), []);
+  expect(stdout).toMatch(/^Next {5}strata --config \.\.\/\.\.\/profiles\.yaml$/m);
+  expect(stdout).not.toContain("strata init");
 });
 
 test("with a file: stack, counts, and plan is next, with the flags that it needs", async () => {

@@ -77,6 +77,7 @@ export function aRun(gitHub: GitHubStandIn, run: Run = {}): Told {
       result: (text) => told.results.push(text),
       save: () => undefined,
       note: (text) => told.notes.push(text),
+      told: (rendered) => told.notes.push(rendered),
       diagnostics: (more) => told.found.push(...more),
       progress: () => undefined,
     },

@@ -119,6 +119,7 @@ export function aContext(given: Given): Told {
       result: (text) => results.push(text),
       save: () => undefined,
       note: (text) => notes.push(text),
+      told: (rendered) => notes.push(rendered),
       diagnostics: (more) => found.push(...more),
       progress: () => undefined,
     },

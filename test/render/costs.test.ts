@@ -14,7 +14,7 @@ import { renderCostsMarkdown } from "../../src/render/costs-markdown.ts";
 import { renderCostsText } from "../../src/render/costs-text.ts";
 import { distinctCut } from "../../src/render/distinct-cut.ts";
 import { cutText } from "../../src/render/table-text.ts";
-import { displayWidth } from "../../src/render/terminal-text.ts";
+import { displayWidth, escapeForTerminal } from "../../src/render/terminal-text.ts";
 
 const PRICE = { requests: 4, kept: 1 };
 const PERIOD = { start: "2026-10-30", end: "2026-11-02" };
@@ -236,7 +236,7 @@ test("CSV: one line for each value and day, exact, and no cell is a formula", ()
     "",
   ]);
   const nasty = renderCostsCsv(NASTY);
-  expect(nasty).toContain(`"'${HOSTILE.replaceAll('"', '""')}",2026-10-30`);
+  expect(nasty).toContain(`"'${escapeForTerminal(HOSTILE, { keepNewlines: true }).replaceAll('"', '""')}",2026-10-30`);
   expect(nasty).toContain("\r\n'-1+1,2026-10-30");
 });
 

@@ -23,6 +23,7 @@ function ask(word: string | undefined, format: "text" | "json" = "text") {
     },
     save: unused,
     note: unused,
+    told: unused,
     progress: unused,
     diagnostics: (found: readonly Diagnostic[]) => {
       told.push(...found);

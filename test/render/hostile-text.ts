@@ -1,7 +1,7 @@
 /** Text that wants to harm a terminal, or its columns; and how to tell that it did not. */
 import fc from "fast-check";
 import { expect } from "vitest";
-import { displayWidth } from "../../src/render/terminal-text.ts";
+import { displayWidth, escapeForTerminal } from "../../src/render/terminal-text.ts";
 
 /** What stands beside ordinary letters: each alone is a way to move a cursor, or to be measured wrongly. */
 const PIECES = [
@@ -25,10 +25,15 @@ export function withoutColours(text: string): string {
 
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Lines that fit, and nothing in them that could move the cursor, hide or reorder text. */
-export function expectSafe(text: string, width: number): void {
+/**
+ * Lines that fit, and nothing in them that could move the cursor, hide or reorder text. What is to be copied stands
+ * whole and last in its row, whatever the width.
+ */
+export function expectSafe(text: string, width: number, copied: readonly string[] = []): void {
+  const whole = copied.map((one) => escapeForTerminal(one).trimEnd());
   for (const row of withoutColours(text).split("\n")) {
     expect(row).not.toMatch(CONTROL);
+    if (whole.some((one) => row.endsWith(one))) continue;
     expect(displayWidth(row), row).toBeLessThanOrEqual(width);
   }
 }

@@ -141,19 +141,15 @@ describe("show", () => {
   test("one of ours", () => {
     expect(renderShowText(rowOf("checkout"), STYLE)).toMatchInlineSnapshot(`
       "checkout
-      ARN          arn:aws:bedrock:us-east-1:111122223333:
-                   application-inference-profile/checkout0000
+      ARN          arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/checkout0000
       id           checkout0000
       where        prod 111122223333 us-east-1
       owner        ours, stack genai-platform
       declared     profiles.yaml:22
       source       us.anthropic.claude-sonnet-4-5-20250929-v1:0
-      models       arn:aws:bedrock:us-east-1::foundation-model/
-                   anthropic.claude-sonnet-4-5-20250929-v1:0
-                   arn:aws:bedrock:us-east-2::foundation-model/
-                   anthropic.claude-sonnet-4-5-20250929-v1:0
-                   arn:aws:bedrock:us-west-2::foundation-model/
-                   anthropic.claude-sonnet-4-5-20250929-v1:0
+      models       arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0
+                   arn:aws:bedrock:us-east-2::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0
+                   arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0
       routes to    us-east-1 us-east-2 us-west-2
       description  Summaries
       created      2026-07-21T19:13:39.417684+00:00
@@ -175,8 +171,7 @@ describe("show", () => {
     expect(renderShowText(rowOf("science"), STYLE)).toContain("owner        another stack: data-science");
     expect(renderShowText(rowOf("made-by-hand"), STYLE)).toMatchInlineSnapshot(`
       "made-by-hand
-      ARN          arn:aws:bedrock:eu-west-1:111122223333:
-                   application-inference-profile/madebyhand00
+      ARN          arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/madebyhand00
       id           madebyhand00
       where        prod 111122223333 eu-west-1
       owner        unmanaged: no stack's mark

@@ -63,8 +63,7 @@ describe("the final report", () => {
     expect(text).toMatchInlineSnapshot(`
       "New ARNs
         checkout, prod us-east-1
-          arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/
-          n3w000000000
+          arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/n3w000000000
 
       Applied: 1 created.
       "
@@ -75,11 +74,9 @@ describe("the final report", () => {
     expect(renderApplySummary(plan, ends(MIXED), STYLE)).toMatchInlineSnapshot(`
       "New ARNs
         checkout, prod us-east-1
-          arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/
-          n3w000000000
+          arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/n3w000000000
         support-bot, prod us-east-1: the old ARN works until 2026-11-24T09:00:00Z
-          arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/
-          n3x000000000
+          arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/n3x000000000
 
         - gone  delete LEFT ALONE, dev us-east-1
             ARN          arn:aws:bedrock:us-east-1:444455556666:

@@ -46,7 +46,7 @@ test("live profiles", () => {
     fc.property(anyGiven, widths, fc.boolean(), (given, width, color) => {
       const rows = toRows(aState(given), anObservation(given));
       expectSafe(renderListText(rows, { width, color }), width);
-      for (const row of rows) expectSafe(renderShowText(row, { width, color }), width);
+      for (const row of rows) expectSafe(renderShowText(row, { width, color }), width, [row.arn, ...row.modelArns]);
     }),
     { numRuns: 150 },
   );
@@ -72,7 +72,9 @@ test("outcomes", () => {
               },
             ],
       );
-      expectSafe(renderApplySummary(plan, { ...NOTHING_ENDED, outcomes }, { width, color: true }), width);
+      expectSafe(renderApplySummary(plan, { ...NOTHING_ENDED, outcomes }, { width, color: true }), width, [
+        `${note}:new`,
+      ]);
       outcomes.forEach((outcome, index) => {
         const row = renderOutcomeLine(outcome, { width, color: true, done: index + 1, total: outcomes.length });
         expectSafe(row, width);

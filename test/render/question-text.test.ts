@@ -24,11 +24,11 @@ describe("the question of an apply", () => {
     expect(consent).toBe(STACK);
     expect(text).toMatchInlineSnapshot(`
       "17 ARNs end in this apply:
-        -   prod us-east-1  bot-10  ARN ENDS
-        -   prod us-east-1  bot-11  ARN ENDS
-        -   prod us-east-1  bot-12  ARN ENDS
-        -   prod us-east-1  bot-13  ARN ENDS
-        -   prod us-east-1  bot-14  ARN ENDS
+        -   prod us-east-1  bot-10  ARN ENDS .../bot100000000
+        -   prod us-east-1  bot-11  ARN ENDS .../bot110000000
+        -   prod us-east-1  bot-12  ARN ENDS .../bot120000000
+        -   prod us-east-1  bot-13  ARN ENDS .../bot130000000
+        -   prod us-east-1  bot-14  ARN ENDS .../bot140000000
             and 12 more
       Apply 18 changes (1 create, 17 delete)?
       Type the name of the stack, genai-platform, to go on:"
@@ -41,7 +41,7 @@ describe("the question of an apply", () => {
       {
         "consent": "yes",
         "text": "1 ARN changes; callers have to take the new one:
-        +/- prod us-east-1  bot  ARN CHANGES, old works 24 h
+        +/- prod us-east-1  bot  ARN CHANGES, old works 24 h .../bot000000000
       Apply 1 change (1 replace)?
       Only "yes" goes on:",
       }
@@ -50,7 +50,7 @@ describe("the question of an apply", () => {
       {
         "consent": "genai-platform",
         "text": "1 ARN ends in this apply:
-        +/- prod us-east-1  bot  ARN CHANGES, OLD ONE ENDS
+        +/- prod us-east-1  bot  ARN CHANGES, OLD ONE ENDS .../bot000000000
       Apply 1 change (1 replace)?
       Type the name of the stack, genai-platform, to go on:",
       }

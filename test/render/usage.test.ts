@@ -172,7 +172,7 @@ describe("csvText", () => {
     ["+1 555", "'+1 555"],
     ["-12.50", "-12.50"],
     ["-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0"],
-    ["\t=1", "'\t=1"],
+    ["\t=1", "'\\u{9}=1"],
     ["", ""],
   ])("%j", (cell, text) => {
     expect(csvText([[cell]])).toBe(`${text}\r\n`);

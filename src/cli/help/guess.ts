@@ -6,7 +6,7 @@ import { globalsOf, rootOf } from "./command-help.ts";
 import { pageOf } from "./pages.ts";
 
 /**
- * Options that only look, narrow or choose a form. All others stay unsaid: they consent (`--yes`, `--allow-deletes`),
+ * Options that only look, narrow or choose a form. All others stay unsaid: they consent (`--yes`, `--due`, `--plan`),
  * write files (`--out`), let more through (`--adopt`), or nobody has thought about them yet.
  */
 const HARMLESS_OPTIONS = [
@@ -22,19 +22,7 @@ const HARMLESS_OPTIONS = [
     "--debug",
     "--help",
   ],
-  ...[
-    "--version",
-    "--base",
-    "--check",
-    "--from",
-    "--plan",
-    "--expect",
-    "--additive",
-    "--due",
-    "--full",
-    "--detailed-exitcode",
-    "--refresh",
-  ],
+  ...["--version", "--base", "--check", "--from", "--full", "--detailed-exitcode", "--refresh"],
   ...["--everywhere", "--system", "--unmanaged", "--verify", "--from-tfstate", "--stack", "--region", "--account"],
   ...["--by", "--last", "--since", "--until", "--granularity", "--metric", "--max-tokens", "--temperature", "--json"],
   ...["--repository", "--branch", "--as", "--port", "--mode", "--pull", "--dir", "--behaviour", "--fault"],

@@ -1,5 +1,6 @@
 /** Commands whose usage errors are our own: what commander would offer for a mistyped word could be destructive. */
 import { Command, type ErrorOptions } from "commander";
+import { escapeForTerminal } from "../../render/terminal-text.ts";
 import { wordsOf } from "../command-words.ts";
 import { guessCommand, guessOption } from "./guess.ts";
 
@@ -11,7 +12,10 @@ export class GuidedCommand extends Command {
   override error(message: string, options?: ErrorOptions): never {
     const guess = guessFor(message, options?.code, this);
     const hint = guess === undefined ? "" : ` Did you mean "${guess}"?`;
-    super.error(`${message.replace(/\n/g, " ").replace(/\.+$/, "")}.${hint}\n${whereToLook(this)}`, options);
+    super.error(
+      `${escapeForTerminal(message.replace(/\n/g, " ")).replace(/\.+$/, "")}.${hint}\n${whereToLook(this)}`,
+      options,
+    );
   }
 }
 

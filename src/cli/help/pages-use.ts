@@ -15,7 +15,7 @@ export const USE_PAGES: CommandPages = {
     examples: [
       example("strata outputs"),
       example("strata outputs --format dotenv --target prod/us-west-2 > .env"),
-      example("strata outputs --format json | jq -r '.outputs[] | select(.name==\"search\").arn'"),
+      example("strata outputs --format json --only search | jq -r '.outputs[].arn'"),
       example("strata outputs --format tfvars --out strata.auto.tfvars"),
       example("strata outputs --format claude-code --only 'claude-*'"),
     ],

@@ -34,7 +34,7 @@ export type WrittenDuration = 0 | string;
  */
 export type WrittenProject = {
   /**
-   * Earlier values of the tag whose spend belongs to this project.
+   * Earlier values of the tag: reports count them under this name, and files should not use them any more.
    */
   formerly?: string[];
   /**
@@ -46,7 +46,7 @@ export type WrittenProject = {
    */
   owner?: string;
   /**
-   * Money a month, in the payer's currency.
+   * Money a month, in the currency of the bill.
    */
   budget?: number;
 } | null;
@@ -198,7 +198,7 @@ export interface WrittenConfig {
     ssm: string;
   };
   /**
-   * Register of whose money it is: the values of the tag `project`.
+   * Register of whose money it is: the values of the tag `project`, and of no other tag.
    */
   projects?: {
     [k: string]: WrittenProject;
@@ -260,11 +260,11 @@ export interface WrittenFencedInclude {
    */
   path: string;
   /**
-   * What the profiles of these files may be. Everything that is named here must hold for each of them.
+   * What the profiles of these files may be, defaults included. Everything that is named here must hold for each of them.
    */
   owns?: {
     /**
-     * For each tag key, the values that these profiles may carry; one of them must be there.
+     * For each tag key, the values that these profiles may carry; one of them must be there. Of `project`, former names count as the present one.
      */
     tags?: {
       [k: string]: string[];

@@ -3,9 +3,10 @@ import { CALLER } from "../../core/profile.ts";
 import { type BedrockArn, parseBedrockArn } from "../bedrock-arn.ts";
 import type { ProfileEntry } from "../profile-entry.ts";
 import { inCode } from "../wording.ts";
+import { isFencedOff } from "./fences.ts";
 import type { Rule } from "./rule.ts";
 
-export const adoptedArnsFit: Rule = ({ entries }, report) => {
+export const adoptedArnsFit: Rule = ({ entries, scope }, report) => {
   for (const entry of entries) {
     const { adopt } = entry.written;
     if (typeof adopt !== "string") continue;
@@ -20,7 +21,7 @@ export const adoptedArnsFit: Rule = ({ entries }, report) => {
       });
       continue;
     }
-    const elsewhere = placeProblem(entry, arn);
+    const elsewhere = isFencedOff(entry, arn, scope) ? undefined : placeProblem(entry, arn);
     if (elsewhere !== undefined) {
       const hint = "Give each place an entry of its own, or write `adopt: true`, which adopts by name in each place.";
       report("config/arn-elsewhere", { detail: elsewhere, hint, subject });

@@ -1,12 +1,14 @@
 /** The team's own rules: required tags and allowed models. */
 import { anyGlob } from "../../core/glob.ts";
+import { PROJECT_TAG } from "../../core/projects.ts";
 import type { DiagnosticCode } from "../../diagnostics/codes.ts";
-import type { Related, SourceRange } from "../../diagnostics/diagnostic.ts";
+import type { DiagnosticParts, Related, SourceRange } from "../../diagnostics/diagnostic.ts";
 import { entriesOf, items } from "../config-part.ts";
 import type { WrittenTagRule } from "../generated/written-config.ts";
 import { candidatesIn, isModelProblem, modelSource, routingProblem } from "../model-reference.ts";
 import type { MergedTag, ProfileEntry, Variant } from "../profile-entry.ts";
 import { inCode, listed, nearest } from "../wording.ts";
+import { registryWords } from "./projects.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
 
 /** Every profile carries the required tags, with an allowed value. */
@@ -15,26 +17,41 @@ export const requiredTagsAreThere: Rule = (context, report) => {
   for (const [key, rule] of entriesOf(main.value.policy?.requiredTags)) {
     const path = ["policy", "requiredTags", key];
     const allowed = allowedValues(context, rule as WrittenTagRule);
-    if (rule === "registered" && main.value.projects === undefined) {
-      const detail = `${inCode(key)} should have a registered value, and there is no ${inCode("projects")} in the file.`;
-      report("config/registered-without-projects", {
-        detail,
-        hint: "Add `projects`, or write `any` or a list of values.",
-        subject: main.source.valueRange(path),
-      });
-      continue;
-    }
+    if (rule === "registered" && !hasRegister(context, key, report)) continue;
     const because = { message: "required here", range: main.source.keyRange(path) };
     const check = new RequiredTag(context, key, allowed, because, rule === "registered", report);
     for (const entry of context.entries) check.entry(entry);
   }
 };
 
+/** Registered values can be required of one tag, in a file that registers some. */
+function hasRegister({ parts: { main } }: RuleContext, key: string, report: Report): boolean {
+  const subject = main.source.valueRange(["policy", "requiredTags", key]);
+  if (key !== PROJECT_TAG) {
+    const detail = `${inCode("projects")} registers values of the tag ${inCode(PROJECT_TAG)}, and this is ${inCode(key)}.`;
+    const hint =
+      key.toLowerCase() === PROJECT_TAG
+        ? `Upper and lower case are different keys: write ${inCode(`${PROJECT_TAG}: registered`)}.`
+        : "Write `any` or a list of values.";
+    report("config/registered-not-project", { detail, hint, subject });
+    return false;
+  }
+  if (main.value.projects !== undefined) return true;
+  if (!main.broken.covers(["projects"])) {
+    const detail = `${inCode(key)} should have a registered value, and there is no ${inCode("projects")} in the file.`;
+    const hint = "Add `projects`, or write `any` or a list of values.";
+    report("config/registered-without-projects", { detail, hint, subject });
+  }
+  return false;
+}
+
 function allowedValues({ parts }: RuleContext, rule: WrittenTagRule): ReadonlySet<string> | undefined {
   if (rule === "any") return undefined;
   if (rule === "registered") return new Set(Object.keys(parts.main.value.projects ?? {}));
   return new Set([...items(rule)].map(([, value]) => value));
 }
+
+type Words = Pick<DiagnosticParts, "detail" | "hint" | "related">;
 
 /** One required tag, checked on all profiles; a bad default is told once, not for each profile that has it. */
 class RequiredTag {
@@ -67,12 +84,10 @@ class RequiredTag {
       const tag = variant.tags.get(this.#key);
       if (tag === undefined) this.#missing(entry, variant);
       else if (tag.value === "")
-        this.#tell(
-          "policy/required-tag",
-          tag,
-          `The tag ${inCode(this.#key)} is empty, which books the cost to nothing.`,
-          "Give it a value.",
-        );
+        this.#tell("policy/required-tag", tag, {
+          detail: `The tag ${inCode(this.#key)} is empty, which books the cost to nothing.`,
+          hint: "Give it a value.",
+        });
       else if (this.#allowed !== undefined && !this.#allowed.has(tag.value)) this.#wrong(tag, this.#allowed);
     }
   }
@@ -87,12 +102,10 @@ class RequiredTag {
     const subject = part.source.keyRange(at);
     const values = this.#allowed === undefined ? "" : `, one of ${listed(this.#allowed)}`;
     const where = at === path ? "" : ` in ${inCode(variant.region ?? "")}`;
-    this.#once(
-      subject,
-      "policy/required-tag",
-      `${inCode(name)} has no tag ${inCode(this.#key)}${where}, which every profile must carry.`,
-      `Add ${inCode(`${this.#key}: …`)} to its tags${values}.`,
-    );
+    this.#once(subject, "policy/required-tag", {
+      detail: `${inCode(name)} has no tag ${inCode(this.#key)}${where}, which every profile must carry.`,
+      hint: `Add ${inCode(`${this.#key}: …`)} to its tags${values}.`,
+    });
   }
 
   #wrong(tag: MergedTag, allowed: ReadonlySet<string>): void {
@@ -101,41 +114,23 @@ class RequiredTag {
       const near = nearest(value, allowed);
       const hint =
         near === undefined ? "Use a listed value, or add this one to the policy." : `Did you mean ${inCode(near)}?`;
-      this.#tell(
-        "policy/tag-value",
-        tag,
-        `${inCode(value)} is not an allowed value of the tag ${inCode(this.#key)}: ${listed(allowed)}.`,
-        hint,
-      );
+      const detail = `${inCode(value)} is not an allowed value of the tag ${inCode(this.#key)}: ${listed(allowed)}.`;
+      this.#tell("policy/tag-value", tag, { detail, hint });
       return;
     }
-    const renamed = entriesOf(this.#context.parts.main.value.projects).find(([, project]) =>
-      project?.formerly?.includes(value),
-    )?.[0];
-    const near = nearest(value, allowed);
-    const hint =
-      renamed !== undefined
-        ? `It is called ${inCode(renamed)} now.`
-        : near !== undefined
-          ? `Did you mean ${inCode(near)}?`
-          : `Register ${inCode(value)} under ${inCode("projects")}.`;
-    this.#tell(
-      "policy/unregistered-value",
-      tag,
-      `${inCode(value)} is not registered under ${inCode("projects")}.`,
-      hint,
-    );
+    if (this.#context.parts.main.broken.covers(["projects", value])) return;
+    this.#tell("policy/unregistered-value", tag, registryWords(this.#context, value));
   }
 
-  #tell(code: DiagnosticCode, { source, path }: MergedTag, detail: string, hint: string): void {
-    this.#once(source.valueRange(path), code, detail, hint);
+  #tell(code: DiagnosticCode, { source, path }: MergedTag, words: Words): void {
+    this.#once(source.valueRange(path), code, words);
   }
 
-  #once(subject: SourceRange, code: DiagnosticCode, detail: string, hint: string): void {
+  #once(subject: SourceRange, code: DiagnosticCode, { related = [], ...words }: Words): void {
     const id = `${subject.file} ${subject.start.offset}`;
     if (this.#told.has(id)) return;
     this.#told.add(id);
-    this.#report(code, { detail, hint, subject, related: [this.#because] });
+    this.#report(code, { ...words, subject, related: [this.#because, ...related] });
   }
 }
 

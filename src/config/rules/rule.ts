@@ -1,5 +1,6 @@
 /** What a rule gets and how it answers. */
 
+import type { ProjectRegistry } from "../../core/projects.ts";
 import type { DiagnosticCode } from "../../diagnostics/codes.ts";
 import { type Diagnostic, type DiagnosticParts, diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ConfigPart, ConfigParts } from "../config-part.ts";
@@ -12,6 +13,7 @@ export interface RuleContext {
   readonly scope: Scope;
   readonly aliases: Aliases;
   readonly entries: readonly ProfileEntry[];
+  readonly projects: ProjectRegistry;
 }
 
 export type Report = (code: DiagnosticCode, parts: DiagnosticParts) => void;

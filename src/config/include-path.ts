@@ -1,0 +1,16 @@
+/** What an include glob may be. */
+
+/** The pattern without `./` before it, which means nothing. */
+export function cleanPattern(pattern: string): string {
+  return pattern.replace(/^(?:\.\/)+/, "");
+}
+
+/** Why a pattern is refused; `undefined` when it is fine. */
+export function includeProblem(pattern: string): string | undefined {
+  if (pattern.includes("\\")) return "Folders are separated with `/`, also on Windows.";
+  if (pattern.startsWith("/") || /^[a-zA-Z]:/.test(pattern)) return "It is an absolute path.";
+  const segments = cleanPattern(pattern).split("/");
+  if (segments.includes("..")) return "It goes up with `..`.";
+  if (segments.some((segment) => segment === "" || segment === ".")) return "It holds an empty or `.` folder name.";
+  return undefined;
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { filesOf, resultsFile } from "../../bench/outputs.ts";
+import { COLOURS, drawPlot, plotsOf, THEMES } from "../../bench/plots.ts";
+import type { Results } from "../../bench/results.ts";
+import { aCase } from "./figures.ts";
+
+const CALLS = { calls: { Any: 12 } };
+const MEASURED = [0, 50].flatMap((latencyMs) =>
+  ["first apply", "no-op plan", "one tag on all", "destroy"].flatMap((work) => [
+    aCase({ work, latencyMs, n: 10 }, [0.3], CALLS),
+    aCase({ work, latencyMs, n: 100 }, [0.4], CALLS),
+    aCase({ work, latencyMs, n: 10, tool: "AWS CLI loop" }, [5], CALLS),
+    { ...aCase({ work, latencyMs, n: 100, tool: "AWS CLI loop" }, []), notRun: { seconds: 50, from: [10] } },
+  ]),
+);
+
+const [time] = plotsOf({ measured: MEASURED, quick: false });
+if (time === undefined) throw new Error("no plot");
+
+describe("a plot", () => {
+  const svg = drawPlot(time, "light");
+
+  test("is the same in every drawing, and holds nothing that runs or is fetched", () => {
+    expect(drawPlot(time, "light")).toBe(svg);
+    const elements = new Set([...svg.matchAll(/<([a-zA-Z]+)/g)].map(([, name]) => name));
+    expect([...elements].toSorted()).toEqual(["desc", "g", "path", "rect", "svg", "text", "title"]);
+    expect(svg).not.toMatch(/href=|url\(|@import|<!|<\?| on\w+=/);
+  });
+
+  test("names every tool and work once, and says in words what it shows", () => {
+    const texts = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
+    for (const text of ["Strata", "AWS CLI loop", "first apply", "no-op plan", "one tag on all", "destroy"])
+      expect(texts.filter((one) => one === text)).toEqual([text]);
+    expect(svg).toContain("A no-op plan of 100 profiles: Strata 0.40 s, AWS CLI loop about 50.0 s.");
+  });
+
+  test("what was not run is hollow, dashed, and told", () => {
+    expect(svg.match(/stroke-dasharray/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(svg).toContain("Hollow points: not run");
+    const allRun = plotsOf({ measured: MEASURED.filter(({ tool }) => tool === "Strata"), quick: true })[0];
+    expect(allRun && drawPlot(allRun, "light")).not.toContain("Hollow points");
+    expect(allRun && drawPlot(allRun, "light")).toContain("A quick run");
+    expect(svg).not.toContain("A quick run");
+  });
+
+  test("draws each figure where it belongs: ten times as much is one step of the scale", () => {
+    const heights = (n: number) =>
+      plotsOf({ measured: [aCase({ n: 10 }, [1]), aCase({ n: 100 }, [n]), aCase({ n: 1000 }, [100])], quick: false })
+        .slice(0, 1)
+        .map((plot) => {
+          const [, points = ""] =
+            /<path d="(M64 [^"]*)" fill="none"[^>]* stroke="#0550ae" stroke-width="3"/.exec(
+              drawPlot(plot, "light").replaceAll("M490", "M64"),
+            ) ?? [];
+          return points
+            .split(/[ML]/)
+            .filter(Boolean)
+            .map((point) => Number(point.split(" ")[1]));
+        })[0] ?? [];
+    expect(heights(10)).toEqual([296, 196, 96]);
+  });
+});
+
+test("text stands out from its ground: 4.5 to 1 (WCAG AA); lines of tools 3 to 1", () => {
+  for (const theme of THEMES) {
+    const { back, text, tools } = COLOURS[theme];
+    expect(contrast(text, back)).toBeGreaterThan(4.5);
+    for (const tool of tools) expect(contrast(tool, back), tool).toBeGreaterThan(3);
+  }
+});
+
+test("what lies in the repository follows from bench/results.json; `npm run bench -- --render` draws it anew", () => {
+  const results = JSON.parse(readFileSync(resultsFile(null), "utf8")) as Results;
+  for (const [path, text] of Object.entries(filesOf(results, null)))
+    expect(readFileSync(path, "utf8"), path).toBe(text);
+});
+
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
