@@ -167,6 +167,10 @@ function findEdit(plan: Plan): string | null {
     return `its guards count ${plan.guards.ends} that end, and it holds ${countEnds(plan)}`;
   if (plan.guards !== undefined && plan.guards.parameters !== countLostParameters(plan))
     return `its guards count ${plan.guards.parameters} parameters that leave their readers, and it holds ${countLostParameters(plan)}`;
+  const managed = plan.targets.reduce((sum, target) => sum + target.managed, 0);
+  // An apply by shards judges by this number.
+  if (plan.guards !== undefined && plan.guards.serving > managed)
+    return `its guards count ${plan.guards.serving} that serve, and its targets have ${managed}`;
   const isComplete = plan.targets.every(({ status }) => status !== "unreadable");
   return isComplete === plan.complete ? null : "whether it is complete does not fit its targets";
 }
