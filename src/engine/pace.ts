@@ -34,11 +34,41 @@ interface Job extends TryHistory {
   readonly since: number;
 }
 
+/** Requests in flight at most, over all lanes: with more, connections wait for each other until their time is up. */
+const MOST_IN_FLIGHT = 256;
+
+/** What all lanes share: how many requests are in flight, and who waits for one of them to end. */
+class Gate {
+  #inFlight = 0;
+  readonly #waiting = new Set<() => void>();
+
+  /** False where all places are taken; then `again` is called once one is free. */
+  enter(again: () => void): boolean {
+    if (this.#inFlight >= MOST_IN_FLIGHT) {
+      this.#waiting.add(again);
+      return false;
+    }
+    this.#inFlight += 1;
+    return true;
+  }
+
+  leave(): void {
+    this.#inFlight -= 1;
+    // Whoever has nothing to send by now leaves the place to the next.
+    for (const next of this.#waiting) {
+      if (this.#inFlight >= MOST_IN_FLIGHT) return;
+      this.#waiting.delete(next);
+      next();
+    }
+  }
+}
+
 export function makePacer(options: PacerOptions): Pacer {
   const lanes = new Map<string, LaneQueue>();
+  const gate = new Gate();
   const laneOf = (lane: Lane): LaneQueue => {
     const id = `${lane.target} ${lane.operation}`;
-    const queue = lanes.get(id) ?? new LaneQueue(lane, options);
+    const queue = lanes.get(id) ?? new LaneQueue(lane, options, gate);
     lanes.set(id, queue);
     return queue;
   };
@@ -54,6 +84,8 @@ class LaneQueue {
   readonly #lane: Lane;
   readonly #options: PacerOptions;
   readonly #rate: LaneRate;
+  readonly #gate: Gate;
+  readonly #pumpAgain = (): void => this.#pump();
   /** Tried again before anything new is begun, so that no request waits for ever. */
   readonly #again: Job[] = [];
   readonly #fresh: Job[] = [];
@@ -61,9 +93,10 @@ class LaneQueue {
   #inFlight = 0;
   #isAsleep = false;
 
-  constructor(lane: Lane, options: PacerOptions) {
+  constructor(lane: Lane, options: PacerOptions, gate: Gate) {
     this.#lane = lane;
     this.#options = options;
+    this.#gate = gate;
     this.#rate = new LaneRate(options.clock.elapsedMs());
   }
 
@@ -109,10 +142,15 @@ class LaneQueue {
         this.#sleepThenPump(pause);
         return;
       }
+      const [next] = this.#again;
+      if (next?.fault != null && this.#options.isStopping?.() === true) {
+        this.#again.shift();
+        this.#giveUp(next, next.fault);
+        continue;
+      }
+      if (!this.#gate.enter(this.#pumpAgain)) return;
       const job = this.#again.shift() ?? this.#fresh.shift();
-      if (job === undefined) return;
-      if (job.fault !== null && this.#options.isStopping?.() === true) this.#giveUp(job, job.fault);
-      else void this.#send(job);
+      if (job !== undefined) void this.#send(job);
     }
   }
 
@@ -138,6 +176,7 @@ class LaneQueue {
       job.fail(error);
     } finally {
       this.#inFlight -= 1;
+      this.#gate.leave();
       this.#pump();
     }
   }

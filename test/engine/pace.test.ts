@@ -119,6 +119,24 @@ describe("a limit that is not known", () => {
     expect(stuck).toHaveLength(50);
   });
 
+  test("of a thousand lanes, no more is in flight than connections can take, and every lane has its turn", async () => {
+    const clock = new VirtualClock();
+    const { pace } = makePacer({ clock, random: seeded(1) });
+    let inFlight = 0;
+    let most = 0;
+    const all = Array.from({ length: 10_000 }, (_, index) =>
+      pace({ ...LANE, target: String(index % 1_000) }, async () => {
+        inFlight += 1;
+        most = Math.max(most, inFlight);
+        await clock.sleep(20);
+        inFlight -= 1;
+        return { ok: true as const, value: null, attempts: 1 };
+      }),
+    );
+    await clock.run(Promise.all(all));
+    expect([most, clock.elapsedMs()]).toEqual([256, Math.ceil(10_000 / 256) * 20]);
+  });
+
   test.each([
     ["2 targets", 2, 10],
     ["8 targets", 8, 20],
