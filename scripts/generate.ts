@@ -10,7 +10,7 @@ import { configurationDocFile } from "./generate/configuration-doc.ts";
 import { diagnosticsDocFile } from "./generate/diagnostics-doc.ts";
 import type { GeneratedFile } from "./generate/generated-file.ts";
 import { validatorFile, validatorTypesFile } from "./generate/validator.ts";
-import { workflowFiles } from "./generate/workflows.ts";
+import { exampleFiles, workflowFiles } from "./generate/workflows.ts";
 import { writtenConfigFile } from "./generate/written-config.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -23,6 +23,7 @@ const FILES: readonly GeneratedFile[] = [
   diagnosticsDocFile,
   cliDocFile,
   ...workflowFiles,
+  ...exampleFiles,
 ];
 
 const check = process.argv.includes("--check");

@@ -19,7 +19,7 @@ const COMPLETION = `## Completion in shells
 | fish | \`~/.config/fish/config.fish\` | \`strata completion fish \\| source\` |
 
 The script is whole: a Tab starts no program, reads no configuration and asks no AWS. So it knows commands, options,
-formats and other fixed values, and files; names of profiles and targets it does not. Print it again after an update.
+formats, codes and other fixed values, and files; names of profiles and targets it does not. Print it again after an update.
 `;
 
 export const cliDocFile: GeneratedFile = {

@@ -4,6 +4,7 @@ import type { CatalogueSource } from "../core/catalogue.ts";
 import type { Answer } from "../core/fault.ts";
 import { type LiveProfile, type Tags, type Target, targetId } from "../core/profile.ts";
 import type { CreateRequest, ReadGateway, WriteGateway } from "../engine/ports.ts";
+import { removeTagsInBulk, setTagsInBulk } from "./bulk-tags.ts";
 import type { AwsClients } from "./clients.ts";
 import { memberOf } from "./malformed.ts";
 import { allPages } from "./pages.ts";
@@ -54,6 +55,8 @@ export function writeGateway(clients: AwsClients, target: Target): WriteGateway 
         },
         () => undefined,
       ),
+    setTagsInBulk: (arns, tags) => setTagsInBulk(clients, target, arns, tags),
+    removeTagsInBulk: (arns, keys) => removeTagsInBulk(clients, target, arns, keys),
     deleteProfile: (arn) =>
       ask(
         route("DeleteInferenceProfile"),

@@ -1,11 +1,20 @@
 /** The one command that can write to AWS. */
 import { type Command, Option } from "commander";
 import type { Reading } from "../commands/reading.ts";
+import type { Shard } from "../core/shard.ts";
 import { commandView } from "./command-view.ts";
 import { writeContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { everyOne, hashDigits, wholeNumber } from "./option-values.ts";
-import { allowInUseOption, compactOption, fullOption, outOption, type Registrar, refreshOption } from "./registrar.ts";
+import {
+  allowInUseOption,
+  compactOption,
+  fullOption,
+  outOption,
+  type Registrar,
+  refreshOption,
+  shardOption,
+} from "./registrar.ts";
 
 interface ApplyFlags extends Reading {
   readonly yes: boolean;
@@ -13,6 +22,7 @@ interface ApplyFlags extends Reading {
   readonly expect?: string;
   readonly additive: boolean;
   readonly due: boolean;
+  readonly shard?: Shard;
   readonly report?: string;
   readonly allowDeletes?: number;
   readonly allowInUse: readonly string[];
@@ -28,6 +38,7 @@ export function addApply({ program, edge, cleanup, run }: Registrar): void {
     .addOption(new Option("--expect <hash>", "apply only if the plan has this hash").argParser(hashDigits))
     .option("--additive", "apply only creates, tag updates and activations", false)
     .option("--due", "apply only what time brought: due retirements, doubles, cost tags", false)
+    .addOption(shardOption("only the targets of one shard, as 2/4; with --plan or --additive"))
     .option("--report <file>", "write each outcome to a file as it happens (JSON Lines)")
     .addOption(compactOption())
     .addOption(fullOption())

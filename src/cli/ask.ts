@@ -30,6 +30,8 @@ export async function askOn({ input, output }: Terminal, question: string): Prom
       reject(new Interrupted());
     });
   });
+  // After a Ctrl-Z and fg readline shows the question again, but leaves the reading to whoever asked.
+  terminal.on("SIGCONT", () => terminal.resume());
   try {
     return await Promise.race([terminal.question(question.slice(lastLine)), closed]);
   } finally {

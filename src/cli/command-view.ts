@@ -42,7 +42,7 @@ function isDumb({ env }: Pick<Edge, "env">): boolean {
   return env.TERM === "dumb" || (env.NO_COLOR ?? "") !== "";
 }
 
-/** As Ink sees it, which draws nothing there. */
+/** As Ink sees it. */
 function isInCi({ env }: Pick<Edge, "env">): boolean {
   if (env.CI === "0" || env.CI === "false") return false;
   return Object.keys(env).some((name) => name === "CI" || name === "CONTINUOUS_INTEGRATION" || name.startsWith("CI_"));
@@ -50,13 +50,14 @@ function isInCi({ env }: Pick<Edge, "env">): boolean {
 
 function frameTerminal(edge: Edge): FrameTerminal | null {
   if (edge.terminal === null) return null;
-  return { ...edge.terminal, write: (text) => edge.stderr.write(text), breaksLines: breaksLines(edge) };
+  return { ...edge.terminal, write: (text) => edge.stderr.write(text), cursorDrifts: isXtermJs(edge) };
 }
 
-/** Variables of terminals that break lines anew when they get narrower; xterm and the Linux console cut them off. */
-const BREAKING = ["TMUX", "VTE_VERSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "WT_SESSION", "TERM_PROGRAM"] as const;
+/** Programs whose terminal is xterm.js, as `TERM_PROGRAM` tells, and variables of what may stand in between. */
+const XTERM_JS = ["vscode", "Hyper", "Tabby"];
+const IN_BETWEEN = ["TMUX", "STY", "ZELLIJ", "WSL_DISTRO_NAME", "WINDIR"];
 
-/** Where it is not known, lines count once: too few rows are cleared then, rather than what stood above the frame. */
-function breaksLines({ env }: Pick<Edge, "env">): boolean {
-  return BREAKING.some((name) => (env[name] ?? "") !== "");
+/** Where in doubt not: pieces of a frame may stay then, rather than that lines above it go. */
+export function isXtermJs({ env }: Pick<Edge, "env">): boolean {
+  return XTERM_JS.includes(env.TERM_PROGRAM ?? "") && IN_BETWEEN.every((name) => (env[name] ?? "") === "");
 }

@@ -17,6 +17,7 @@ import { connectForBackfill, connectForDoctor, connectForReading, connectForWrit
 import type { Edge, OutputStream } from "./edge.ts";
 import { type AnyFormat, planFormat } from "./formats.ts";
 import { DEFAULTS, type GlobalOptions } from "./global-options.ts";
+import { VERSION } from "./version.ts";
 
 /** Anything below this is too narrow to lay out; above, long lines are hard to follow. */
 const MIN_WIDTH = 40;
@@ -70,6 +71,7 @@ export function readContext(edge: Edge, options: GlobalOptions, plain: View, cle
   const ci = ciOf(edge, clock.now());
   const view = ci === null ? plain : annotating(plain, ci);
   return {
+    version: VERSION,
     configFile: options.config,
     files: diskFiles(),
     filesAt: async (ref) => {

@@ -16,6 +16,8 @@ export interface EdgeTerminal {
   /** As it is at this moment. */
   size(): { readonly columns: number; readonly rows: number };
   onResize(callback: () => void): void;
+  /** Calls back before a Ctrl-Z puts the process to sleep. */
+  onSuspend(callback: () => void): void;
 }
 
 export interface AskOptions {

@@ -1,8 +1,12 @@
 /** `strata explain`. */
+import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { makeView, styleFor } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { outOption, type Registrar } from "./registrar.ts";
+
+/** Two folders up from here, and from the chunks of the built command. */
+const ROOT = new URL("../..", import.meta.url);
 
 export function addExplain({ program, edge, run }: Registrar): void {
   program
@@ -17,6 +21,7 @@ export function addExplain({ program, edge, run }: Registrar): void {
         ...(code !== undefined && { word: code }),
         format: options.format === "json" ? "json" : "text",
         style: styleFor(edge.stdout, edge, options.color),
+        root: fileURLToPath(ROOT),
       });
     });
 }

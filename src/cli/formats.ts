@@ -25,6 +25,7 @@ const WITH_MARKDOWN: readonly AnyFormat[] = [...PLAIN, "markdown"];
 const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   "": TEXT,
   plan: WITH_MARKDOWN,
+  "plan merge": WITH_MARKDOWN,
   drift: WITH_MARKDOWN,
   apply: WITH_MARKDOWN,
   usage: [...WITH_MARKDOWN, "csv", "html"],

@@ -10,13 +10,13 @@ import type { Edge } from "./edge.ts";
 import { planFormat } from "./formats.ts";
 import { saveFresh } from "./fresh-files.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { wholeNumber } from "./option-values.ts";
+import { everyOne, wholeNumber } from "./option-values.ts";
 import type { Registrar } from "./registrar.ts";
 import { VERSION } from "./version.ts";
 
 interface CommentFlags {
   readonly from?: string;
-  readonly report?: string;
+  readonly report: readonly string[];
   readonly issue: boolean;
   readonly mode: CommentMode;
 }
@@ -31,14 +31,16 @@ function addComment({ program, edge, run }: Registrar): void {
     .command("comment")
     .description("tell a saved plan, an apply or drift on GitHub")
     .option("--from <plan.json>", "a saved plan, or with --issue saved drift")
-    .option("--report <report.jsonl>", "what an apply did, on the pull requests it was for")
+    .option("--report <report.jsonl>", "what an apply did, on its pull requests (repeatable: shards)", everyOne, [])
     .option("--issue", "keep the one issue about drift", false)
     .addOption(
       new Option("--mode <mode>", "how comments follow each other").choices([...COMMENT_MODES]).default("auto"),
     )
     .action(async (own: CommentFlags, command: Command) => {
       const { commentCommand } = await import("../commands/comment.ts");
-      run.exit = await commentCommand(gitHubContext(edge, command.optsWithGlobals<GlobalOptions>()), own);
+      const { report: reports, ...others } = own;
+      const context = gitHubContext(edge, command.optsWithGlobals<GlobalOptions>());
+      run.exit = await commentCommand(context, { ...others, reports });
     });
 }
 

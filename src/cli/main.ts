@@ -45,7 +45,20 @@ function terminalOf(stream: NodeJS.WriteStream): EdgeTerminal | null {
       return { columns: columns || 80, rows: rows || 24 };
     },
     onResize: (callback) => stream.on("resize", callback),
+    onSuspend,
   };
+}
+
+/** A signal that somebody listens to does nothing by itself, so it is sent once more while nobody listens. */
+function onSuspend(callback: () => void): void {
+  const suspend = (): void => {
+    callback();
+    process.off("SIGTSTP", suspend);
+    // Comes back once the process has been woken; at once where no shell could wake it.
+    process.kill(process.pid, "SIGTSTP");
+    process.on("SIGTSTP", suspend);
+  };
+  process.on("SIGTSTP", suspend);
 }
 
 function every(ms: number, callback: () => void): () => void {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import type { Shard } from "../core/shard.ts";
 import { externalIdProblem, roleNameProblem } from "./session-name.ts";
 
 /** A TCP port; 0 lets the system choose. */
@@ -13,6 +14,18 @@ export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It takes a whole number.");
   if (text.length > 9) throw new InvalidArgumentError("It takes a whole number up to 999999999.");
   return Number(text);
+}
+
+/** As many as a matrix of GitHub Actions may have. */
+const MOST_SHARDS = 256;
+
+/** `2/4`: the second of four. */
+export function shardOf(text: string): Shard {
+  const [, index = 0, count = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > count || count > MOST_SHARDS) {
+    throw new InvalidArgumentError(`It takes one of up to ${MOST_SHARDS} shards, as 1/4 to 4/4.`);
+  }
+  return { index, count };
 }
 
 /** Name of a role, perhaps with its path. */

@@ -22,6 +22,7 @@ import { addInvoke } from "./invoke-command.ts";
 import { addLocalCommands } from "./local-commands.ts";
 import { addOutputs } from "./outputs-command.ts";
 import { addOverview } from "./overview-command.ts";
+import { addPlan } from "./plan-command.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
 import { roleNameProblem } from "./session-name.ts";
@@ -43,6 +44,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   helpInOwnWords(program, edge);
   addGlobalOptions(program);
   program.hook("preAction", (_, command) => {
+    refuseOptionsAbove(command);
     refuseBadOutputs(command);
     refuseFormat(command);
     refuseBadRole(command, edge.env, "STRATA_ROLE_NAME");
@@ -50,6 +52,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   });
   const registrar: Registrar = { program, edge, cleanup, run };
   addInit(registrar);
+  addPlan(registrar);
   addReadCommands(registrar);
   addOutputs(registrar);
   addApply(registrar);
@@ -69,11 +72,24 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   return program;
 }
 
+/** Commander lets `plan merge` have the options of `plan` too, to no effect. */
+function refuseOptionsAbove(command: Command): void {
+  const { parent } = command;
+  if (parent === null || parent.parent === null) return;
+  const own = command.options.map(({ long }) => long);
+  const foreign = parent.options.find(
+    (option) => !own.includes(option.long) && parent.getOptionValueSource(option.attributeName()) === "cli",
+  );
+  if (foreign !== undefined)
+    command.error(`error: unknown option '${foreign.long}'`, { code: "commander.unknownOption" });
+}
+
 /** Said before AWS is touched: a result must have a place, and not that of the file it was made from. */
 function refuseBadOutputs(command: Command): void {
-  const { config, out, report } = command.optsWithGlobals<GlobalOptions & { report?: string }>();
+  const { config, out, report } = command.optsWithGlobals<GlobalOptions & { report?: string | readonly string[] }>();
   for (const [option, file] of Object.entries({ "--out": out, "--report": report })) {
-    const problem = file === undefined ? undefined : outputProblem(file, config);
+    // The reports that `comment` takes are read.
+    const problem = typeof file === "string" ? outputProblem(file, config) : undefined;
     if (problem !== undefined) command.error(`error: ${option} ${file}: ${problem}`);
   }
 }

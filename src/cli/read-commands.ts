@@ -1,23 +1,10 @@
 /** Commands that read: files alone, or files and AWS. */
 import type { Command } from "commander";
 import type { Reading } from "../commands/reading.ts";
-import { commandView } from "./command-view.ts";
-import { readContext } from "./deps.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { wholeNumber } from "./option-values.ts";
-import {
-  allowInUseOption,
-  compactOption,
-  contextOf,
-  fullOption,
-  outOption,
-  type Registrar,
-  refreshOption,
-} from "./registrar.ts";
+import { compactOption, contextOf, fullOption, outOption, type Registrar, refreshOption } from "./registrar.ts";
 
 export function addReadCommands(registrar: Registrar): void {
   addValidate(registrar);
-  addPlan(registrar);
   addDrift(registrar);
   addList(registrar);
   addShow(registrar);
@@ -31,43 +18,6 @@ function addValidate(registrar: Registrar): void {
     .action(async (_, command: Command) => {
       const { validateCommand } = await import("../commands/validate.ts");
       registrar.run.exit = await validateCommand(contextOf(registrar, command));
-    });
-}
-
-interface PlanFlags extends Reading {
-  readonly out?: string;
-  readonly detailedExitcode: boolean;
-  readonly allowDeletes?: number;
-  readonly allowInUse: readonly string[];
-  readonly base?: string;
-  readonly check?: string;
-  readonly from?: string;
-  readonly refresh: "join" | "exact";
-}
-
-function addPlan({ program, edge, cleanup, run }: Registrar): void {
-  program
-    .command("plan")
-    .description("show what an apply would change")
-    .option("--out <file>", "save the plan as JSON as well")
-    .option("--detailed-exitcode", "exit 2 when changes are pending", false)
-    .addOption(compactOption())
-    .addOption(fullOption())
-    .option("--allow-deletes <count>", "consent to this many deletes", wholeNumber)
-    .addOption(allowInUseOption())
-    .option("--base <revision>", "tell this change apart from what is pending at a git revision")
-    .option("--check <plan.json>", "does this approved plan still cover what is to be done?")
-    .option("--from <plan.json>", "show a saved plan, without AWS")
-    .addOption(refreshOption())
-    .action(async (own: PlanFlags, command: Command) => {
-      const { planCommand } = await import("../commands/plan.ts");
-      const options = command.optsWithGlobals<GlobalOptions>();
-      const { out: _out, ...shown } = options;
-      const view = commandView(edge, shown, cleanup);
-      run.exit = await planCommand(readContext(edge, shown, view, cleanup), {
-        ...own,
-        exact: own.refresh === "exact",
-      });
     });
 }
 

@@ -7,7 +7,7 @@ import { commandView } from "./command-view.ts";
 import { readContext } from "./deps.ts";
 import type { Edge } from "./edge.ts";
 import type { GlobalOptions } from "./global-options.ts";
-import { everyOne } from "./option-values.ts";
+import { everyOne, shardOf } from "./option-values.ts";
 
 /** Holds the exit code of the one command that ran. */
 export interface Run {
@@ -54,6 +54,10 @@ export function allowInUseOption(): Option {
   return new Option("--allow-in-use <name>", "consent to the end of an ARN that is still called (repeatable)")
     .argParser(everyOne)
     .default([], "none");
+}
+
+export function shardOption(text: string): Option {
+  return new Option("--shard <index/count>", text).argParser(shardOf);
 }
 
 export function refreshOption(): Option {

@@ -5,21 +5,29 @@ import { type Approval, hasHash, type Judgement, judge } from "../core/approval.
 import { NOTHING_ENDED } from "../core/ended.ts";
 import { type GuardVerdict, withGuards } from "../core/guards.ts";
 import { isIncomplete, skippedOutcome } from "../core/outcome.ts";
-import { judgeParameters, type ParameterJudgement } from "../core/parameter-approval.ts";
+import { approvedWork, judgeParameters, type ParameterJudgement } from "../core/parameter-approval.ts";
 import { skippedParameter } from "../core/parameter-outcome.ts";
 import type { Plan } from "../core/plan.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import type { WritePorts } from "../engine/ports.ts";
 import { renderReportRefusal, renderReportSummary } from "../render/outcome-json.ts";
 import { applyQuestion } from "../render/question-text.ts";
-import { planDifferenceText, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
+import {
+  concerning,
+  planDifferenceText,
+  readSavedPlans,
+  refuseOtherStack,
+  refuseUnjudged,
+  renderPlanDifference,
+} from "./approved-plans.ts";
 import { tellOutcomesToCi, tellPlanToCi } from "./ci.ts";
 import type { ReportSink, WriteContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Connected, guardsOf, makePlan, type PlanOptions } from "./make-plan.ts";
-import { planCodes, showPlan } from "./plan.ts";
+import { isStoppedBy, planCodes, renderPlan, reportOf } from "./plan.ts";
 import type { Reading } from "./reading.ts";
 import { endIdle, type Left, runApply } from "./run-apply.ts";
+import { applyShardProblem } from "./shard-flags.ts";
 import { summariseResult } from "./tell-result.ts";
 
 export interface ApplyCommandOptions extends PlanOptions, Reading {
@@ -38,39 +46,57 @@ export interface ApplyCommandOptions extends PlanOptions, Reading {
 }
 
 export async function applyCommand(context: WriteContext, options: ApplyCommandOptions): Promise<ExitCode> {
+  const problem = applyShardProblem(context, options);
+  if (problem !== null) return refuseFlags(context, problem);
   const saved = await readSavedPlans(context, options.plans);
   if (!saved.ok) return saved.exit;
+  const isJudged = refuseUnjudged(context, options.shard === undefined ? [] : saved.value, options.plans);
+  if (!isJudged.ok) return isJudged.exit;
   const [first] = saved.value;
   const scope = first === undefined ? {} : { scope: first.scope };
   const whole = await makePlan(context, { ...options, ...scope }, context.writePorts);
   if (!whole.ok) return whole.exit;
   const isSameStack = refuseOtherStack(context, saved.value, options.plans, whole.value.plan.stack);
   if (!isSameStack.ok) return isSameStack.exit;
-  const approval: Approval = { ...options, saved: first === undefined ? null : saved.value };
-  return applyApproved(context, options, approval, whole.value);
+  const approval: Approval = {
+    ...options,
+    saved: first === undefined ? null : concerning(whole.value.plan, saved.value),
+  };
+  return applyApproved(context, options, approval, { ...whole.value, approvedWhole: saved.value });
+}
+
+function refuseFlags(context: WriteContext, problem: Diagnostic): ExitCode {
+  context.view.diagnostics([problem], new Map());
+  return EXIT.usage;
+}
+
+/** What is live now, and the saved plans with the targets of all shards. */
+interface Planned extends Connected<WritePorts> {
+  readonly approvedWhole: readonly Plan[];
 }
 
 async function applyApproved(
   context: WriteContext,
   options: ApplyCommandOptions,
   approval: Approval,
-  whole: Connected<WritePorts>,
+  whole: Planned,
 ): Promise<ExitCode> {
   const judgement = judge(whole.plan, approval);
   const published = judgeParameters(whole.plan, approval);
-  const made = withGuardsOf(context, options, whole, {
+  const guards = verdictOf(context, options, whole, {
     changes: judgement.approved,
     parameters: published.approved,
   });
-  const { plan, guards } = made;
+  const made = judged(whole, guards);
+  const { plan } = made;
   if (context.format === "json") context.view.diagnostics(plan.diagnostics, made.sources);
-  else showPlan(context, made, { ...options, next: "untold" });
+  else context.view.result(renderPlan(context, reportOf(made), { ...options, next: "untold" }));
   tellPlanToCi(context.ci, plan);
   const refusal = refuseUncovered(context, options, approval, plan, [...judgement.unapproved, ...published.unapproved]);
   if (refusal !== null) return refusal;
   const isLeft = isLeftOver(approval, [...judgement.unapproved, ...published.unapproved]);
-  const codes = [...planCodes(made), isLeft ? EXIT.notApproved : EXIT.done];
-  const isStopped = guards.stops.length > 0;
+  const isStopped = isStoppedBy(guards);
+  const codes = [...planCodes(plan, isStopped), isLeft ? EXIT.notApproved : EXIT.done];
   const todo = judgement.approved.length + published.approved.length + judgement.tags.approved.length;
   const isIdle = isStopped || todo === 0;
   const answer = isIdle || isConfirmed(options) ? null : await refusalOf(context, plan);
@@ -93,15 +119,30 @@ async function applyApproved(
   ]);
 }
 
-/** Guards judge what this run would do, not what it leaves alone. */
-function withGuardsOf(
+/**
+ * Guards judge what this run would do, not what it leaves alone. The run of a shard sees a part of that alone, so they
+ * judge all that was approved, done or not, by the figures that the plan was approved with: each shard hears the same.
+ */
+function verdictOf(
   context: WriteContext,
   options: ApplyCommandOptions,
-  whole: Connected<WritePorts>,
+  whole: Planned,
   approved: Pick<Plan, "changes" | "parameters">,
-): Connected<WritePorts> {
-  const guards = guardsOf(context, { ...whole.plan, ...approved }, whole, options);
-  const stops = new Set<unknown>(whole.guards.stops);
+): GuardVerdict {
+  const { plan, approvedWhole } = whole;
+  const weigh = (work: typeof approved, serving?: number): GuardVerdict =>
+    guardsOf(context, { ...plan, ...work }, whole, options, serving);
+  const [first] = approvedWhole;
+  if (plan.shard === undefined || first === undefined) return weigh(approved);
+  const work = approvedWork(approvedWhole);
+  const verdicts = approvedWhole.map(({ guards }) => weigh(work, guards?.serving));
+  const verdict = verdicts.find(isStoppedBy) ?? weigh(work, first.guards?.serving);
+  return { ...verdict, isOfAllShards: true };
+}
+
+/** The plan with this verdict instead of that on all that is live. */
+function judged(whole: Planned, guards: GuardVerdict): Planned {
+  const stops = new Set<unknown>(whole.guards?.stops);
   const found = whole.plan.diagnostics.filter((one) => !stops.has(one));
   return { ...whole, guards, plan: withGuards({ ...whole.plan, diagnostics: found }, guards) };
 }

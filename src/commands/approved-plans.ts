@@ -1,7 +1,7 @@
 /** Saved plans from files: what an apply may do, and the scope it has. */
-import type { Approval } from "../core/approval.ts";
-import { judge } from "../core/approval.ts";
+import { type Approval, judge, withinTargets } from "../core/approval.ts";
 import { comparePlans } from "../core/compare-plans.ts";
+import { partAlone } from "../core/merge-problems.ts";
 import { judgeParameters } from "../core/parameter-approval.ts";
 import type { Plan, Scope } from "../core/plan.ts";
 import { readPlanFile } from "../core/read-plan-file.ts";
@@ -24,7 +24,7 @@ export async function readSavedPlan(context: CommandContext, file: string): Prom
   return value === undefined ? refuse(context, EXIT.notApproved, diagnostics) : { ok: true, value };
 }
 
-/** All saved plans of one run, which must have one scope; none where no file is named. */
+/** All saved plans of one run, which must be whole and have one scope; none where no file is named. */
 export async function readSavedPlans(
   context: CommandContext,
   files: readonly string[],
@@ -33,6 +33,8 @@ export async function readSavedPlans(
   for (const file of files) {
     const read = await readSavedPlan(context, file);
     if (!read.ok) return read;
+    const part = partAlone({ file, plan: read.value });
+    if (part !== undefined) return refuse(context, EXIT.notApproved, [part]);
     plans.push(read.value);
   }
   if (plans.length > 0 && hasScope(context.scope)) {
@@ -46,6 +48,11 @@ export async function readSavedPlans(
     return refuse(context, EXIT.usage, [diagnostic("approval/other-scope", { detail })]);
   }
   return { ok: true, value: plans };
+}
+
+/** What saved plans hold about the targets that a run is about: all of it, unless it is that of a shard. */
+export function concerning({ shard, targets }: Plan, saved: readonly Plan[]): readonly Plan[] {
+  return shard === undefined ? saved : saved.map((plan) => withinTargets(plan, targets));
 }
 
 function hasScope({ targets, only, exclude }: ScopeFlags): boolean {
@@ -67,6 +74,18 @@ export function refuseOtherStack(
   if (other < 0) return { ok: true, value: null };
   const detail = `${files[other]} is a plan of the stack "${saved[other]?.stack}", ${context.configFile} is of "${stack}".`;
   return refuse(context, EXIT.notApproved, [diagnostic("approval/other-stack", { detail })]);
+}
+
+/** Drift has no figures for the guards, which an apply by shards judges by. */
+export function refuseUnjudged(
+  context: CommandContext,
+  saved: readonly Plan[],
+  files: readonly string[],
+): OrExit<null> {
+  const without = saved.findIndex(({ guards }) => guards === undefined);
+  if (without < 0) return { ok: true, value: null };
+  const detail = `${files[without]} has no figures of the guards, as drift: no shard of it can be applied.`;
+  return refuse(context, EXIT.notApproved, [diagnostic("approval/not-a-plan", { detail })]);
 }
 
 function refuse(

@@ -1,5 +1,7 @@
 /** `strata comment`: posts a saved plan, a report or drift to GitHub. Knows neither AWS nor the configuration. */
 import type { CommentMode } from "../core/comment-choice.ts";
+import { joinReports } from "../core/join-reports.ts";
+import { partAlone } from "../core/merge-problems.ts";
 import type { Plan } from "../core/plan.ts";
 import { readPlanFile } from "../core/read-plan-file.ts";
 import { type ApplyReport, readReport } from "../core/read-report.ts";
@@ -14,8 +16,8 @@ import type { OrExit } from "./look.ts";
 export interface CommentOptions {
   /** A saved plan, or saved drift. */
   readonly from?: string;
-  /** The report of an apply. */
-  readonly report?: string;
+  /** The report of an apply; several are those of its shards. */
+  readonly reports?: readonly string[];
   /** `from` is drift, and goes to its issue. */
   readonly issue: boolean;
   readonly mode: CommentMode;
@@ -23,12 +25,12 @@ export interface CommentOptions {
 
 /** Exit 0 whatever GitHub answers: telling is a courtesy, and what could not be told there is in the job summary. */
 export async function commentCommand(context: GitHubContext, options: CommentOptions): Promise<ExitCode> {
-  const { from, report } = options;
+  const { from, reports = [] } = options;
   const problem = contradiction(options);
   if (problem !== null) return refuse(context, [diagnostic("usage/contradiction", { detail: problem })]).exit;
   const plan = from === undefined ? NOTHING : await readSaved(context, from);
   if (!plan.ok) return plan.exit;
-  const told = report === undefined ? NOTHING : await readTold(context, report);
+  const told = await readTold(context, reports);
   if (!told.ok) return told.exit;
   const connection = context.gitHub();
   if (!connection.ok) return refuse(context, [diagnostic("github/no-run", { detail: connection.why })]).exit;
@@ -38,10 +40,10 @@ export async function commentCommand(context: GitHubContext, options: CommentOpt
 
 const NOTHING = { ok: true, value: null } as const;
 
-function contradiction({ from, report, issue }: CommentOptions): string | null {
-  if (from === undefined && report === undefined)
+function contradiction({ from, reports = [], issue }: CommentOptions): string | null {
+  if (from === undefined && reports.length === 0)
     return "Name what is to be told: --from plan.json, or --report report.jsonl.";
-  if (issue && (from === undefined || report !== undefined)) return "--issue takes --from drift.json alone.";
+  if (issue && (from === undefined || reports.length > 0)) return "--issue takes --from drift.json alone.";
   return null;
 }
 
@@ -62,14 +64,22 @@ async function readSaved(context: GitHubContext, file: string): Promise<OrExit<P
   const read = await context.readText(file);
   if (!read.ok) return unreadable(context, file, read.reason);
   const { value, diagnostics } = readPlanFile(read.text, file);
-  return value === undefined ? refuse(context, diagnostics) : { ok: true, value };
+  if (value === undefined) return refuse(context, diagnostics);
+  const part = partAlone({ file, plan: value });
+  return part === undefined ? { ok: true, value } : refuse(context, [part]);
 }
 
-async function readTold(context: GitHubContext, file: string): Promise<OrExit<ApplyReport>> {
-  const read = await context.readText(file);
-  if (!read.ok) return unreadable(context, file, read.reason);
-  const found = readReport(read.text);
-  return found.ok ? { ok: true, value: found.report } : unreadable(context, file, `it is no report: ${found.why}`);
+/** Null where no file is named. */
+async function readTold(context: GitHubContext, files: readonly string[]): Promise<OrExit<ApplyReport | null>> {
+  const reports: ApplyReport[] = [];
+  for (const file of files) {
+    const read = await context.readText(file);
+    if (!read.ok) return unreadable(context, file, read.reason);
+    const found = readReport(read.text);
+    if (!found.ok) return unreadable(context, file, `it is no report: ${found.why}`);
+    reports.push(found.report);
+  }
+  return { ok: true, value: joinReports(reports) };
 }
 
 function unreadable(context: GitHubContext, file: string, reason: string) {

@@ -20,6 +20,8 @@ export type Format = "text" | "json" | "markdown";
 export type Connect<P extends ReadPorts> = (homeRegion: string) => Promise<P>;
 
 export interface CommandContext {
+  /** Of Strata. */
+  readonly version: string;
   /** Path of the configuration file, as the user gave it. */
   readonly configFile: string;
   readonly files: ConfigFiles;

@@ -11,7 +11,7 @@ import { renderDoctorJson } from "../render/doctor-json.ts";
 import { renderDoctorText } from "../render/doctor-text.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
-import { homeRegionOf, loadConfig } from "./look.ts";
+import { homeRegionOf, loadConfig, tellReading } from "./look.ts";
 import { narrow } from "./scope.ts";
 
 /** What only `doctor` is handed. */
@@ -40,7 +40,8 @@ export async function doctorCommand(context: DoctorContext, { full }: DoctorOpti
     return EXIT.usage;
   }
   const ports = await context.doctorPorts(homeRegionOf(named));
-  const examined = await examine(named, ports, { declared: desired, clock: context.clock });
+  const told = tellReading(context.view);
+  const examined = await examine(named, ports, { declared: desired, clock: context.clock, ...told });
   // The account of the credentials is known only now, and --target may have named another.
   const bound = narrow(examined.desired, context.scope);
   if (!bound.ok) {

@@ -13,9 +13,11 @@ export interface ExplainQuestion {
   readonly word?: string;
   readonly format: "text" | "json";
   readonly style: TextStyle;
+  /** The folder of the package, which has `docs`. */
+  readonly root: string;
 }
 
-export function explainCommand(view: View, { word, format, style }: ExplainQuestion): ExitCode {
+export function explainCommand(view: View, { word, format, style, root }: ExplainQuestion): ExitCode {
   const asked = word === undefined ? undefined : bare(word);
   const chosen = areas().filter(({ name }) => asked === undefined || name === asked);
   if (chosen.length > 0) {
@@ -27,7 +29,7 @@ export function explainCommand(view: View, { word, format, style }: ExplainQuest
   const code = meant(asked ?? "");
   if (code === undefined) return tellUnknown(view, word ?? "");
   const one = explained(code);
-  view.result(format === "json" ? renderExplainJson([one]) : renderExplainText(one, style));
+  view.result(format === "json" ? renderExplainJson([one]) : renderExplainText(one, root, style));
   return EXIT.done;
 }
 

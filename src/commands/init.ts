@@ -6,6 +6,7 @@ import {
   codeownersLines,
   configFile,
   type TextFile,
+  WORKFLOW_PLACES,
   type WorkflowPlace,
   workflowFiles,
 } from "../render/init-files.ts";
@@ -46,16 +47,15 @@ export async function initCommand(context: InitContext, options: InitOptions): P
     view.diagnostics([diagnostic("usage/path-not-plain", { detail })], new Map());
     return EXIT.usage;
   }
-  const hasConfig = files.isThere(config);
-  const facts = await findFacts(context, options, hasConfig);
-  if (!facts.ok) return facts.exit;
-  const first = firstFiles(context, options, facts.value);
-  const problem = linkProblem(files, first.texts);
+  const problem = linkProblem(files, options);
   if (problem !== undefined) {
     view.diagnostics([problem], new Map());
     return EXIT.usage;
   }
-  const result = writeAll(context, options, first);
+  const hasConfig = files.isThere(config);
+  const facts = await findFacts(context, options, hasConfig);
+  if (!facts.ok) return facts.exit;
+  const result = writeAll(context, options, firstFiles(context, options, facts.value));
   if (hasConfig) view.note(`${config} is there already: it was left as it is.`);
   view.result(format === "json" ? renderInitJson(result) : renderInitText(result));
   return EXIT.done;
@@ -79,9 +79,14 @@ function firstFiles({ files, version }: InitContext, options: InitOptions, facts
   return { texts: owners?.kind === "new" ? [...texts, owners.file] : texts, owners, repository, branch };
 }
 
-/** A link that a checkout brings along must not aim what is written at another place of the machine. */
-function linkProblem(files: NewFiles, texts: readonly TextFile[]): Diagnostic | undefined {
-  const link = texts.map(({ path }) => (files.isThere(path) ? null : files.linkOut(path))).find((one) => one !== null);
+/**
+ * A link that a checkout brings along must not aim what is written at another place of the machine. Where files go is known
+ * before anybody is asked what stands in them.
+ */
+function linkProblem(files: NewFiles, { config, workflows }: InitOptions): Diagnostic | undefined {
+  const owners = ownersPlace(files) ?? CODEOWNERS_PLACES[0];
+  const paths = workflows ? [config, ...Object.values(WORKFLOW_PLACES), owners] : [config];
+  const link = paths.map((path) => (files.isThere(path) ? null : files.linkOut(path))).find((one) => one !== null);
   if (link === undefined) return undefined;
   const detail = `${link} is a link that leads out of the repository, or nowhere. Nothing was written.`;
   return diagnostic("usage/path-leads-out", { detail, hint: `Put a folder in the place of ${link}.` });
@@ -106,10 +111,14 @@ type Owners =
   | { readonly kind: "new"; readonly file: TextFile }
   | { readonly kind: "there"; readonly path: string; readonly lines: readonly string[] };
 
+function ownersPlace(files: NewFiles): string | undefined {
+  return CODEOWNERS_PLACES.find((one) => files.isThere(one));
+}
+
 /** A second file would put the first one out of force. */
 function ownersOf(files: NewFiles, place: WorkflowPlace): Owners {
   const lines = codeownersLines(place);
-  const path = CODEOWNERS_PLACES.find((one) => files.isThere(one));
+  const path = ownersPlace(files);
   if (path !== undefined) {
     const owned = new Set((files.read(path) ?? "").split("\n").map((line) => line.split(/\s/)[0]));
     const missing = lines.filter((line) => !line.startsWith("#") && !owned.has(line.split(/\s/)[0]));

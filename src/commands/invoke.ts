@@ -48,8 +48,10 @@ export async function invokeCommand(context: InvokeContext, options: InvokeOptio
   const { system = null, maxTokens = null, temperature = null } = options;
   const question: Question = { arn: row.arn, prompt, system, maxTokens, temperature };
   const heard = await listen(context, ports, row, question);
-  if (context.signal.aborted) return context.isUnread() ? EXIT.done : EXIT.interrupted;
-  tellAnswer(context, row, heard);
+  const isStopped = context.signal.aborted;
+  if (isStopped && context.isUnread()) return EXIT.done;
+  tellAnswer(context, row, heard, isStopped);
+  if (isStopped) return EXIT.interrupted;
   return heard.asked.answer.ok ? EXIT.done : refuse(context, problemOf(row, heard.asked), sources);
 }
 
@@ -118,12 +120,12 @@ async function listen(
   return { asked, text };
 }
 
-/** Of an answer that broke off, what had come by then: it is paid for. Of a refusal, nothing. */
-function tellAnswer(context: InvokeContext, row: ProfileRow, { asked, text }: Heard): void {
+/** Of an answer that broke off or was stopped, what had come by then: it is paid for. Of a refusal, nothing. */
+function tellAnswer(context: InvokeContext, row: ProfileRow, { asked, text }: Heard, isStopped: boolean): void {
   const { answer, firstTextMs } = asked;
   if (!answer.ok && firstTextMs === null) return;
   if (context.format === "json") {
-    context.view.result(renderAnswerJson(row, asked, text));
+    context.view.result(renderAnswerJson(row, { ...asked, isStopped }, text));
     return;
   }
   if (context.stream === null) {
@@ -134,7 +136,8 @@ function tellAnswer(context: InvokeContext, row: ProfileRow, { asked, text }: He
   if (answer.ok) context.view.told(renderFigures(answer.value, { firstTextMs, requests: answer.attempts }));
 }
 
-function problemOf(row: ProfileRow, { answer, firstTextMs }: Asked): Diagnostic {
+/** Why there is no whole answer, in AWS's words, and what to do about it. */
+export function problemOf(row: ProfileRow, { answer, firstTextMs }: Asked): Diagnostic {
   if (answer.ok) throw new Error("an answer is no problem");
   const { fault } = answer;
   const { code, mend } = firstTextMs === null ? troubleOf(fault) : cutOffBy(fault);

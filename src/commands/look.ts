@@ -4,11 +4,13 @@ import type { Desired } from "../core/desired.ts";
 import type { Diff } from "../core/diff.ts";
 import { everyRegion } from "../core/drift.ts";
 import type { Observation } from "../core/observation.ts";
+import { narrowToShard, type Shard } from "../core/shard.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { type AskedBilling, askBilling } from "../engine/ask-billing.ts";
-import { type Observed, observe } from "../engine/observe.ts";
+import { type Observed, observe, type ReadingTold } from "../engine/observe.ts";
+import { boundLike } from "../engine/observe-parameters.ts";
 import type { ReadPorts } from "../engine/ports.ts";
-import type { Sources } from "../ui/view.ts";
+import type { Sources, View } from "../ui/view.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { BaseLoad } from "./load-base.ts";
@@ -43,13 +45,18 @@ export async function loadConfig(context: CommandContext): Promise<OrExit<Loaded
 export interface LookOptions {
   readonly scope: ScopeFlags;
   readonly base: BaseLoad | null;
+  /** Only the targets of this shard are read. */
+  readonly shard: Shard | null;
   readonly exact: boolean;
   readonly everywhere: boolean;
   readonly asksBilling: boolean;
 }
 
 export interface Looked<P extends ReadPorts> {
+  /** Its configuration is narrowed to the scope, and to the shard. */
   readonly observed: Observed;
+  /** The configuration within the scope, for all shards. */
+  readonly inScope: Desired;
   /** Null where billing was left alone. */
   readonly billing: AskedBilling | null;
   readonly ports: P;
@@ -60,32 +67,42 @@ export async function look<P extends ReadPorts>(
   context: CommandContext,
   { desired: whole, sources }: Loaded,
   connect: Connect<P>,
-  { scope, base, exact, everywhere, asksBilling }: LookOptions,
+  { scope, base, shard, exact, everywhere, asksBilling }: LookOptions,
 ): Promise<OrExit<Looked<P>>> {
   const scoped = narrow(whole, scope);
   if (!scoped.ok) return refuseUsage(context, scoped.problem, sources);
   const ports = await connect(homeRegionOf(scoped.desired));
   const keys = whole.costAllocationTags;
+  const mine = shard === null ? scoped.desired : narrowToShard(scoped.desired, shard);
   const [observed, billing] = await Promise.all([
-    observe(everywhere ? everyRegion(scoped.desired) : scoped.desired, ports, {
+    observe(everywhere ? everyRegion(mine) : mine, ports, {
       now: context.clock.now(),
       exact,
       names: scope,
       ...(base?.status === "loaded" ? { base: base.desired } : {}),
-      onTargets: (targets) => context.view.progress({ type: "reading", targets }),
-      onBegin: (target) => context.view.progress({ type: "target-begun", target }),
-      onTarget: (target) => context.view.progress({ type: "target-read", target }),
+      ...tellReading(context.view),
     }),
     // Who pays does not depend on the scope of a run.
     asksBilling && keys.length > 0 ? askBilling(whole, ports, keys) : null,
   ]);
   if (!observed.ok) return tellRefusal(context, observed, sources);
   const { desired, observation } = observed.value;
-  const bound = narrow(desired, scope);
+  const inScope = shard === null ? desired : boundLike(scoped.desired, desired);
+  const bound = narrow(inScope, scope);
   if (!bound.ok) return refuseUsage(context, bound.problem, sources);
-  const problem = nameProblem(desired, observation, scope);
+  // Names of a saved plan's scope were checked when it was made, where all targets were seen.
+  const problem = shard === null ? nameProblem(desired, observation, scope) : undefined;
   if (problem !== undefined) return refuseUsage(context, problem, sources);
-  return { ok: true, value: { observed: observed.value, billing, ports } };
+  return { ok: true, value: { observed: observed.value, inScope, billing, ports } };
+}
+
+/** Shows how the reads go on. */
+export function tellReading(view: View): Required<ReadingTold> {
+  return {
+    onTargets: (targets) => view.progress({ type: "reading", targets }),
+    onBegin: (target) => view.progress({ type: "target-begun", target }),
+    onTarget: (target) => view.progress({ type: "target-read", target }),
+  };
 }
 
 export function refuseUsage(
@@ -115,7 +132,8 @@ export async function lookThrough<P extends ReadPorts>(
 ): Promise<OrExit<LookedAround & { readonly ports: P }>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
-  const options = { scope: context.scope, base: null, exact: false, everywhere: false, asksBilling: false };
+  const nothingMore = { base: null, shard: null, exact: false, everywhere: false, asksBilling: false };
+  const options = { scope: context.scope, ...nothingMore };
   const seen = await look(context, loaded.value, connect, options);
   if (!seen.ok) return seen;
   const { observed, ports } = seen.value;

@@ -5,17 +5,21 @@ import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
 import { checkGuards, countServing, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { HeldParameter } from "../core/held.ts";
-import type { PlannedParameter } from "../core/parameters.ts";
+import { consentWarnings, type UnknownConsent, unknownConsent } from "../core/in-use.ts";
 import { buildPlan, type Plan } from "../core/plan.ts";
+import { planShard } from "../core/plan-shard.ts";
 import { scopedTargets } from "../core/scope.ts";
+import { hasBilling, type Shard } from "../core/shard.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { AskedBilling } from "../engine/ask-billing.ts";
 import type { Observed } from "../engine/observe.ts";
+import { boundLike } from "../engine/observe-parameters.ts";
 import type { Payer } from "../engine/ports/billing.ts";
 import type { ReadPorts } from "../engine/ports.ts";
 import type { CommandContext, Connect, ScopeFlags } from "./context.ts";
 import { type BaseLoad, loadBase } from "./load-base.ts";
 import { type Loaded, loadConfig, look, type OrExit, refuseUsage, type Seen } from "./look.ts";
-import { planParameters } from "./plan-parameters.ts";
+import { type PlannedParameters, planParameters } from "./plan-parameters.ts";
 import { withUse } from "./with-use.ts";
 
 export interface PlanOptions {
@@ -27,6 +31,8 @@ export interface PlanOptions {
   readonly scope?: ScopeFlags;
   /** A git revision to compare with. */
   readonly base?: string;
+  /** Only the targets of this shard. */
+  readonly shard?: Shard;
   /** Read every Bedrock region of the accounts, not only those that the file looks after. */
   readonly everywhere?: boolean;
   /** Leave billing alone: its tags are then unchecked. */
@@ -36,8 +42,11 @@ export interface PlanOptions {
 export interface MadePlan extends Seen {
   /** The configuration as it was loaded: without the account of the credentials, and only with its own regions. */
   readonly declared: Desired;
+  /** The configuration within the scope: also what other shards see to. */
+  readonly inScope: Desired;
   readonly plan: Plan;
-  readonly guards: GuardVerdict;
+  /** Null for a shard: guards judge the whole. */
+  readonly guards: GuardVerdict | null;
   /** Profiles that stay as they are; a plan holds only their number. */
   readonly unchanged: readonly RestingChange[];
   /** Whose cost allocation tags these are; null where nobody could be asked. */
@@ -61,46 +70,38 @@ export async function makePlan<P extends ReadPorts>(
 ): Promise<OrExit<Connected<P>>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
-  const scope = options.scope ?? context.scope;
+  const { scope = context.scope, shard = null } = options;
   const base = options.base === undefined ? null : await loadBase(context, options.base);
   if (base?.status === "unknown") return refuseUsage(context, base.problem, loaded.value.sources);
   const seen = await look(context, loaded.value, connect, {
     scope,
     base,
+    shard,
     exact: options.exact,
     everywhere: options.everywhere === true,
-    asksBilling: options.withoutBilling !== true,
+    asksBilling: options.withoutBilling !== true && (shard === null || hasBilling(shard)),
   });
   if (!seen.ok) return seen;
-  const { ports, billing } = seen.value;
+  const { ports, billing, inScope } = seen.value;
   const weighed = await withUse(context, seen.value, options.allowInUse, base);
   const older = base?.status === "loaded" ? base.desired : null;
   const published = await planParameters(weighed, older, ports, scope);
   const { observed } = published;
   const { desired, observation, diff, diagnostics: readDiagnostics } = observed;
-  const expired = expiredAllowance(desired.guards, context.clock.now());
-  const warnings = [base?.status === "without" ? base.warning : undefined, expired].filter(
-    (found) => found !== undefined,
-  );
-  const plan = planOf(
-    observed,
-    { ...loaded.value, diagnostics: [...loaded.value.diagnostics, ...warnings, ...published.diagnostics] },
-    scope,
-    base,
-    { billing, parameters: published.parameters },
-  );
-  const guards = guardsOf(context, plan, observed, options);
+  const plan = planOf(context, { loaded: loaded.value, published, scope, base, shard, inScope, billing, options });
+  const guards = shard === null ? guardsOf(context, plan, { inScope, desired, observation }, options) : null;
   return {
     ok: true,
     value: {
       ...loaded.value,
       declared: loaded.value.desired,
+      inScope,
       desired,
       observation,
       readDiagnostics,
       ports,
       unchanged: diff.changes.filter((change): change is RestingChange => change.action === "keep"),
-      plan: withGuards(plan, guards),
+      plan: guards === null ? plan : withGuards(plan, guards),
       guards,
       payer: billing?.payer ?? null,
       foundParameters: published.found,
@@ -109,50 +110,81 @@ export async function makePlan<P extends ReadPorts>(
   };
 }
 
-/** What a plan holds besides profiles. */
-interface Beside {
+/** All that a plan is made of. */
+interface Ingredients {
+  readonly loaded: Loaded;
+  readonly published: PlannedParameters;
+  readonly scope: ScopeFlags;
+  readonly base: BaseLoad | null;
+  readonly shard: Shard | null;
+  readonly inScope: Desired;
   readonly billing: AskedBilling | null;
-  readonly parameters: readonly PlannedParameter[];
+  readonly options: PlanOptions;
 }
 
-function planOf(
-  { desired, observation, diff, baseDiff, diagnostics }: Observed,
-  loaded: Loaded,
-  scope: ScopeFlags,
-  base: BaseLoad | null,
-  { billing: asked, parameters }: Beside,
-): Plan {
-  const keys = desired.costAllocationTags;
-  const unread = asked === null ? [] : unreadWarnings(keys, asked.read);
+function planOf(context: CommandContext, made: Ingredients): Plan {
+  const { loaded, published, scope, base, shard, inScope, billing: asked } = made;
+  const { desired, observation, diff, baseDiff, diagnostics } = published.observed;
+  const keys = shard === null || hasBilling(shard) ? desired.costAllocationTags : [];
+  const unknown = unknownNames(made);
+  const facts = { version: context.version, whole: boundLike(loaded.desired, desired), inScope };
+  const serving = countServing(observation, desired);
   return buildPlan({
     stacks: desired,
-    scope: { targets: scopedTargets(desired, scope.targets), only: scope.only, exclude: scope.exclude },
+    scope: { targets: scopedTargets(inScope, scope.targets), only: scope.only, exclude: scope.exclude },
     observation,
     diff,
     ...(base?.status === "loaded" && baseDiff !== null ? { base: { diff: baseDiff, from: base.from } } : {}),
+    ...(shard === null ? {} : { shard: planShard({ ...facts, shard, serving, unknownConsent: unknown }) }),
     billing: billingChanges(
       keys,
       asked?.read ?? null,
       base?.status === "loaded" ? base.desired.costAllocationTags : null,
     ),
-    parameters,
-    diagnostics: [...loaded.diagnostics, ...diagnostics, ...unread],
+    parameters: published.parameters,
+    diagnostics: [
+      ...loaded.diagnostics,
+      ...(base?.status === "without" ? [base.warning] : []),
+      ...expired(desired, context),
+      ...published.diagnostics,
+      ...diagnostics,
+      // What was not read, or is another shard's, may bear the name.
+      ...(shard === null && isWhole(published.observed) ? consentWarnings(unknown) : []),
+      ...(asked === null ? [] : unreadWarnings(keys, asked.read)),
+    ],
   });
 }
 
-/** Guards of a plan, or of the part of it that is to be applied. */
+function unknownNames({ options: { allowInUse = [] }, published }: Ingredients): UnknownConsent[] {
+  return unknownConsent(
+    allowInUse,
+    published.observed.diff.changes.map(({ key }) => key.name),
+  );
+}
+
+function expired({ guards }: Desired, { clock }: CommandContext): Diagnostic[] {
+  const found = expiredAllowance(guards, clock.now());
+  return found === undefined ? [] : [found];
+}
+
+function isWhole({ observation }: Observed): boolean {
+  return observation.targets.every(({ status }) => status !== "unreadable");
+}
+
+/** Guards of a plan, or of the part of it that is to be applied. `serving`, where it is not what was seen just now. */
 export function guardsOf(
   context: CommandContext,
   plan: Plan,
-  { desired, observation }: Pick<Observed, "desired" | "observation">,
-  options: Pick<PlanOptions, "allowDeletes">,
+  { inScope, desired, observation }: Pick<MadePlan, "inScope" | "desired" | "observation">,
+  { allowDeletes }: Pick<PlanOptions, "allowDeletes">,
+  serving = countServing(observation, desired),
 ): GuardVerdict {
   return checkGuards({
     plan,
     limits: desired.guards,
-    desiredCount: desired.profiles.length,
-    serving: countServing(observation, desired),
+    desiredCount: inScope.profiles.length,
+    serving,
     now: context.clock.now(),
-    ...(options.allowDeletes === undefined ? {} : { allowDeletes: options.allowDeletes }),
+    ...(allowDeletes === undefined ? {} : { allowDeletes }),
   });
 }

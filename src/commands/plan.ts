@@ -1,21 +1,22 @@
 /** `strata plan`: shows the difference between the file and AWS. Cannot write. */
 import { type Approval, judge } from "../core/approval.ts";
 import { endsArn } from "../core/change.ts";
-import { savedGuards } from "../core/guards.ts";
+import { type GuardVerdict, savedGuards } from "../core/guards.ts";
 import { judgeParameters } from "../core/parameter-approval.ts";
 import { countExecutable, ownPart, type Plan } from "../core/plan.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { COMMENT_BYTES, NO_ORIGIN } from "../render/markdown-options.ts";
 import { renderPlanJson } from "../render/plan-json.ts";
 import { renderPlanMarkdown } from "../render/plan-markdown.ts";
 import type { PlanReport } from "../render/plan-report.ts";
 import { renderPlanText } from "../render/plan-text.ts";
-import { readSavedPlan, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
+import { concerning, readSavedPlan, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
 import { summaryOptions, tellPlanToCi } from "./ci.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
 import { type Reading, renderForReading } from "./reading.ts";
+import { planShardProblem } from "./shard-flags.ts";
 
 export interface PlanCommandOptions extends PlanOptions, Reading {
   /** Exit 2 when something executable is pending. */
@@ -30,9 +31,9 @@ export interface PlanCommandOptions extends PlanOptions, Reading {
 
 export async function planCommand(context: CommandContext, options: PlanCommandOptions): Promise<ExitCode> {
   const { check, from } = options;
-  if (check !== undefined && from !== undefined) {
-    const detail = "--check makes a plan, and --from shows one that is made: give one of them.";
-    context.view.diagnostics([diagnostic("usage/contradiction", { detail })], new Map());
+  const problem = contradiction(options) ?? planShardProblem(context, options);
+  if (problem !== null) {
+    context.view.diagnostics([problem], new Map());
     return EXIT.usage;
   }
   if (from !== undefined) return showSaved(context, options, from);
@@ -40,14 +41,35 @@ export async function planCommand(context: CommandContext, options: PlanCommandO
   const made = await makePlan(context, options, context.readPorts);
   if (!made.ok) return made.exit;
   const repeatFlags = [...context.repeatFlags, ...consentFlags(options)];
-  showPlan({ ...context, repeatFlags }, made.value, { ...options, next: "told" });
-  if (options.out !== undefined) context.view.save(options.out, renderPlanJson(made.value.plan));
-  tellPlanToCi(context.ci, made.value.plan);
-  if (context.ci !== null) {
-    const { plan, guards, files } = made.value;
-    context.ci.summarise(renderPlanMarkdown({ plan, guards, configFiles: files }, summaryOptions(context.ci)));
-  }
-  return worstOf([...planCodes(made.value), pendingCode(made.value.plan, options)]);
+  return tellPlan(context, { ...reportOf(made.value), repeatFlags }, { ...options, next: "told" });
+}
+
+function contradiction({ check, from }: PlanCommandOptions): Diagnostic | null {
+  if (check === undefined || from === undefined) return null;
+  const detail = "--check makes a plan, and --from shows one that is made: give one of them.";
+  return diagnostic("usage/contradiction", { detail });
+}
+
+/** A plan that was just made: shown, saved, told to the job; answers what it says as an exit code. */
+export function tellPlan(
+  context: CommandContext,
+  report: PlanReport,
+  options: Shown & Pick<PlanCommandOptions, "out" | "detailedExitcode">,
+): ExitCode {
+  const { plan, guards } = report;
+  const saved = options.out === undefined ? {} : { savedTo: options.out };
+  // What was found is part of the text, beside the change that it is about.
+  context.view.result(renderPlan(context, { ...report, ...saved }, options));
+  if (options.out !== undefined) context.view.save(options.out, renderPlanJson(plan));
+  tellPlanToCi(context.ci, plan);
+  // A part is told as the whole that it becomes.
+  if (context.ci !== null && plan.shard === undefined)
+    context.ci.summarise(renderPlanMarkdown(report, summaryOptions(context.ci)));
+  return worstOf([...planCodes(plan, isStoppedBy(guards)), pendingCode(plan, options)]);
+}
+
+export function isStoppedBy(guards: GuardVerdict | null): boolean {
+  return guards !== null && guards.stops.length > 0;
 }
 
 /** What the next command has to consent to once more. */
@@ -56,7 +78,7 @@ function consentFlags({ allowDeletes, allowInUse = [] }: PlanOptions): string[] 
   return [...deletes, ...allowInUse.flatMap((name) => ["--allow-in-use", name])];
 }
 
-function pendingCode(plan: Plan, { detailedExitcode }: PlanCommandOptions): ExitCode {
+function pendingCode(plan: Plan, { detailedExitcode }: Pick<PlanCommandOptions, "detailedExitcode">): ExitCode {
   return detailedExitcode && countExecutable(ownPart(plan)) > 0 ? EXIT.pending : EXIT.done;
 }
 
@@ -69,7 +91,7 @@ async function showSaved(context: CommandContext, options: PlanCommandOptions, f
   context.view.result(renderPlan(context, report, { ...options, next: "untold" }));
   if (options.out !== undefined) context.view.save(options.out, renderPlanJson(plan));
   const isStopped = plan.diagnostics.some(({ code, severity }) => code.startsWith("safety/") && severity === "error");
-  return worstOf([...codesOf(plan, isStopped), pendingCode(plan, options)]);
+  return worstOf([...planCodes(plan, isStopped), pendingCode(plan, options)]);
 }
 
 async function checkSaved(context: CommandContext, options: PlanCommandOptions, file: string): Promise<ExitCode> {
@@ -81,7 +103,7 @@ async function checkSaved(context: CommandContext, options: PlanCommandOptions, 
   const { plan, sources } = made.value;
   const isSameStack = refuseOtherStack(context, saved.value, [file], plan.stack);
   if (!isSameStack.ok) return isSameStack.exit;
-  const approval: Approval = { saved: saved.value, additive: false, due: false };
+  const approval: Approval = { saved: concerning(plan, saved.value), additive: false, due: false };
   // What the base would bring too was not for this plan to approve, as in a merge queue behind another change.
   const asked = ownPart(plan);
   const unapproved = [...judge(asked, approval).unapproved, ...judgeParameters(asked, approval).unapproved];
@@ -93,11 +115,7 @@ async function checkSaved(context: CommandContext, options: PlanCommandOptions, 
 }
 
 /** What a plan alone says: targets that could not be read, and what is blocked. */
-export function planCodes({ plan, guards }: MadePlan): ExitCode[] {
-  return codesOf(plan, guards.stops.length > 0);
-}
-
-function codesOf(plan: Plan, hasStops: boolean): ExitCode[] {
+export function planCodes(plan: Plan, hasStops: boolean): ExitCode[] {
   const { changes: own, parameters } = ownPart(plan);
   const isStopped = hasStops && (plan.base === undefined || own.some(endsArn));
   const isBlocked = [...own, ...parameters].some(({ action }) => action === "blocked") || isStopped;
@@ -108,14 +126,11 @@ interface Shown extends Reading {
   readonly next: "told" | "untold";
 }
 
-export function showPlan(context: CommandContext, made: MadePlan, options: Shown): void {
-  const { plan, guards, files, unchanged } = made;
-  const report = { plan, guards, configFiles: files, unchanged, repeatFlags: context.repeatFlags };
-  // What was found is part of the text, beside the change that it is about.
-  context.view.result(renderPlan(context, report, options));
+export function reportOf({ plan, guards, files, unchanged }: MadePlan): PlanReport {
+  return { plan, guards, configFiles: files, unchanged };
 }
 
-function renderPlan(context: CommandContext, report: PlanReport, options: Shown): string {
+export function renderPlan(context: CommandContext, report: PlanReport, options: Shown): string {
   switch (context.format) {
     case "json":
       return renderPlanJson(report.plan);

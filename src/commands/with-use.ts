@@ -1,5 +1,4 @@
 /** What was observed, with the calls of all that would end, and the in-use guard's word on it. */
-import { unknownConsent } from "../core/in-use.ts";
 import type { Observed } from "../engine/observe.ts";
 import type { ReadPorts } from "../engine/ports.ts";
 import { weighUse } from "../engine/weigh-use.ts";
@@ -30,16 +29,5 @@ export async function withUse(
     allowInUse,
   });
   const [judged = diff, judgedBase = baseDiff] = weighed.diffs;
-  const unknown = isWhole(observed) ? unknownConsent(diff, allowInUse) : [];
-  return {
-    ...observed,
-    diff: judged,
-    baseDiff: judgedBase,
-    diagnostics: [...diagnostics, ...weighed.diagnostics, ...unknown],
-  };
-}
-
-/** What was not read may hold a name. */
-function isWhole({ observation }: Observed): boolean {
-  return observation.targets.every(({ status }) => status !== "unreadable");
+  return { ...observed, diff: judged, baseDiff: judgedBase, diagnostics: [...diagnostics, ...weighed.diagnostics] };
 }

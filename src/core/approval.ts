@@ -2,7 +2,7 @@
 import type { Activation } from "./billing.ts";
 import { isTimeBorn } from "./change.ts";
 import { activations, type Executable, executables, type Plan } from "./plan.ts";
-import { keyId } from "./profile.ts";
+import { keyId, type Target, targetId } from "./profile.ts";
 import { listEdits, type TagEdits } from "./tag-edits.ts";
 
 /** The ways of approving add up: a change is approved when one of them approves it. */
@@ -104,4 +104,11 @@ function isPartOf(part: TagEdits, whole: TagEdits): boolean {
 /** True when the plan's hash begins with these digits (`--expect`). */
 export function hasHash(plan: Plan, digits: string): boolean {
   return plan.hash.startsWith(digits.toLowerCase());
+}
+
+/** What a plan holds of these targets: what concerns the run of one shard. */
+export function withinTargets(plan: Plan, targets: readonly Target[]): Plan {
+  const ids = new Set(targets.map(targetId));
+  const isHere = ({ key }: { readonly key: Target }): boolean => ids.has(targetId(key));
+  return { ...plan, changes: plan.changes.filter(isHere), parameters: plan.parameters.filter(isHere) };
 }

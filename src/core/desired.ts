@@ -34,6 +34,11 @@ export interface GuardLimits {
   readonly allow?: GuardAllowance;
 }
 
+/** What the guards of a whole plan judge by. */
+export interface EndLimits extends Pick<GuardLimits, "maxDeletes" | "maxDeletePercent"> {
+  readonly allow?: Pick<GuardAllowance, "deletes" | "until">;
+}
+
 export type ReplaceTrigger = "model" | "description";
 
 export interface ReplacementPolicy {
@@ -74,6 +79,21 @@ export interface Desired {
 /** Every account × region that the file looks after, pending accounts included. */
 export function desiredTargets(desired: Desired): Target[] {
   return desired.accounts.flatMap((account) => account.regions.map((region) => ({ account: account.id, region })));
+}
+
+export interface NamedTarget {
+  readonly target: Target;
+  /** The name the file gives the account. */
+  readonly accountName?: string;
+}
+
+/** The same, each with the name of its account. */
+export function namedTargets(desired: Desired): NamedTarget[] {
+  const names = new Map(desired.accounts.map(({ id, name }) => [id, name]));
+  return desiredTargets(desired).map((target) => {
+    const accountName = names.get(target.account);
+    return { target, ...(accountName === undefined ? {} : { accountName }) };
+  });
 }
 
 /** Puts the caller's real account number in the place of `CALLER`. */

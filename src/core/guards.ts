@@ -1,7 +1,7 @@
 /** Plan guards: rules that stop a whole apply, in this one place (DESIGN section 4). */
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { endsArn } from "./change.ts";
-import type { GuardLimits } from "./desired.ts";
+import type { EndLimits } from "./desired.ts";
 import { dayOf, type Moment } from "./moment.ts";
 import type { Observation } from "./observation.ts";
 import { isOurs, retirementOf, type Stacks } from "./ownership.ts";
@@ -11,7 +11,7 @@ import { keyId } from "./profile.ts";
 
 export interface GuardInput {
   readonly plan: Plan;
-  readonly limits: GuardLimits;
+  readonly limits: EndLimits;
   /** Profiles the file asks for, in scope. */
   readonly desiredCount: number;
   /** Ours that are not retiring, in the readable targets in scope. */
@@ -29,11 +29,13 @@ export interface GuardVerdict {
   /** Parameters whose readers find nothing any more though the profile lives on; they count like endings. */
   readonly parameters: number;
   readonly serving: number;
-  readonly limits: Pick<GuardLimits, "maxDeletes" | "maxDeletePercent">;
+  readonly limits: Pick<EndLimits, "maxDeletes" | "maxDeletePercent">;
   /** The count up to which somebody has consented, or null. */
   readonly consent: number | null;
   /** What stops the apply; empty when nothing does. */
   readonly stops: readonly Diagnostic[];
+  /** True where the run of one shard was judged with what was approved for all. */
+  readonly isOfAllShards?: boolean;
 }
 
 /** The plan with what the guards say about it. */
@@ -92,7 +94,7 @@ export function countServing({ targets }: Observation, stacks: Stacks): number {
 
 type Counted = Pick<GuardVerdict, "ends" | "parameters">;
 
-function findStops(counted: Counted, serving: number, limits: GuardLimits, desiredCount: number): Diagnostic[] {
+function findStops(counted: Counted, serving: number, limits: EndLimits, desiredCount: number): Diagnostic[] {
   const all = counted.ends + counted.parameters;
   if (all === 0) return [];
   const hint = consentHint(all, limits);
@@ -117,14 +119,14 @@ function endingText({ ends, parameters }: Counted, share: string): string {
   return ends === 0 ? `${paths}${share}` : `${profiles} and ${paths}${share}`;
 }
 
-function consentHint(all: number, { allow }: GuardLimits): string {
+function consentHint(all: number, { allow }: EndLimits): string {
   const given =
     allow === undefined ? "" : `\`guards.allow\` consents to ${allow.deletes} deletes, through ${allow.until}. `;
   return `${given}If this is meant, consent to exactly this many with --allow-deletes ${all}, or with \`guards.allow\` in the file.`;
 }
 
 /** A consent that has ended stays in the file until somebody removes it: said, so that nobody counts on it. */
-export function expiredAllowance({ allow }: GuardLimits, now: Moment): Diagnostic | undefined {
+export function expiredAllowance({ allow }: EndLimits, now: Moment): Diagnostic | undefined {
   if (allow === undefined || dayOf(now) <= allow.until) return undefined;
   return diagnostic("safety/allowance-expired", {
     detail: `\`guards.allow\` consented through ${allow.until}, which has passed: it allows nothing any more.`,

@@ -41,16 +41,26 @@ export function consentToEnd(
   return new Set([...(flags ?? []), ...fromFile]);
 }
 
-/** Names on the command line that no profile bears: most likely a slip, or consent that has done its work. */
-export function unknownConsent(diff: Diff, flags: readonly string[]): Diagnostic[] {
-  const names = [...new Set(diff.changes.map(({ key }) => key.name))];
+/** A name on the command line that no profile bears: most likely a slip, or consent that has done its work. */
+export interface UnknownConsent {
+  readonly name: string;
+  /** The name that it may mean. */
+  readonly near: string | null;
+}
+
+/** Of the names that `--allow-in-use` gives, those that are none of `known`. */
+export function unknownConsent(flags: readonly string[], known: Iterable<string>): UnknownConsent[] {
+  const names = [...new Set(known)].sort();
   const unknown = flags.filter((flag) => !names.includes(flag));
-  return unknown.map((flag) => {
-    const near = closest(flag, names);
-    const detail = `--allow-in-use ${flag}: no profile of the file, and none of ours on AWS, has this name.`;
+  return unknown.map((name) => ({ name, near: closest(name, names) ?? null }));
+}
+
+export function consentWarnings(unknown: readonly UnknownConsent[]): Diagnostic[] {
+  return unknown.map(({ name, near }) => {
+    const detail = `--allow-in-use ${name}: no profile of the file, and none of ours on AWS, has this name.`;
     return diagnostic("safety/consent-unknown", {
       detail,
-      ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }),
+      ...(near === null ? {} : { hint: `Did you mean "${near}"?` }),
     });
   });
 }

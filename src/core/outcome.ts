@@ -53,12 +53,13 @@ export function skippedOutcome(change: PlannedChange, skip: SkipReason, note: st
 }
 
 /**
- * What the list at the end of an apply showed. `not-listed`: a new profile is not in it yet, for lists may lag ·
- * `double-ended`: this run had made a second profile of the key, and ended the younger · `double-left`: a second one is
- * there, which this run may not or could not end · `unread`: the list itself could not be had.
+ * What there is to tell beside the outcomes. Of the list at the end of an apply: `not-listed`: a new profile is not in it
+ * yet, for lists may lag · `double-ended`: this run had made a second profile of the key, and ended the younger ·
+ * `double-left`: a second one is there, which this run may not or could not end · `unread`: the list itself could not be
+ * had. Of the tags: `one-by-one`: AWS took no bulk requests, so that each profile cost one.
  */
 export interface ClosingNote {
-  readonly kind: "not-listed" | "double-ended" | "double-left" | "unread";
+  readonly kind: "not-listed" | "double-ended" | "double-left" | "unread" | "one-by-one";
   readonly key: ProfileKey;
   /** The profile that the note is about; null where it is about a whole target, whose key then has an empty name. */
   readonly arn: string | null;

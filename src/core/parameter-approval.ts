@@ -1,5 +1,5 @@
 /** Which parameters of the current plan somebody has approved; the ways of approving are those of changes. */
-import type { Approval } from "./approval.ts";
+import { type Approval, approvedBy } from "./approval.ts";
 import type { PlannedParameter } from "./parameters.ts";
 import type { Plan } from "./plan.ts";
 import { keyId } from "./profile.ts";
@@ -41,7 +41,7 @@ export function executableParameters({ parameters }: Pick<Plan, "parameters">): 
 
 /** Who approved "the new ARN, whatever it is" has approved it too once it is known: the rest of a run that was cut off. */
 function covering(saved: readonly Plan[]): (change: PlannedParameter) => boolean {
-  const approved = saved.flatMap(executableParameters).filter(({ alreadyPending }) => alreadyPending !== true);
+  const approved = saved.flatMap(approvedParameters);
   const hashes = new Set(approved.map(({ hash }) => hash));
   const open = new Set(approved.filter(({ action, to }) => action === "publish" && to === null).map(withoutArn));
   return (change) => hashes.has(change.hash) || (change.action === "publish" && open.has(withoutArn(change)));
@@ -49,4 +49,15 @@ function covering(saved: readonly Plan[]): (change: PlannedParameter) => boolean
 
 function withoutArn({ key, parameter, from }: PlannedParameter): string {
   return JSON.stringify([keyId(key), parameter, from]);
+}
+
+/** All that these saved plans approve, each thing once: what the guards of an apply by shards judge. */
+export function approvedWork(saved: readonly Plan[]): Pick<Plan, "changes" | "parameters"> {
+  const changes = new Map(saved.flatMap(approvedBy).map((change) => [change.hash, change]));
+  const parameters = new Map(saved.flatMap(approvedParameters).map((planned) => [planned.hash, planned]));
+  return { changes: [...changes.values()], parameters: [...parameters.values()] };
+}
+
+function approvedParameters(saved: Plan): PlannedParameter[] {
+  return executableParameters(saved).filter(({ alreadyPending }) => alreadyPending !== true);
 }

@@ -98,7 +98,7 @@ export function hashOfParameter({ action, key, parameter, from, to }: ParameterC
   return action === "blocked" ? null : hashOf({ action, key, parameter, from, to });
 }
 
-function compareParameters(a: ParameterChange, b: ParameterChange): number {
+export function compareParameters(a: ParameterChange, b: ParameterChange): number {
   return compareTargets(a.key, b.key) || compareText(a.parameter, b.parameter) || compareText(a.action, b.action);
 }
 

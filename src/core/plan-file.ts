@@ -8,6 +8,7 @@ import type { Fault } from "./fault.ts";
 import { type FilePlace, toFilePlace } from "./file-place.ts";
 import type { Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
 import { type PlanFileParameter, toFileParameter } from "./plan-file-parameters.ts";
+import { type PlanShard, toFileShard } from "./plan-shard.ts";
 import { compareText, type Tags } from "./profile.ts";
 import type { TagEdits } from "./tag-edits.ts";
 
@@ -49,6 +50,8 @@ export interface PlanFileDiagnostic {
   readonly hint: string | null;
   readonly subject: FilePlace | null;
   readonly target: DiagnosticTarget | null;
+  /** Only of one that is said once for several. */
+  readonly targets?: readonly DiagnosticTarget[];
 }
 
 export interface PlanFile {
@@ -59,12 +62,14 @@ export interface PlanFile {
   readonly scope: Scope;
   /** Only with `plan --base`. */
   readonly base?: PlanBase;
+  /** Only with `plan --shard`. */
+  readonly shard?: PlanShard;
   readonly targets: readonly PlanFileTarget[];
   readonly changes: readonly PlanFileChange[];
   readonly billing: readonly BillingChange[];
   readonly parameters: readonly PlanFileParameter[];
   readonly summary: Summary;
-  /** Not of a drift. */
+  /** Not of a drift, nor of a part. */
   readonly guards?: PlanGuards;
   readonly diagnostics: readonly PlanFileDiagnostic[];
 }
@@ -79,6 +84,7 @@ export function toPlanFile(plan: Plan): PlanFile {
     complete: plan.complete,
     scope: { targets: scope.targets, only: scope.only, exclude: scope.exclude },
     ...(plan.base === undefined ? {} : { base: { ref: plan.base.ref, commit: plan.base.commit } }),
+    ...(plan.shard === undefined ? {} : { shard: toFileShard(plan.shard) }),
     targets: plan.targets.map(toFileTarget),
     changes: plan.changes.map(toFileChange),
     billing: plan.billing.map(toFileBilling),
@@ -183,6 +189,7 @@ export function toFileDiagnostic(found: Diagnostic): PlanFileDiagnostic {
     hint: found.hint ?? null,
     subject: found.subject === undefined ? null : toFilePlace(found.subject),
     target: found.target === undefined ? null : toFileDiagnosticTarget(found.target),
+    ...(found.targets === undefined ? {} : { targets: found.targets.map(toFileDiagnosticTarget) }),
   };
 }
 

@@ -8,6 +8,7 @@ import { hashOf } from "./hash.ts";
 import type { Observation, ObservedTarget } from "./observation.ts";
 import { isOurs, type Stacks } from "./ownership.ts";
 import { type PlannedParameter, parameterDiagnostics } from "./parameters.ts";
+import type { PlanShard } from "./plan-shard.ts";
 import { compareTargets, compareText, keyId } from "./profile.ts";
 
 /** A change with the hash that approvals refer to; null where there is nothing to execute. */
@@ -71,6 +72,8 @@ export interface Plan {
   readonly complete: boolean;
   readonly scope: Scope;
   readonly base?: PlanBase;
+  /** Only of a part, which is about the targets of one shard alone. */
+  readonly shard?: PlanShard;
   readonly targets: readonly PlanTarget[];
   /** Everything but `keep`, in total order. */
   readonly changes: readonly PlannedChange[];
@@ -78,7 +81,7 @@ export interface Plan {
   /** Where ARNs are published: by account, region, parameter and action. Empty where the file publishes nothing. */
   readonly parameters: readonly PlannedParameter[];
   readonly summary: Summary;
-  /** Not of a drift, which asks no guard. */
+  /** Not of a drift, which asks no guard, nor of a part, since guards judge the whole. */
   readonly guards?: PlanGuards;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -90,6 +93,7 @@ export interface PlanInput {
   readonly diff: Diff;
   /** With a base: what its configuration would change in the same live state. */
   readonly base?: { readonly diff: Diff; readonly from: PlanBase };
+  readonly shard?: PlanShard;
   readonly billing: readonly BillingChange[];
   /** In order, as `parameterChanges` has them. */
   readonly parameters?: readonly PlannedParameter[];
@@ -97,7 +101,7 @@ export interface PlanInput {
 }
 
 export function buildPlan(input: PlanInput): Plan {
-  const { stacks, observation, diff, parameters = [] } = input;
+  const { stacks, observation, diff, parameters = [], shard } = input;
   const billing = [...input.billing].sort((a, b) => compareText(a.key, b.key));
   const scope = sortScope(input.scope);
   const targets = observation.targets.map((t) => planTarget(t, stacks)).sort(compareTargets);
@@ -109,10 +113,11 @@ export function buildPlan(input: PlanInput): Plan {
   return {
     formatVersion: "1.0",
     stack: stacks.stack,
-    hash: hashOfPlan({ stack: stacks.stack, scope, changes, parameters }),
+    hash: hashOfPlan({ stack: stacks.stack, scope, changes, parameters, ...(shard === undefined ? {} : { shard }) }),
     complete: targets.every(({ status }) => status !== "unreadable"),
     scope,
     ...(input.base === undefined ? {} : { base: input.base.from }),
+    ...(shard === undefined ? {} : { shard }),
     targets,
     changes,
     billing,
@@ -124,17 +129,21 @@ export function buildPlan(input: PlanInput): Plan {
   };
 }
 
-/** What a plan's hash covers: stack, scope, and all work but that which time brought; activations are time's. */
+/**
+ * What a plan's hash covers: stack, scope, and all work but that which time brought; activations are time's. That of a
+ * part covers what it says of itself too, so that it never passes for a whole plan.
+ */
 export function hashOfPlan({
   stack,
   scope,
+  shard,
   changes,
   parameters,
-}: Pick<Plan, "stack" | "scope" | "changes" | "parameters">): string {
+}: Pick<Plan, "stack" | "scope" | "shard" | "changes" | "parameters">): string {
   const work = changes.filter((c) => !isTimeBorn(c)).flatMap(({ hash }) => hash ?? []);
   const published = parameters.flatMap(({ hash }) => hash ?? []);
   const { targets, only, exclude } = scope;
-  return hashOf({ stack, scope: { targets, only, exclude }, changes: [...work, ...published].sort() });
+  return hashOf({ stack, scope: { targets, only, exclude }, shard, changes: [...work, ...published].sort() });
 }
 
 /** The order of flags is nobody's wish: it enters neither hash nor bytes. */

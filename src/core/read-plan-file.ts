@@ -7,6 +7,7 @@ import { type BillingChange, hashOfBilling } from "./billing.ts";
 import { countEnds, countLostParameters } from "./guards.ts";
 import { hashOfChange, hashOfPlan, type Plan, type PlanGuards, type Summary, summaryOf } from "./plan.ts";
 import { findParameterEdit, readParameter } from "./plan-file-parameters.ts";
+import { readShard } from "./plan-shard.ts";
 import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";
 import {
   membersOf,
@@ -78,6 +79,7 @@ const SUMMARY_KEYS = [
 function readPlan(json: unknown): Plan {
   const { get, maybe } = membersOf(json, "");
   const base = maybe("base", readBase);
+  const shard = maybe("shard", readShard);
   const guards = maybe("guards", readGuards);
   return {
     formatVersion: FORMAT_VERSION,
@@ -90,6 +92,7 @@ function readPlan(json: unknown): Plan {
       return { targets: member("targets", globs), only: member("only", globs), exclude: member("exclude", globs) };
     }),
     ...(base === undefined ? {} : { base }),
+    ...(shard === undefined ? {} : { shard }),
     targets: get("targets", readList(readTarget)),
     changes: get("changes", readList(readChange)),
     billing: get("billing", readList(readBilling)),
@@ -164,6 +167,10 @@ function findEdit(plan: Plan): string | null {
     return `its guards count ${plan.guards.ends} that end, and it holds ${countEnds(plan)}`;
   if (plan.guards !== undefined && plan.guards.parameters !== countLostParameters(plan))
     return `its guards count ${plan.guards.parameters} parameters that leave their readers, and it holds ${countLostParameters(plan)}`;
+  const managed = plan.targets.reduce((sum, target) => sum + target.managed, 0);
+  // An apply by shards judges by this number.
+  if (plan.guards !== undefined && plan.guards.serving > managed)
+    return `its guards count ${plan.guards.serving} that serve, and its targets have ${managed}`;
   const isComplete = plan.targets.every(({ status }) => status !== "unreadable");
   return isComplete === plan.complete ? null : "whether it is complete does not fit its targets";
 }

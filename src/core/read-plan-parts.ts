@@ -67,10 +67,11 @@ export const readPlace: Reader<SourceRange> = (value, at) => {
 };
 
 export const readDiagnostic: Reader<Diagnostic> = (value, at) => {
-  const { get } = membersOf(value, at);
+  const { get, maybe } = membersOf(value, at);
   const hint = get("hint", readNullable(readText));
   const subject = get("subject", readNullable(readPlace));
   const target = get("target", readNullable(readDiagnosticTarget));
+  const targets = maybe("targets", readList(readDiagnosticTarget));
   return {
     // A code that this version does not know is shown all the same.
     code: get("code", readText) as Diagnostic["code"],
@@ -80,6 +81,7 @@ export const readDiagnostic: Reader<Diagnostic> = (value, at) => {
     ...(hint === null ? {} : { hint }),
     ...(subject === null ? {} : { subject }),
     ...(target === null ? {} : { target }),
+    ...(targets === undefined ? {} : { targets }),
   };
 };
 

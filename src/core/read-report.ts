@@ -1,6 +1,7 @@
 /** A report of an apply (JSON Lines, schema/report.schema.json) back as values; also that of a run that was killed. */
 import type { OutcomeStatus, SkipReason, Tally } from "./outcome.ts";
 import { membersOf, type Reader, readCount, readFlag, readNullable, readOne, readText, ShapeError } from "./shape.ts";
+import type { Shard } from "./shard.ts";
 
 export interface ReportOutcome {
   readonly status: OutcomeStatus;
@@ -28,6 +29,8 @@ export interface ReportSummary {
   readonly planHash: string;
   readonly complete: boolean;
   readonly counts: Tally & { readonly untold: number };
+  /** Only of an apply by shards: which one this is. */
+  readonly shard?: Shard;
 }
 
 export interface ApplyReport {
@@ -117,7 +120,8 @@ const readRefusal: Reader<ReportRefusal> = (value, at) => {
 };
 
 const readSummary: Reader<ReportSummary> = (value, at) => {
-  const { get } = membersOf(value, at);
+  const { get, maybe } = membersOf(value, at);
+  const shard = maybe("shard", readShard);
   const counts = get("counts", (object, place) => {
     const of = membersOf(object, place).get;
     return Object.fromEntries([...STATUSES, "untold"].map((key) => [key, of(key, readCount)]));
@@ -127,5 +131,11 @@ const readSummary: Reader<ReportSummary> = (value, at) => {
     planHash: get("planHash", readText),
     complete: get("complete", readFlag),
     counts: counts as unknown as ReportSummary["counts"],
+    ...(shard === undefined ? {} : { shard }),
   };
+};
+
+const readShard: Reader<Shard> = (value, at) => {
+  const { get } = membersOf(value, at);
+  return { index: get("index", readCount), count: get("count", readCount) };
 };

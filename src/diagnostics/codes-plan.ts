@@ -171,6 +171,32 @@ export const PLAN_CODES = {
     cause: "Something has changed since the approval, in the file or in AWS, and nobody has seen what that leads to.",
     mend: "Plan again, look at what is new, and have it approved.",
   },
+  "approval/part-alone": {
+    severity: "error",
+    summary: "The saved plan is one part of several",
+    cause: "A part holds the changes of one shard alone, and no guard has judged it: guards judge all shards at once.",
+    mend: "Join the parts of all shards with `strata plan merge`, and take the plan that it makes.",
+  },
+  "merge/not-a-part": {
+    severity: "error",
+    summary: "The file is no part of a plan",
+    cause: "Only what `strata plan --shard INDEX/COUNT --out FILE` writes can be joined with other parts.",
+    mend: "Name the parts alone; a whole plan needs no merge.",
+  },
+  "merge/other-plan": {
+    severity: "error",
+    summary: "The parts are of different plans",
+    cause:
+      "One plan comes of one configuration, one version of Strata, one scope, one base and one number of shards. Parts that differ may cover a target twice or not at all.",
+    mend: "Plan all shards again, from one commit and with the same options.",
+  },
+  "merge/not-whole": {
+    severity: "error",
+    summary: "The parts do not make one plan",
+    cause:
+      "Each shard has to be there once, and each target in one part: what is missing would be taken for unchanged.",
+    mend: "Name the part of every shard once; plan again a shard whose run has left none.",
+  },
   "plan/base-unusable": {
     severity: "warning",
     summary: "There is nothing to compare with at the base",

@@ -41,6 +41,8 @@ export interface Diagnostic {
   readonly subject?: SourceRange;
   readonly related?: readonly Related[];
   readonly target?: DiagnosticTarget;
+  /** Of one that is said once for several targets, whose detail names some of them: all of them, in order. */
+  readonly targets?: readonly DiagnosticTarget[];
 }
 
 /** What varies between two diagnostics of one code. */
@@ -66,10 +68,20 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
     compare(a.subject?.file ?? "", b.subject?.file ?? "") ||
-    (a.subject?.start.offset ?? 0) - (b.subject?.start.offset ?? 0) ||
+    // Not by offset, which a saved plan does not hold.
+    (a.subject?.start.line ?? 0) - (b.subject?.start.line ?? 0) ||
+    (a.subject?.start.column ?? 0) - (b.subject?.start.column ?? 0) ||
     compare(a.code, b.code) ||
-    compare(JSON.stringify(a.target ?? null), JSON.stringify(b.target ?? null)) ||
+    compareTargets(a.target, b.target) ||
     compare(a.detail, b.detail)
+  );
+}
+
+function compareTargets(a?: DiagnosticTarget, b?: DiagnosticTarget): number {
+  return (
+    compare(a?.account ?? "", b?.account ?? "") ||
+    compare(a?.region ?? "", b?.region ?? "") ||
+    compare(a?.name ?? "", b?.name ?? "")
   );
 }
 

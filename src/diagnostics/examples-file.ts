@@ -1,5 +1,5 @@
 /** Examples of `config/*` about files, their YAML and includes. */
-import type { Examples } from "./example.ts";
+import type { FileExamples } from "./example.ts";
 
 export const FILE_EXAMPLES = {
   "config/empty-file": {
@@ -146,4 +146,4 @@ profiles:
     right: `include: [teams/*.yaml]
 `,
   },
-} as const satisfies Examples;
+} as const satisfies FileExamples;

@@ -1,5 +1,5 @@
 /** Examples of `config/*` about what a configuration means as a whole. */
-import type { Examples } from "./example.ts";
+import type { FileExamples } from "./example.ts";
 
 export const MEANING_EXAMPLES = {
   "config/duplicate-profile": {
@@ -228,4 +228,4 @@ profiles:
   ranker: { model: us.amazon.nova-lite-v1:0, tags: { project: discovery } }
 `,
   },
-} as const satisfies Examples;
+} as const satisfies FileExamples;

@@ -1,5 +1,5 @@
 /** Examples of `policy/*`: the team's own rules. */
-import type { Examples } from "./example.ts";
+import type { FileExamples } from "./example.ts";
 
 export const POLICY_EXAMPLES = {
   "policy/required-tag": {
@@ -60,4 +60,4 @@ profiles:
   ads-search: { model: us.amazon.nova-lite-v1:0 }
 `,
   },
-} as const satisfies Examples;
+} as const satisfies FileExamples;

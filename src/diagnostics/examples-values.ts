@@ -1,5 +1,5 @@
 /** Examples of `config/*` about single values. */
-import type { Examples } from "./example.ts";
+import type { FileExamples } from "./example.ts";
 
 export const VALUE_EXAMPLES = {
   "config/unsupported-version": {
@@ -210,4 +210,4 @@ profiles:
     right: `publish: { ssm: "/genai/{name}" }
 `,
   },
-} as const satisfies Examples;
+} as const satisfies FileExamples;

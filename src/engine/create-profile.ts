@@ -50,6 +50,7 @@ async function tryToCreate(change: Creation, context: ExecutionContext): Promise
       // Where each request was sent once, a conflict cannot be the trace of this run's own lost reply.
       return { ok: true, value: { arn: found.value.arn, madeNow: resent, resent }, attempts };
     }
+    if (found.value.names.has(request.name)) for (const name of found.value.known) context.takenNames.add(name);
     const name = freeName(change.key.name, found.value.names, request.name);
     if (name === null || pause === null) return { ok: false, fault: answer.fault, attempts };
     if (name === request.name) await context.clock.sleep(pause);
@@ -61,9 +62,11 @@ async function tryToCreate(change: Creation, context: ExecutionContext): Promise
 
 function requestFor(change: Creation, context: ExecutionContext): CreateRequest {
   const { key, after } = change;
+  const { takenNames } = context;
   const carried = change.action === "replace" ? change.carriedTags : {};
   return {
-    name: key.name,
+    // Which names AWS refuses to give twice, an earlier Conflict of this run has told: no need to ask for each again.
+    name: (takenNames.has(key.name) ? freeName(key.name, takenNames, key.name) : null) ?? key.name,
     copyFrom: sourceArn(after.source, key),
     description: after.description,
     tags: { ...carried, ...fullTags(context.stack, key.name, after.source, after.tags) },
@@ -75,6 +78,8 @@ interface ReadBack {
   /** The profile that an earlier try of this very create made, if there is one. */
   readonly arn: string | null;
   readonly names: ReadonlySet<string>;
+  /** Those of profiles that the plan had seen: nobody can take them for a twin that another run has just made. */
+  readonly known: readonly string[];
 }
 
 /** After Conflict the key is read again: an ARN of ours that the plan had not seen proves the create. */
@@ -82,6 +87,7 @@ async function readBack(change: Creation, context: ExecutionContext, reader: Rea
   const listed = await reader.listProfiles();
   if (!listed.ok) return listed;
   const names = new Set(listed.value.map((live) => live.awsName));
+  const known = listed.value.flatMap(({ arn, awsName }) => (context.knownArns.has(arn) ? [awsName] : []));
   const unseen = listed.value.filter((live) => isUnseen(live, change, context));
   let { attempts } = listed;
   for (const live of unseen) {
@@ -92,9 +98,9 @@ async function readBack(change: Creation, context: ExecutionContext, reader: Rea
       return { ...(tags satisfies { ok: false; fault: Fault }), attempts };
     }
     const isMade = isResultOf(change, tags.value, context) && retirementOf(tags.value) === undefined;
-    if (isMade) return { ok: true, value: { arn: live.arn, names }, attempts };
+    if (isMade) return { ok: true, value: { arn: live.arn, names, known }, attempts };
   }
-  return { ok: true, value: { arn: null, names }, attempts };
+  return { ok: true, value: { arn: null, names, known }, attempts };
 }
 
 /** True for a profile that the plan had not seen and that may have been made for this key. */

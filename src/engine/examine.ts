@@ -3,10 +3,12 @@ import PQueue from "p-queue";
 import type { BillingRead } from "../core/billing.ts";
 import { modelsToAsk } from "../core/checkup-models.ts";
 import type { Caller, ParameterAnswers, TargetAnswers, TargetReads } from "../core/checkup-reads.ts";
-import { bindCaller, type Desired, desiredTargets } from "../core/desired.ts";
+import { bindCaller, type Desired, namedTargets } from "../core/desired.ts";
 import type { Answer } from "../core/fault.ts";
+import type { ObservedTarget } from "../core/observation.ts";
 import { CALLER, compareText, type Target } from "../core/profile.ts";
 import { askBilling } from "./ask-billing.ts";
+import type { ReadingTold } from "./observe.ts";
 import { pathsIn } from "./observe-parameters.ts";
 import type { ParameterReader } from "./ports/parameters.ts";
 import type { Clock, DoctorPorts } from "./ports.ts";
@@ -22,7 +24,7 @@ export interface Examined {
   readonly billing: BillingRead | null;
 }
 
-export interface ExamineOptions {
+export interface ExamineOptions extends ReadingTold {
   /** The whole file: who pays does not depend on the scope of a run. */
   readonly declared: Desired;
   readonly clock: Pick<Clock, "now">;
@@ -34,10 +36,14 @@ const TARGETS_AT_ONCE = 16;
 export async function examine(
   desired: Desired,
   ports: DoctorPorts,
-  { declared, clock }: ExamineOptions,
+  { declared, clock, ...told }: ExamineOptions,
 ): Promise<Examined> {
   const pendingIds = new Set(desired.accounts.filter(({ pending }) => pending).map(({ id }) => id));
-  const targets = desiredTargets(desired);
+  const all = namedTargets(desired);
+  const targets = all.filter(({ target }) => !pendingIds.has(target.account));
+  const pending = all.filter(({ target }) => pendingIds.has(target.account));
+  told.onTargets?.(all);
+  for (const one of pending) told.onTarget?.({ ...one, status: "pending" });
   const callers = new Map<string, Promise<Answer<Caller>>>();
   /** One question an account: its regions share the credentials. */
   const callerOf = (target: Target): Promise<Answer<Caller>> => {
@@ -49,9 +55,7 @@ export async function examine(
   const keys = declared.costAllocationTags;
   const [billing, ...reads] = await Promise.all([
     keys.length === 0 ? null : askBilling(declared, ports, keys),
-    ...targets
-      .filter(({ account }) => !pendingIds.has(account))
-      .map((target) => queue.add(() => examineTarget(target, callerOf, { desired, ports, clock }))),
+    ...targets.map(({ target }) => queue.add(() => examineTarget(target, callerOf, { desired, ports, clock, told }))),
   ]);
   const self = await callers.get(CALLER);
   const account = self?.ok === true ? self.value.account : CALLER;
@@ -59,7 +63,7 @@ export async function examine(
   return {
     desired: bindCaller(desired, account),
     reads: reads.map((read) => ({ ...read, target: bind(read.target) })),
-    pending: targets.filter((target) => pendingIds.has(target.account)),
+    pending: pending.map(({ target }) => target),
     billing: billing?.read ?? null,
   };
 }
@@ -68,6 +72,7 @@ interface Asking {
   readonly desired: Desired;
   readonly ports: DoctorPorts;
   readonly clock: Pick<Clock, "now">;
+  readonly told: ReadingTold;
 }
 
 async function examineTarget(
@@ -75,9 +80,20 @@ async function examineTarget(
   callerOf: (target: Target) => Promise<Answer<Caller>>,
   asking: Asking,
 ): Promise<TargetReads> {
+  asking.told.onBegin?.(target);
   const caller = await callerOf(target);
   const isRight = caller.ok && (target.account === CALLER || target.account === caller.value.account);
-  return { target, caller, answers: isRight ? await askServices(target, asking) : null };
+  const read = { target, caller, answers: isRight ? await askServices(target, asking) : null };
+  asking.told.onTarget?.(observedIn(read));
+  return read;
+}
+
+/** How the read of a target ended, in the words of any other command. */
+function observedIn({ target, caller, answers }: TargetReads): ObservedTarget {
+  const profiles = answers?.profiles;
+  if (profiles?.ok === true) return { target, status: "read", live: profiles.value, catalogue: {} };
+  const refused = caller.ok ? profiles : caller;
+  return { target, status: "unreadable", ...(refused?.ok === false && { fault: refused.fault }) };
 }
 
 /** CloudWatch tells of the silence of an id that nobody has, so that this needs no profile. */

@@ -5,11 +5,15 @@ import { type ClosingNote, type Outcome, skippedOutcome } from "../core/outcome.
 import type { Executable } from "../core/plan.ts";
 import { keyId, type Target, targetId } from "../core/profile.ts";
 import { closeTarget } from "./close.ts";
-import { executeChange } from "./execute-change.ts";
+import { executeChanges } from "./execute-change.ts";
 import type { ExecutionContext } from "./execution-context.ts";
+import { groupBy } from "./group-by.ts";
+import { isTagChange, tagBatches } from "./tag-batches.ts";
+import { oneByOneNotes, type WrittenTarget } from "./tag-notes.ts";
+import { TagWriter } from "./tag-writer.ts";
 
 export interface ExecuteOptions
-  extends Omit<ExecutionContext, "successors" | "checksUpdates" | "lockedOut" | "resent"> {
+  extends Omit<ExecutionContext, "successors" | "checksUpdates" | "tagWriter" | "takenNames" | "lockedOut" | "resent"> {
   readonly onStart?: (change: Executable) => void;
   /** Told of each change once, as it ends. */
   readonly onOutcome?: (outcome: Outcome) => void;
@@ -25,8 +29,11 @@ export interface Executed {
   readonly notes: readonly ClosingNote[];
 }
 
-/** Changes in work at the same time in one target: as many as the pace lets requests fly, so that a stop is quick. */
-const CHANGES_AT_ONCE = 16;
+/** What one target's execution goes by. */
+type TargetContext = ExecutionContext & Pick<ExecuteOptions, "onStart" | "onOutcome" | "isStopping" | "afterTarget">;
+
+/** Units in work at the same time in one target: as many as the pace lets requests fly, so that a stop is quick. */
+const UNITS_AT_ONCE = 16;
 
 /** More tag edits of one target than this are sent without another look: one read each would double their cost. */
 const CHECKED_UPDATES = 20;
@@ -40,76 +47,104 @@ const PHASES: readonly (readonly ExecutableChange["action"][])[] = [
 
 /** Targets are independent, and a failed change stops nothing else. */
 export async function execute(changes: readonly Executable[], options: ExecuteOptions): Promise<Executed> {
-  const context: ExecutionContext = {
-    ...options,
-    successors: new Map(),
-    checksUpdates: true,
-    lockedOut: new Set(),
-    resent: new Set(),
+  const shared = { successors: new Map(), lockedOut: new Set<string>(), resent: new Set<string>() };
+  const targets = groupBy(changes, ({ key }) => targetId(key));
+  const ended = await Promise.all(targets.map((group) => executeTarget(group, { ...options, ...shared })));
+  return {
+    outcomes: ended.flatMap(({ outcomes }) => outcomes),
+    notes: [...ended.flatMap(({ notes }) => notes), ...oneByOneNotes(ended)],
   };
-  const targets = groupBy(changes, (change) => targetId(change.key));
-  const ended = await Promise.all(targets.map((group) => executeTarget(group, context, options)));
-  return { outcomes: ended.flatMap(({ outcomes }) => outcomes), notes: ended.flatMap(({ notes }) => notes) };
 }
 
-async function executeTarget(
-  changes: readonly Executable[],
-  context: ExecutionContext,
-  options: ExecuteOptions,
-): Promise<Executed> {
-  const outcomes: Outcome[] = [];
-  const checksUpdates = changes.filter(({ action }) => action === "update").length <= CHECKED_UPDATES;
-  for (const actions of PHASES) {
-    const queue = new PQueue({ concurrency: CHANGES_AT_ONCE });
-    // Changes of one key run one after the other: several replacements of a key share the one new profile.
-    const lanes = groupBy(
-      changes.filter(({ action }) => actions.includes(action)),
-      (change) => keyId(change.key),
-    );
-    const ended = await Promise.all(
-      lanes.map((lane) => queue.add(() => executeLane(lane, { ...context, checksUpdates }, options))),
-    );
-    outcomes.push(...ended.flat());
-  }
+type SharedContext = Omit<TargetContext, "checksUpdates" | "tagWriter" | "takenNames">;
+
+async function executeTarget(changes: readonly Executable[], shared: SharedContext): Promise<Executed & WrittenTarget> {
   const target: Target | undefined = changes[0]?.key;
-  const isCut = target === undefined || options.isStopping?.() === true || context.lockedOut.has(target.account);
-  const executed = isCut ? { outcomes, notes: [] } : await closeTarget(target, outcomes, context);
-  if (target !== undefined) await options.afterTarget?.(target, executed.outcomes);
-  return executed;
-}
-
-function groupBy<T>(items: readonly T[], idOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(idOf(item));
-    if (group === undefined) groups.set(idOf(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
-}
-
-async function executeLane(
-  lane: readonly Executable[],
-  context: ExecutionContext,
-  options: ExecuteOptions,
-): Promise<Outcome[]> {
+  if (target === undefined) return { outcomes: [], notes: [], refusal: null };
+  const tagWriter = new TagWriter(shared.ports.writer(target), shared.isStopping);
+  const checksUpdates = changes.filter(({ action }) => action === "update").length <= CHECKED_UPDATES;
+  const context: TargetContext = { ...shared, tagWriter, checksUpdates, takenNames: new Set() };
   const outcomes: Outcome[] = [];
-  for (const change of lane) {
-    const outcome = await executeOne(change, context, options);
-    options.onOutcome?.(outcome);
-    outcomes.push(outcome);
+  for (const actions of PHASES) {
+    const phase = changes.filter(({ action }) => actions.includes(action));
+    outcomes.push(...(await executePhase(phase, context)));
+  }
+  const isCut = shared.isStopping?.() === true || shared.lockedOut.has(target.account);
+  const executed = isCut ? { outcomes, notes: [] } : await closeTarget(target, outcomes, context);
+  await shared.afterTarget?.(target, executed.outcomes);
+  return { ...executed, refusal: tagWriter.refusal };
+}
+
+/** What goes out together: one change, or equal tag edits. */
+type Unit = readonly Executable[];
+
+/** Begins units as soon as there is room, one after the other. */
+type Add = (units: readonly Unit[]) => Promise<Outcome[]>;
+
+/** Answers in the order of the changes. */
+async function executePhase(changes: readonly Executable[], context: TargetContext): Promise<Outcome[]> {
+  const queue = new PQueue({ concurrency: UNITS_AT_ONCE });
+  const batches = tagBatches(changes.filter(isTagChange));
+  const others = changes.filter((change) => !isTagChange(change));
+  // Changes of one key run one after the other: several replacements of a key share the one new profile.
+  const lanes: Unit[][] = groupBy(others, ({ key }) => keyId(key)).map((lane) => lane.map((change) => [change]));
+  lanes.push(...batches.filter(({ length }) => length === 1).map((batch) => [batch]));
+  const addFirst: Add = (units) => queue.add(() => executeInTurn(units, context), { priority: 1 });
+  const ended = await Promise.all([
+    // A few requests for many profiles: they do not wait until everything else is begun.
+    executeBatches(
+      batches.filter(({ length }) => length > 1),
+      addFirst,
+      context,
+    ),
+    ...lanes.map((lane) => queue.add(() => executeInTurn(lane, context))),
+  ]);
+  const byChange = new Map(ended.flat().map((outcome) => [outcome.change, outcome]));
+  return changes.flatMap((change) => byChange.get(change) ?? []);
+}
+
+/** The first batch tells whether AWS takes bulk requests: where it does not, each change goes by itself. */
+async function executeBatches(batches: readonly Unit[], add: Add, { tagWriter }: TargetContext): Promise<Outcome[]> {
+  const [first, ...rest] = batches;
+  if (first === undefined) return [];
+  const outcomes = await add([first]);
+  const units = tagWriter.refusal === null ? rest : rest.flatMap(apart);
+  return [outcomes, ...(await Promise.all(units.map((unit) => add([unit]))))].flat();
+}
+
+function apart(unit: Unit): Unit[] {
+  return unit.map((change) => [change]);
+}
+
+async function executeInTurn(units: readonly Unit[], context: TargetContext): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  // Where bulk requests were refused meanwhile, a stop need not wait for a whole batch.
+  for (const unit of context.tagWriter.refusal === null ? units : units.flatMap(apart)) {
+    outcomes.push(...(await executeUnit(unit, context)));
   }
   return outcomes;
 }
 
-async function executeOne(change: Executable, context: ExecutionContext, options: ExecuteOptions): Promise<Outcome> {
-  const { account } = change.key;
-  if (options.isStopping?.() === true) return skippedOutcome(change, "stopped", "not tried: the run was stopped");
-  if (context.lockedOut.has(account)) {
-    return skippedOutcome(change, "credentials", "not tried: AWS no longer takes the credentials");
+async function executeUnit(unit: Unit, context: TargetContext): Promise<Outcome[]> {
+  const outcomes = skippedUnit(unit, context) ?? (await tryUnit(unit, context));
+  for (const outcome of outcomes) context.onOutcome?.(outcome);
+  return outcomes;
+}
+
+async function tryUnit(unit: Unit, context: TargetContext): Promise<Outcome[]> {
+  for (const change of unit) context.onStart?.(change);
+  const outcomes = await executeChanges(unit, context);
+  for (const { change, fault } of outcomes) {
+    if (fault?.kind === "credentials") context.lockedOut.add(change.key.account);
   }
-  options.onStart?.(change);
-  const outcome = await executeChange(change, context);
-  if (outcome.fault?.kind === "credentials") context.lockedOut.add(account);
-  return outcome;
+  return outcomes;
+}
+
+/** Null where there is no reason to leave it. */
+function skippedUnit(unit: Unit, { isStopping, lockedOut }: TargetContext): Outcome[] | null {
+  if (isStopping?.() === true) {
+    return unit.map((change) => skippedOutcome(change, "stopped", "not tried: the run was stopped"));
+  }
+  if (!unit.some(({ key }) => lockedOut.has(key.account))) return null;
+  return unit.map((change) => skippedOutcome(change, "credentials", "not tried: AWS no longer takes the credentials"));
 }

@@ -1,6 +1,7 @@
 /** What the execution of every change of one apply shares. */
 import type { ProfileKey } from "../core/profile.ts";
 import type { Clock, TokenSource, WritePorts } from "./ports.ts";
+import type { TagWriter } from "./tag-writer.ts";
 
 export interface ExecutionContext {
   readonly ports: WritePorts;
@@ -12,6 +13,10 @@ export interface ExecutionContext {
   readonly knownArns: ReadonlySet<string>;
   /** True where a target has few tag edits: their profiles are read once more before they are written. */
   readonly checksUpdates: boolean;
+  /** Of the target. */
+  readonly tagWriter: TagWriter;
+  /** AWS names in the target that known profiles bear, once AWS was seen to give a name only once. */
+  readonly takenNames: Set<string>;
   /** New ARN by key, for changes of one key that share it. */
   readonly successors: Map<string, string>;
   /** New ARNs whose create was sent more than once, so that an earlier sending may have made one too. */

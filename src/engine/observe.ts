@@ -1,6 +1,7 @@
 /** Reads AWS until every decision of the diff rests on something that was really read (DESIGN section 5). */
 import PQueue from "p-queue";
-import { bindCaller, type Desired, type DesiredAccount, desiredTargets } from "../core/desired.ts";
+import { deniedIn } from "../core/denied.ts";
+import { bindCaller, type Desired, type NamedTarget, namedTargets } from "../core/desired.ts";
 import type { Diff } from "../core/diff.ts";
 import type { Fault } from "../core/fault.ts";
 import type { Observation, ObservedTarget, ReadTarget } from "../core/observation.ts";
@@ -26,15 +27,19 @@ export type ObserveResult =
   /** Accounts that the caller's own credentials cannot reach. */
   | { readonly ok: false; readonly fault: null; readonly caller: string; readonly outOfReach: readonly string[] };
 
-export interface ObserveOptions extends SettleOptions {
+/** How a read of all targets goes on, for progress. */
+export interface ReadingTold {
+  /** Once before the reads: every target there is. */
+  readonly onTargets?: (targets: readonly NamedTarget[]) => void;
+  readonly onBegin?: (target: Target) => void;
+  readonly onTarget?: (target: ObservedTarget) => void;
+}
+
+export interface ObserveOptions extends SettleOptions, ReadingTold {
   /** Read every tag exactly, one call a profile (`--refresh exact`). */
   readonly exact: boolean;
   /** An older configuration to compare with (`plan --base`). */
   readonly base?: Desired;
-  /** Told once before the reads: every target there is, and for progress as each begins and ends. */
-  readonly onTargets?: (targets: readonly Pick<ObservedTarget, "target" | "accountName">[]) => void;
-  readonly onBegin?: (target: Target) => void;
-  readonly onTarget?: (target: ObservedTarget) => void;
 }
 
 /** Targets whose inventories are read at the same time. */
@@ -49,8 +54,8 @@ export async function observe(desired: Desired, ports: ReadPorts, options: Obser
     const outOfReach = named.filter((id) => id !== caller.value);
     if (outOfReach.length > 0) return { ok: false, fault: null, caller: caller.value, outOfReach };
   }
-  const targetsToRead = desiredTargets(desired);
-  options.onTargets?.(targetsToRead.map((target) => ({ target, ...nameOf(accountOf(desired, target)) })));
+  const targetsToRead = namedTargets(desired);
+  options.onTargets?.(targetsToRead);
   const needsIdentity = desired.accounts.some(({ id }) => id === CALLER);
   const [identity, firsts] = await Promise.all([
     needsIdentity ? ports.identity.callerAccount() : null,
@@ -74,18 +79,9 @@ export async function observe(desired: Desired, ports: ReadPorts, options: Obser
       observation,
       diff,
       baseDiff,
-      diagnostics: [...slowReads(slow), ...diagnostics, ...faultsOf(observation)],
+      diagnostics: [...deniedIn("aws/tags-read-one-by-one", slow), ...diagnostics, ...faultsOf(observation)],
     },
   };
-}
-
-/** Said once, however many targets it is true of. */
-function slowReads(targets: readonly Target[]): Diagnostic[] {
-  if (targets.length === 0) return [];
-  const [first, second, third, ...more] = targets.map(targetId);
-  const named = [first, second, third].filter((id) => id !== undefined).join(", ");
-  const where = more.length === 0 ? named : `${named} and ${more.length} more targets`;
-  return [diagnostic("aws/tags-read-one-by-one", { detail: `tag:GetResources is denied in ${where}.` })];
 }
 
 interface FirstRead {
@@ -97,13 +93,13 @@ interface FirstRead {
 /** The inventory, joined with the tags of one bulk read; where that is denied, every tag by itself. */
 async function readFirst(
   desired: Desired,
-  target: Target,
+  base: NamedTarget,
   ports: ReadPorts,
   options: ObserveOptions,
 ): Promise<FirstRead> {
-  const account = accountOf(desired, target);
-  const base = { target, ...nameOf(account) };
-  if (account?.pending === true) return ended({ ...base, status: "pending" }, options);
+  const { target } = base;
+  const isPending = desired.accounts.some(({ id, pending }) => id === target.account && pending);
+  if (isPending) return ended({ ...base, status: "pending" }, options);
   options.onBegin?.(target);
   const reader = ports.reader(target);
   const [listed, tagged] = await Promise.all([reader.listProfiles(), options.exact ? null : reader.listTags()]);
@@ -123,14 +119,6 @@ async function readFirst(
 function ended(observed: ObservedTarget, options: ObserveOptions, bulkFault: Fault | null = null): FirstRead {
   options.onTarget?.(observed);
   return { observed, bulkFault };
-}
-
-function accountOf(desired: Desired, target: Target): DesiredAccount | undefined {
-  return desired.accounts.find(({ id }) => id === target.account);
-}
-
-function nameOf(account: DesiredAccount | undefined): { accountName?: string } {
-  return account?.name === undefined ? {} : { accountName: account.name };
 }
 
 function bindTarget(observed: ObservedTarget, caller: string): ObservedTarget {

@@ -29,12 +29,18 @@ export interface CreateRequest {
   readonly token: string;
 }
 
+/** An answer for each ARN. */
+export type BulkAnswers = ReadonlyMap<string, Answer<void>>;
+
 /** Writes of one target. Only `apply` is handed one. */
 export interface WriteGateway {
   /** Answers the new ARN. */
   createProfile(request: CreateRequest): Promise<Answer<string>>;
   setTags(arn: string, tags: Tags): Promise<Answer<void>>;
   removeTags(arn: string, keys: readonly string[]): Promise<Answer<void>>;
+  /** The same of up to twenty profiles with one request (`tag:TagResources`), which may be done in part. */
+  setTagsInBulk(arns: readonly string[], tags: Tags): Promise<BulkAnswers>;
+  removeTagsInBulk(arns: readonly string[], keys: readonly string[]): Promise<BulkAnswers>;
   deleteProfile(arn: string): Promise<Answer<void>>;
 }
 

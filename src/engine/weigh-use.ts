@@ -1,5 +1,6 @@
 /** Asks how often that was called which is to end, and lets the in-use guard judge (DESIGN section 4). */
 
+import { deniedIn } from "../core/denied.ts";
 import type { GuardLimits } from "../core/desired.ts";
 import type { Diff } from "../core/diff.ts";
 import type { Answer, Fault } from "../core/fault.ts";
@@ -112,15 +113,11 @@ interface Unknown {
   readonly fault: Fault;
 }
 
-const NAMED = 3;
-
 function unknownUse(unknown: readonly Unknown[]): Diagnostic[] {
-  const denied = unknown.filter(({ fault }) => fault.kind === "denied").map(({ target }) => targetId(target));
-  const more = denied.length > NAMED ? ` and ${denied.length - NAMED} more targets` : "";
-  const detail = `cloudwatch:GetMetricData is denied in ${denied.slice(0, NAMED).join(", ")}${more}: what ends there may still be called.`;
+  const denied = unknown.filter(({ fault }) => fault.kind === "denied").map(({ target }) => target);
   const others = unknown.filter(({ fault }) => fault.kind !== "denied");
   return [
-    ...(denied.length === 0 ? [] : [diagnostic("aws/use-unknown", { detail })]),
+    ...deniedIn("aws/use-unknown", denied),
     ...others.map(({ target, fault }) =>
       diagnostic("aws/use-unread", { detail: `${fault.operation} in ${targetId(target)}: ${fault.message}`, target }),
     ),

@@ -1,6 +1,7 @@
 /** What a code means, for people: the cause, an example, the mend; and the list of all codes. */
 import type { Area } from "../diagnostics/areas.ts";
 import { CODES } from "../diagnostics/codes.ts";
+import { type FileExample, isScene, type SceneExample } from "../diagnostics/example.ts";
 import type { Explained } from "./explained.ts";
 import { padToWidth } from "./terminal-text.ts";
 import { joinParts, type Line, line, lineWidth, paragraph, renderLines, span, type TextStyle } from "./text-layout.ts";
@@ -10,16 +11,16 @@ const MAX_PROSE = 100;
 
 const INDENT = 2;
 
-export function renderExplainText(explained: Explained, style: TextStyle): string {
+/** `root` is the folder that has `docs`, as the user would type it. */
+export function renderExplainText(explained: Explained, root: string, style: TextStyle): string {
   const { cause, mend, example, link, docs } = explained;
   const prose = { ...style, width: Math.min(style.width, MAX_PROSE) };
   const parts = [
     headLines(explained, style),
     paragraph(cause, 0, prose),
-    example === null ? [] : exampleLines("Wrong", example.wrong, "ends"),
-    example === null ? [] : exampleLines("Right", example.right, "good"),
+    ...(isScene(example) ? sceneParts(example, prose) : fileParts(example)),
     [line("What to do", "strong"), ...paragraph(mend, INDENT, prose)],
-    [...(link === null ? [] : [line(link, "dim")]), line(docs, "dim")],
+    [line(link, "dim"), line(docs, "dim"), line(`docs is in ${root}`, "dim")],
   ];
   return renderLines(joinParts(parts), style);
 }
@@ -28,6 +29,18 @@ function headLines({ severity, code, summary }: Explained, style: TextStyle): Li
   const label = span(`${severity}[${code}]:`, severity === "error" ? "ends" : "warn");
   const whole: Line = [label, span(" "), span(summary, "strong")];
   return lineWidth(whole) <= style.width ? [whole] : [[label], ...paragraph(summary, INDENT, style, "strong")];
+}
+
+function fileParts({ wrong, right }: FileExample): Line[][] {
+  return [exampleLines("Wrong", wrong, "ends"), exampleLines("Right", right, "good")];
+}
+
+function sceneParts({ situation, detail, hint }: SceneExample, prose: TextStyle): Line[][] {
+  const help = hint === undefined ? [] : paragraph(`help: ${hint}`, INDENT, prose);
+  return [
+    [line("Example", "strong"), ...paragraph(situation, INDENT, prose)],
+    [line("What is told", "strong"), ...paragraph(detail, INDENT, prose), ...help],
+  ];
 }
 
 function exampleLines(title: string, yaml: string, tone: "ends" | "good"): Line[] {

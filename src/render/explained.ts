@@ -4,6 +4,7 @@ import type { CodeEntry, Severity } from "../diagnostics/code-entry.ts";
 import { CODES, type DiagnosticCode } from "../diagnostics/codes.ts";
 import type { Example } from "../diagnostics/example.ts";
 import { EXAMPLES } from "../diagnostics/examples.ts";
+import { pageOf } from "../diagnostics/pages.ts";
 import { jsonText } from "./json-text.ts";
 
 export interface Explained {
@@ -13,10 +14,10 @@ export interface Explained {
   readonly summary: string;
   readonly cause: string;
   readonly mend: string;
-  readonly example: Example | null;
-  /** Where the fact behind the rule is written down. */
-  readonly link: string | null;
-  /** Where the documentation tells the same. */
+  readonly example: Example;
+  /** Where the fact behind the rule is written down: an address, or a page of the documentation on the subject. */
+  readonly link: string;
+  /** Where the documentation tells the same; like such a page, from the root of the package. */
   readonly docs: string;
 }
 
@@ -29,8 +30,8 @@ export function explained(code: DiagnosticCode): Explained {
     summary,
     cause,
     mend,
-    example: EXAMPLES[code] ?? null,
-    link: link ?? null,
+    example: EXAMPLES[code],
+    link: link ?? pageOf(code),
     docs: docsPlace(code),
   };
 }

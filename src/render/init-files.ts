@@ -21,6 +21,12 @@ export interface WorkflowPlace {
   readonly version: string;
 }
 
+export const WORKFLOW_PLACES = {
+  plan: ".github/workflows/strata-plan.yml",
+  apply: ".github/workflows/strata-apply.yml",
+  drift: ".github/workflows/strata-drift.yml",
+} as const;
+
 /** GitHub heeds the first of these that is there, and no other. */
 export const CODEOWNERS_PLACES = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] as const;
 
@@ -32,9 +38,9 @@ export function workflowFiles({ branch, config, region, version }: WorkflowPlace
   const tool = { kind: "package", spec: `bedrock-strata@${version}` } as const;
   const settings = { tool, branch, config, region, ...DAILY };
   return [
-    { path: ".github/workflows/strata-plan.yml", text: renderPlanWorkflow(settings) },
-    { path: ".github/workflows/strata-apply.yml", text: renderApplyWorkflow(settings) },
-    { path: ".github/workflows/strata-drift.yml", text: renderDriftWorkflow(settings) },
+    { path: WORKFLOW_PLACES.plan, text: renderPlanWorkflow(settings) },
+    { path: WORKFLOW_PLACES.apply, text: renderApplyWorkflow(settings) },
+    { path: WORKFLOW_PLACES.drift, text: renderDriftWorkflow(settings) },
   ];
 }
 

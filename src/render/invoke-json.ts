@@ -5,6 +5,7 @@ import { modelIdsOf, type ProfileRow, type UnreadRow } from "../core/listing.ts"
 import type { ModelAnswer } from "../core/model-answer.ts";
 import { toFileFault } from "../core/plan-file.ts";
 import type { Probe } from "../core/probe.ts";
+import { CODES } from "../diagnostics/codes.ts";
 import { jsonText } from "./json-text.ts";
 import { toJsonUnread } from "./list-json.ts";
 
@@ -12,13 +13,15 @@ interface Heard {
   readonly answer: Answer<ModelAnswer>;
   /** Milliseconds until the first text; null where none came. */
   readonly firstTextMs: number | null;
+  /** By the user: whatever fault that made says nothing. */
+  readonly isStopped: boolean;
 }
 
 /** What Bedrock tells at the end of an answer, and so not of one that broke off. */
 const NO_FIGURES = { stopReason: null, tokens: null, latencyMs: null };
 
 /** The text exactly as the model said it, or what had come of it by the time it broke off. */
-export function renderAnswerJson(row: ProfileRow, { answer, firstTextMs }: Heard, text: string): string {
+export function renderAnswerJson(row: ProfileRow, { answer, firstTextMs, isStopped }: Heard, text: string): string {
   return stringify({
     formatVersion: "1.0",
     profile: toJsonProfile(row),
@@ -26,9 +29,11 @@ export function renderAnswerJson(row: ProfileRow, { answer, firstTextMs }: Heard
     ...(answer.ok ? figuresOf(answer.value) : NO_FIGURES),
     firstTextMs: firstTextMs === null ? null : Math.round(firstTextMs),
     requests: answer.attempts,
-    error: answer.ok ? null : { ...cutOffBy(answer.fault), fault: toFileFault(answer.fault) },
+    error: answer.ok ? null : isStopped ? STOPPED : { ...cutOffBy(answer.fault), fault: toFileFault(answer.fault) },
   });
 }
+
+const STOPPED = { code: "invoke/cut-off", mend: CODES["invoke/cut-off"].mend, fault: null };
 
 function figuresOf({ stopReason, tokens, latencyMs }: ModelAnswer) {
   return { stopReason, tokens, latencyMs };

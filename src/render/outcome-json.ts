@@ -90,5 +90,6 @@ function toJsonSummary(plan: Plan, { outcomes, activations }: Pick<Ended, "outco
     planHash: plan.hash,
     complete: untold === 0 && !isIncomplete(outcomes) && !activations.some(isCutOff),
     counts: { ...tally([...outcomes, ...activations]), untold },
+    ...(plan.shard === undefined ? {} : { shard: { index: plan.shard.index, count: plan.shard.count } }),
   };
 }

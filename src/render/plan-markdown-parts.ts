@@ -21,7 +21,12 @@ const NAMED = 5;
 
 export function headingLine(plan: Plan): string {
   const counts = countsText(ownPart(plan)) || "nothing to do";
-  return `### Bedrock profiles ${code(plan.stack)}: ${counts}`;
+  return `### Bedrock profiles ${code(plan.stack)}${shardText(plan)}: ${counts}`;
+}
+
+/** Which part of a plan it is; empty for a whole one. */
+export function shardText({ shard }: Plan): string {
+  return shard === undefined ? "" : `, shard ${shard.index} of ${shard.count}`;
 }
 
 /** What must not be missed, as GitHub's alerts; the worst first. */
@@ -154,12 +159,13 @@ export function billingPart({ billing }: Plan): string[] {
 }
 
 /** One line of figures: what was judged, what was read, what is not touched. */
-export function guardsPart({ targets, summary }: Plan, guards: GuardVerdict | null): string[] {
+export function guardsPart({ targets, summary, shard }: Plan, guards: GuardVerdict | null): string[] {
   const read = targets.filter(({ status }) => status === "read").length;
   const pending = targets.filter(({ status }) => status === "pending").length;
   const unmanaged = targets.reduce((sum, target) => sum + target.unmanaged, -summary.adopt);
   const pieces = [
     ...(guards === null ? [] : [guardFigures(guards)]),
+    ...(guards === null && shard !== undefined ? ["not asked, since they judge all shards at once"] : []),
     `${read} of ${countOf(targets.length, "target", "targets")} read${pending === 0 ? "" : ` (${pending} pending)`}`,
     ...(summary.keep === 0 ? [] : [`${summary.keep} unchanged`]),
     ...(unmanaged <= 0 ? [] : [`${unmanaged} not ours, untouched`]),
@@ -199,5 +205,6 @@ export function endPart(plan: Plan, guards: GuardVerdict | null, origin: Markdow
   const isStopped = guards !== null && guards.stops.length > 0;
   const isIdle = countExecutable(ownPart(plan)) === 0;
   const merging = isStopped || isIdle ? "Merging changes nothing." : "Merging applies exactly this, or stops.";
-  return `${pieces.join(" ")}.${commit === null ? "" : ` ${merging}`}`;
+  const isApproval = commit !== null && plan.shard === undefined;
+  return `${pieces.join(" ")}.${isApproval ? ` ${merging}` : ""}`;
 }

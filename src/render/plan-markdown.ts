@@ -6,7 +6,7 @@ import { byteLength, code, fence, link } from "./markdown-text.ts";
 import { HASH_DIGITS } from "./next-step.ts";
 import { type DiffLines, NAME_WIDTH, planDiffLines, unnamedLine } from "./plan-markdown-diff.ts";
 import { PLAN_LAYOUTS, type PlanLayout } from "./plan-markdown-layout.ts";
-import { alerts, billingPart, endPart, foundPart, guardsPart, headingLine } from "./plan-markdown-parts.ts";
+import { alerts, billingPart, endPart, foundPart, guardsPart, headingLine, shardText } from "./plan-markdown-parts.ts";
 import { isLoud, loudTable, targetTable } from "./plan-markdown-tables.ts";
 import type { PlanReport } from "./plan-report.ts";
 import { countOf } from "./plan-words.ts";
@@ -93,7 +93,7 @@ function nothingLine({ plan, guards }: PlanReport, { origin }: MarkdownOptions):
   const { keep, retiring } = plan.summary;
   const kept = `${countOf(keep, "profile is", "profiles are")} as the file says`;
   const waits = retiring === 0 ? "" : `, ${retiring} retiring`;
-  return `Bedrock profiles ${code(plan.stack)}: no changes. ${kept}${waits}. ${endPart(plan, guards, origin)}`;
+  return `Bedrock profiles ${code(plan.stack)}${shardText(plan)}: no changes. ${kept}${waits}. ${endPart(plan, guards, origin)}`;
 }
 
 function fullPlan(plan: Plan, fresh: Plan, layout: PlanLayout): string[] {

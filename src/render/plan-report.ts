@@ -14,6 +14,8 @@ export interface PlanReport {
   readonly unchanged?: readonly RestingChange[];
   /** Flags that the next command has to repeat, e.g. `--sandbox`, already as single words. */
   readonly repeatFlags?: readonly string[];
+  /** The file that the plan was saved to; the next command is to apply that one, whose scope it has. */
+  readonly savedTo?: string;
 }
 
 export interface PlanTextOptions extends TextStyle {

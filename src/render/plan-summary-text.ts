@@ -20,7 +20,8 @@ export function summaryLines(report: PlanReport, options: PlanTextOptions): Line
   const list = [...changeList(plan, options), ...compactHint(options)];
   if (countExecutable(plan) === 0) {
     const resting = options.compact === undefined ? [] : list;
-    return [...resting, ...nothingToDo(plan, options), ...loneGuard(plan, guards, options)];
+    const told = [...resting, ...nothingToDo(plan, options), ...loneGuard(plan, guards, options)];
+    return [...told, ...partLines(report, options)];
   }
   return [
     ...paragraph(`Plan: ${countsText(plan)}`, 0, options, "strong"),
@@ -29,6 +30,7 @@ export function summaryLines(report: PlanReport, options: PlanTextOptions): Line
     ...alarmLines(plan, options),
     ...unreadLines(plan, options),
     ...(guards === null ? [] : guardLines(plan, guards, options)),
+    ...partLines(report, options),
     ...hashLines(report, options),
   ];
 }
@@ -66,8 +68,17 @@ export function countsText({ summary }: Plan): string {
     .join("; ");
 }
 
+/** A part is not for applying: guards have the word on the whole. */
+function partLines({ plan: { shard }, guards }: PlanReport, options: PlanTextOptions): Line[] {
+  if (shard === undefined || guards !== null) return [];
+  const others = shard.count === 1 ? "it" : `the parts of all ${shard.count} shards`;
+  return paragraph(`Guards: not asked. They judge the plan that strata plan merge makes of ${others}.`, 0, options);
+}
+
 /** Never sounds better than it is: what was not read is not called unchanged. */
 function nothingToDo(plan: Plan, options: PlanTextOptions): Line[] {
+  if (plan.shard !== undefined && plan.targets.length === 0)
+    return paragraph("Nothing is planned: no target falls into this shard.", 0, options);
   const read = plan.targets.filter(({ status }) => status === "read").length;
   const rest = countsText(plan);
   if (read === 0 && plan.targets.length > 0) {
@@ -140,7 +151,8 @@ function guardLines({ summary }: Plan, guards: GuardVerdict, options: PlanTextOp
   if (guards.stops.length === 0) {
     const due =
       summary.retire === 0 ? "" : `, ${countOf(summary.retire, "due retirement", "due retirements")} not counted`;
-    return paragraph(`Guards: ok. ${guardFigures(guards)}${due}`, 0, options);
+    const where = guards.isOfAllShards === true ? ", all shards taken together" : "";
+    return paragraph(`Guards: ok. ${guardFigures(guards)}${due}${where}`, 0, options);
   }
   return guards.stops.flatMap(({ summary: what, detail, hint }) => [
     ...paragraph(`Guards: STOP. ${what}.`, 0, options, "ends"),

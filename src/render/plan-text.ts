@@ -45,7 +45,8 @@ function changeSections(report: PlanReport, options: PlanTextOptions): Line[][] 
 export function headingLines({ plan, configFiles }: PlanReport, options: PlanTextOptions): Line[] {
   const [first = "", ...others] = configFiles;
   const files = others.length === 0 ? first : `${first} + ${countOf(others.length, "file", "files")}`;
-  const pieces = [`Stack ${plan.stack}`, files, readText(plan), ...scopeTexts(plan)].filter((piece) => piece !== "");
+  const told = [`Stack ${plan.stack}`, files, ...shardTexts(plan), readText(plan), ...scopeTexts(plan)];
+  const pieces = told.filter((piece) => piece !== "");
   return wrapPieces(
     pieces.map((piece) => span(piece).text),
     options.width,
@@ -62,6 +63,10 @@ function readText({ targets }: Plan): string {
     ...(unreadable === 0 ? [] : [`${unreadable} NOT READ`]),
     ...(pending === 0 ? [] : [`${pending} pending`]),
   ].join(", ");
+}
+
+function shardTexts({ shard }: Plan): string[] {
+  return shard === undefined ? [] : [`shard ${shard.index} of ${shard.count}`];
 }
 
 /** A narrowed plan says so first: what is outside was not looked at. */

@@ -17,6 +17,8 @@ export function statusLine(report: ApplyReport, origin: MarkdownOrigin): string 
   const where = origin.run === null ? "" : ` in ${link(`run ${origin.run.id}`, origin.run.url)}`;
   const when = origin.readAt === null ? "" : `, ${origin.readAt.slice(0, 10)} ${origin.readAt.slice(11, 16)} UTC`;
   const done = outcomes.filter(({ status }) => status === "applied" || status === "already").length;
+  if (refusal !== null && done > 0)
+    return `**Not all shards applied: ${REFUSALS[refusal.reason]}**${where}${when}. ${countOf(done, "change was", "changes were")} made in others.`;
   if (refusal !== null) return `**Not applied: ${REFUSALS[refusal.reason]}**${where}${when}. Nothing was changed.`;
   if (summary === null) return `**The apply was cut off after ${countOf(done, "change", "changes")}**${where}${when}.`;
   const left = leftByChoice(outcomes);

@@ -2,7 +2,8 @@
 /**
  * Controls, format characters (bidi overrides, zero widths), line separators, lone surrogates, invisible characters
  * (fillers, variation selectors); and what one terminal draws wider than another, so that no column could be kept:
- * skin tones, and code points that stand for nothing yet.
+ * skin tones, and code points that stand for nothing yet. Right-to-left letters stay, and without isolates around them: those
+ * would be copied along, and are not drawn without a width everywhere (docs/applying.md).
  */
 export const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu;
 

@@ -5,8 +5,13 @@ import {
   beginSteps,
   buildPermission,
   credentialsStep,
+  fetchAllStep,
   fetchStep,
   headComment,
+  shardArtifact,
+  shardEnv,
+  shardFlag,
+  shardStrategy,
   strata,
   uploadStep,
   type WorkflowSettings,
@@ -24,10 +29,17 @@ const ABOUT = [
   "that environment allows this branch alone; give it reviewers where a second pair of eyes is wanted after the merge.",
 ];
 
+const ABOUT_SHARDS = [
+  "Each job `apply` does its shard of what was approved; guards judge all shards at once. What is due is done by one job",
+  "alone, since the doubles among it count in the guards.",
+];
+
 const REPORT_ARTIFACT = `strata-report-\${{ github.run_id }}`;
 
 export function renderApplyWorkflow(settings: WorkflowSettings): string {
-  return `${headComment(settings, "src/render/workflow-apply.ts", ABOUT)}
+  const isSharded = settings.shards !== undefined;
+  const about = isSharded ? [...ABOUT, "", ...ABOUT_SHARDS] : ABOUT;
+  return `${headComment(settings, "src/render/workflow-apply.ts", about)}
 name: strata apply
 on:
   push:
@@ -51,39 +63,73 @@ concurrency:
   cancel-in-progress: false
   queue: max
 jobs:
-${applyJob(settings)}
+${isSharded ? `${shardsJob(settings)}\n\n${dueJob(settings)}` : applyJob(settings)}
 
 ${commentJob(settings)}
 `;
 }
 
 function applyJob(settings: WorkflowSettings): string {
-  return `  apply:
-    if: vars.STRATA_APPLY_ROLE_ARN != '' && github.ref == 'refs/heads/${settings.branch}'
+  const unscheduled = "\n        if: github.event_name != 'schedule'";
+  return `${jobHead(settings, { job: "apply", when: "", rights: FINDING })}
+${approvedStep(settings, unscheduled)}
+${credentialsStep(settings, "APPLY")}
+${applyStep(settings, unscheduled)}
+${dueStep(settings, "\n        if: github.event_name == 'schedule'")}
+${uploadStep(`\${{ always() }}`, REPORT_ARTIFACT, "report.jsonl")}`;
+}
+
+function shardsJob(settings: WorkflowSettings): string {
+  return `${jobHead(settings, { job: "apply", when: " && github.event_name != 'schedule'", rights: FINDING })}
+${approvedStep(settings, "")}
+${credentialsStep(settings, "APPLY")}
+${applyStep(settings, "")}
+${uploadStep(`\${{ always() }}`, shardArtifact(settings, REPORT_ARTIFACT), "report.jsonl")}`;
+}
+
+function dueJob({ shards: _, ...settings }: WorkflowSettings): string {
+  return `${jobHead(settings, { job: "due", when: " && github.event_name == 'schedule'", rights: NOT_FINDING })}
+${credentialsStep(settings, "APPLY")}
+${dueStep(settings, "")}
+${uploadStep(`\${{ always() }}`, REPORT_ARTIFACT, "report.jsonl")}`;
+}
+
+/** What a job needs of GitHub to find out what was approved. */
+const FINDING = "\n      actions: read\n      contents: read\n      id-token: write\n      pull-requests: read";
+const NOT_FINDING = "\n      contents: read\n      id-token: write";
+
+interface JobHead {
+  readonly job: string;
+  readonly when: string;
+  readonly rights: string;
+}
+
+function jobHead(settings: WorkflowSettings, { job, when, rights }: JobHead): string {
+  return `  ${job}:
+    if: vars.STRATA_APPLY_ROLE_ARN != '' && github.ref == 'refs/heads/${settings.branch}'${when}
     runs-on: ubuntu-latest
-    timeout-minutes: 60
+    timeout-minutes: 60${shardStrategy(settings)}
     environment: bedrock-apply
-    permissions:
-      actions: read
-      contents: read
-      id-token: write
-      pull-requests: read
+    permissions:${rights}
     steps:
-${beginSteps(settings, "files")}
-      - name: Find the approved plans
-        id: approved
-        if: github.event_name != 'schedule'
+${beginSteps(settings, "files")}`;
+}
+
+function approvedStep(settings: WorkflowSettings, condition: string): string {
+  return `      - name: Find the approved plans
+        id: approved${condition}
         env:
           GITHUB_TOKEN: \${{ github.token }}
-        run: ${strata(settings, "approved --out-dir approved")}
-${credentialsStep(settings, "APPLY")}
-      - name: Apply what was approved, or what adds
-        if: github.event_name != 'schedule'
+        run: ${strata(settings, "approved --out-dir approved")}`;
+}
+
+function applyStep(settings: WorkflowSettings, condition: string): string {
+  return `      - name: Apply what was approved, or what adds${condition}
         env:
           PLANS: \${{ steps.approved.outputs.plans }}
           ALLOW_DELETES: \${{ inputs.allow-deletes }}
           ALLOW_IN_USE: \${{ inputs.allow-in-use }}
-${allRolesEnv("APPLY")}
+${allRolesEnv("APPLY")}${shardEnv(settings)}
         run: |
           rm -f report.jsonl
           read -r -a args <<< "$PLANS"
@@ -91,13 +137,14 @@ ${allRolesEnv("APPLY")}
           if [ -n "$ALLOW_DELETES" ]; then args+=(--allow-deletes "$ALLOW_DELETES"); fi
           read -r -a names <<< "$ALLOW_IN_USE"
           for name in "\${names[@]}"; do args+=(--allow-in-use "$name"); done
-          ${strata(settings, `apply "\${args[@]}" --report report.jsonl --yes`)}
-      - name: Apply what is due
-        if: github.event_name == 'schedule'
+          ${strata(settings, `apply "\${args[@]}"${shardFlag(settings)} --report report.jsonl --yes`)}`;
+}
+
+function dueStep(settings: WorkflowSettings, condition: string): string {
+  return `      - name: Apply what is due${condition}
         env:
 ${allRolesEnv("APPLY")}
-        run: ${writingScript("report.jsonl", strata(settings, "apply --due --report report.jsonl --yes"))}
-${uploadStep(`\${{ always() }}`, REPORT_ARTIFACT, "report.jsonl")}`;
+        run: ${writingScript("report.jsonl", strata(settings, "apply --due --report report.jsonl --yes"))}`;
 }
 
 function commentJob(settings: WorkflowSettings): string {
@@ -111,10 +158,29 @@ function commentJob(settings: WorkflowSettings): string {
       pull-requests: write
     steps:
 ${beginSteps(settings, "none")}
-${fetchStep(REPORT_ARTIFACT, "report.jsonl", "Nothing was reported: the job apply says why.")}
+${settings.shards === undefined ? tellSteps(settings) : tellShardsSteps(settings)}`;
+}
+
+const NOTHING_REPORTED = "Nothing was reported: the job apply says why.";
+
+function tellSteps(settings: WorkflowSettings): string {
+  return `${fetchStep(REPORT_ARTIFACT, "report.jsonl", NOTHING_REPORTED)}
       - name: Comment
         if: hashFiles('report.jsonl') != ''
         env:
           GITHUB_TOKEN: \${{ github.token }}
         run: ${strata(settings, "comment --report report.jsonl")}`;
+}
+
+/** A shard that has left no report is told of as one that was cut off. */
+function tellShardsSteps(settings: WorkflowSettings): string {
+  return `${fetchAllStep(`${REPORT_ARTIFACT}-*`, "reports", NOTHING_REPORTED)}
+      - name: Comment
+        if: hashFiles('reports/*/report.jsonl') != ''
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+        run: |
+          args=()
+          for report in reports/*/report.jsonl; do args+=(--report "$report"); done
+          ${strata(settings, `comment "\${args[@]}"`)}`;
 }

@@ -5,18 +5,32 @@ import {
   beginSteps,
   buildPermission,
   credentialsStep,
+  fetchAllStep,
   fetchStep,
   headComment,
+  shardArtifact,
+  shardEnv,
+  shardFlag,
+  shardStrategy,
   strata,
   uploadStep,
   type WorkflowSettings,
   writingScript,
 } from "./workflow-parts.ts";
 
-const ABOUT = [
+const JOBS = [
   "Plans every pull request. Three jobs, so that none has more rights than it needs: `validate` has no credentials and",
   "runs for forks too, `plan` reads AWS, `comment` writes to the pull request and cannot reach AWS. The plan is kept as",
   "an artifact of the run: that, not the comment, is what a merge approves.",
+];
+
+const JOBS_BY_SHARDS = [
+  "Plans every pull request. No job has more rights than it needs: `validate` has no credentials and runs for forks too,",
+  "each `part` reads its shard of AWS, `plan` joins the parts into one plan, `comment` writes to the pull request; the",
+  "last two cannot reach AWS. The plan is kept as an artifact of the run: that, not the comment, is what a merge approves.",
+];
+
+const ABOUT = [
   "",
   "The jobs that need AWS are skipped until the repository variable STRATA_PLAN_ROLE_ARN names the read role.",
   "STRATA_PLAN_ROLE_NAME is the role in each account, where the file lists several. A subject that ends in",
@@ -26,9 +40,13 @@ const ABOUT = [
 
 /** Under this name `strata approved` finds the plan of a pull request. */
 const PLAN_ARTIFACT = `strata-plan-\${{ github.event.pull_request.head.sha }}`;
+/** Without the commit: artifacts are those of one run. */
+const PART_ARTIFACT = "strata-part";
 
 export function renderPlanWorkflow(settings: WorkflowSettings): string {
-  return `${headComment(settings, "src/render/workflow-plan.ts", ABOUT)}
+  const isSharded = settings.shards !== undefined;
+  const about = [...(isSharded ? JOBS_BY_SHARDS : JOBS), ...ABOUT];
+  return `${headComment(settings, "src/render/workflow-plan.ts", about)}
 name: strata plan
 on:
   pull_request:
@@ -43,7 +61,7 @@ concurrency:
 jobs:
 ${validateJob(settings)}
 
-${planJob(settings)}
+${isSharded ? `${readingJob(settings, PART)}\n\n${mergeJob(settings)}` : readingJob(settings, WHOLE)}
 
 ${commentJob(settings)}
 
@@ -63,13 +81,24 @@ ${beginSteps(settings, "files")}
         run: ${strata(settings, "validate")}`;
 }
 
-function planJob(settings: WorkflowSettings): string {
-  return `  plan:
+/** A job that plans with credentials, and what it leaves. */
+interface Planning {
+  readonly job: string;
+  readonly file: string;
+  readonly artifact: string;
+}
+
+const WHOLE: Planning = { job: "plan", file: "plan.json", artifact: PLAN_ARTIFACT };
+const PART: Planning = { job: "part", file: "part.json", artifact: PART_ARTIFACT };
+
+function readingJob(settings: WorkflowSettings, { job, file, artifact }: Planning): string {
+  const command = `plan --base origin/${settings.branch}${shardFlag(settings)} --out ${file}`;
+  return `  ${job}:
     needs: validate
     # Never for forks: nobody outside may choose what runs beside our credentials.
     if: vars.STRATA_PLAN_ROLE_ARN != '' && github.event.pull_request.head.repo.full_name == github.repository
     runs-on: ubuntu-latest
-    timeout-minutes: 20
+    timeout-minutes: 20${shardStrategy(settings)}
     permissions:
       contents: read
       id-token: write
@@ -78,9 +107,26 @@ ${beginSteps(settings, "all")}
 ${credentialsStep(settings, "PLAN")}
       - name: Plan
         env:
-${allRolesEnv("PLAN")}
-        run: ${writingScript("plan.json", strata(settings, `plan --base origin/${settings.branch} --out plan.json`))}
+${allRolesEnv("PLAN")}${shardEnv(settings)}
+        run: ${writingScript(file, strata(settings, command))}
       # A blocked or incomplete plan is reviewed too; the job fails all the same.
+${uploadStep(`\${{ !cancelled() }}`, shardArtifact(settings, artifact), file)}`;
+}
+
+/** Where a shard has left nothing, the merge says which, and no plan is approved. */
+function mergeJob(settings: WorkflowSettings): string {
+  return `  plan:
+    needs: part
+    if: \${{ !cancelled() && needs.part.result != 'skipped' }}
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      actions: read${buildPermission(settings)}
+    steps:
+${beginSteps(settings, "none")}
+${fetchAllStep(`${PART_ARTIFACT}-*`, "parts", "No part was made: the jobs part say why.")}
+      - name: Join the parts
+        run: ${writingScript("plan.json", "strata plan merge parts/*/part.json --out plan.json")}
 ${uploadStep(`\${{ !cancelled() }}`, PLAN_ARTIFACT, "plan.json")}`;
 }
 

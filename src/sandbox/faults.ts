@@ -58,6 +58,8 @@ export interface FaultTarget {
   readonly operation: string;
   readonly account: string;
   readonly region: string;
+  /** True of one profile's share of a bulk call, which as a whole has met the other faults: only those that name it count. */
+  readonly isShare?: boolean;
 }
 
 /** A fault that decides what becomes of a request; a delay does not. */
@@ -113,6 +115,7 @@ function takeToken(
 }
 
 function inScope(fault: Fault, target: FaultTarget): boolean {
+  if (target.isShare === true && (fault.operations === undefined || fault.kind === "delay")) return false;
   return (
     (fault.operations?.includes(target.operation) ?? true) &&
     (fault.accounts?.includes(target.account) ?? true) &&

@@ -63,6 +63,7 @@ interface Core {
   readonly random: () => number;
   readonly state: StateFile | undefined;
   readonly log: CallLog;
+  readonly engine: FaultEngine;
 }
 
 const LOCK_WAIT = 3000;
@@ -79,8 +80,14 @@ async function openCore(options: SandboxOptions): Promise<Core> {
   const parameters = new ParameterStore({ behaviour, now, onChange: () => store.touch() });
   const held = { store, sections: [ledger, costTags, parameters] };
   const state = stateFile === undefined ? undefined : await StateFile.open(stateFile, held, lockWaitMs);
-  const context = { store, ledger, costTags, parameters, behaviour, now, isDenied };
-  return { context, random, state, log: new CallLog() };
+  const engine = new FaultEngine(behaviour, now);
+  const shareFault: ServiceContext["shareFault"] = (operation, account, region) => {
+    const { fault } = engine.decide({ operation, account, region, isShare: true });
+    if (fault !== undefined) engine.count(fault.kind);
+    return fault;
+  };
+  const context = { store, ledger, costTags, parameters, behaviour, now, isDenied, shareFault };
+  return { context, random, state, log: new CallLog(), engine };
 }
 
 /** What can be done to a running sandbox besides calling its API. */
@@ -127,10 +134,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw new SandboxError("host-refused", `The sandbox listens on loopback only, not on ${host}.`);
   }
   const core = await openCore(options);
-  const { context, random, state, log } = core;
+  const { context, random, state, log, engine } = core;
   const { behaviour, isDenied } = context;
   const startBehaviour = { ...behaviour };
-  const engine = new FaultEngine(behaviour, context.now);
   const tools = { ...toolsOf(core), faults: () => engine.counts() };
   let closing: Promise<void> | undefined;
   const parts: DispatchParts = {

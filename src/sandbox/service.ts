@@ -2,6 +2,7 @@
 import type { ApiError } from "./api-error.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { CostTags } from "./cost-tags.ts";
+import type { StrikingFault } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ParameterStore } from "./ssm-store.ts";
 import type { ProfileStore } from "./store.ts";
@@ -93,4 +94,6 @@ export interface ServiceContext {
   readonly now: () => Date;
   /** Whether an IAM action is refused to this caller by `deniedOperations`. */
   readonly isDenied: (action: string, account: string, region: string) => boolean;
+  /** The fault that hits one profile's share of a bulk call, if any; it is counted. */
+  readonly shareFault: (operation: string, account: string, region: string) => StrikingFault | undefined;
 }

@@ -2,15 +2,18 @@
 import { ApiError } from "./api-error.ts";
 import { addTags, removeTags, taggable } from "./bedrock-tags.ts";
 import { parseJsonObject } from "./constraints.ts";
+import type { StrikingFault } from "./faults.ts";
 import type { ProfileRecord } from "./profile-record.ts";
-import { jsonRpc, rpcReply } from "./protocols.ts";
+import { jsonRpc, restJson, rpcReply } from "./protocols.ts";
 import type { Reply, Service, ServiceContext, ServiceRequest } from "./service.ts";
+import { plainFailure, timeOf } from "./strike.ts";
 import { getResources, invalidParameter } from "./tagging-resources.ts";
 
 const TARGET = "ResourceGroupsTaggingAPI_20170126.";
 /** ARNs of one tag or untag call (AWS.md 5). */
 const MAX_ARNS = 20;
 const MAX_TAGS_IN_CALL = 50;
+const BEDROCK = restJson("com.amazon.bedrock");
 
 type Handler = (request: ServiceRequest, context: ServiceContext) => Reply;
 
@@ -34,19 +37,52 @@ function checkKey(key: unknown): string {
   return key;
 }
 
+/** A call of Bedrock that the tagging API makes for each ARN. */
+type OwnOperation = "TagResource" | "UntagResource";
+
 /** The permission of the owning service is needed too; its refusal is the ARN's failure, not the call's (AWS.md 5). */
-function checkOwnPermission(action: string, arn: string, request: ServiceRequest, context: ServiceContext): void {
-  const { caller } = request;
-  if (!context.isDenied(action, caller.account, caller.region)) return;
+function ownDenial(operation: OwnOperation, arn: string, { caller }: ServiceRequest): ApiError {
+  const action = `bedrock:${operation}`;
   const message = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${arn} because no identity-based policy allows the ${action} action`;
-  throw new ApiError("AccessDeniedException", 403, message);
+  return new ApiError("AccessDeniedException", 403, message);
+}
+
+/** What a fault makes of one ARN: Bedrock's own error, or that Bedrock did not answer the tagging API (AWS.md 5). */
+function shareError(fault: StrikingFault, denied: () => ApiError): ApiError {
+  switch (fault.kind) {
+    case "throttle":
+      return plainFailure(BEDROCK, "throttled");
+    case "error":
+      return plainFailure(BEDROCK, fault.status === 503 ? "unavailable" : "internal");
+    case "denied":
+      return denied();
+    default:
+      return new ApiError("InternalServiceException", 500, "The service that owns the resource did not respond.");
+  }
+}
+
+/** One ARN's share of the call, as Bedrock would answer it. */
+function doShare(
+  operation: OwnOperation,
+  arn: string,
+  request: ServiceRequest,
+  context: ServiceContext,
+  work: (record: ProfileRecord) => void,
+): void {
+  const { account, region } = request.caller;
+  const denied = () => ownDenial(operation, arn, request);
+  if (context.isDenied(`bedrock:${operation}`, account, region)) throw denied();
+  const fault = context.shareFault(operation, account, region);
+  if (fault !== undefined && timeOf(fault) === "before") throw shareError(fault, denied);
+  work(taggable(arn, request.caller, context));
+  if (fault !== undefined) throw shareError(fault, denied);
 }
 
 /** Does the work ARN by ARN and reports each failure by itself. */
-function forEachArn(arns: readonly string[], work: (arn: string) => void): Reply {
+function forEachArn(arns: readonly string[], share: (arn: string) => void): Reply {
   const failed = arns.flatMap((arn) => {
     try {
-      work(arn);
+      share(arn);
       return [];
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -68,11 +104,9 @@ const tagResources: Handler = (request, context) => {
     return [checkKey(key), value];
   });
   checkCount(tags.length, "Tags");
-  return forEachArn(arns, (arn) => {
-    checkOwnPermission("bedrock:TagResource", arn, request, context);
-    const record: ProfileRecord = taggable(arn, request.caller, context);
-    addTags(record, tags, context);
-  });
+  return forEachArn(arns, (arn) =>
+    doShare("TagResource", arn, request, context, (record) => addTags(record, tags, context)),
+  );
 };
 
 const untagResources: Handler = (request, context) => {
@@ -81,10 +115,9 @@ const untagResources: Handler = (request, context) => {
   if (!Array.isArray(input.TagKeys)) throw invalidParameter("TagKeys must be a list");
   const keys = input.TagKeys.map(checkKey);
   checkCount(keys.length, "TagKeys");
-  return forEachArn(arns, (arn) => {
-    checkOwnPermission("bedrock:UntagResource", arn, request, context);
-    removeTags(taggable(arn, request.caller, context), keys, context);
-  });
+  return forEachArn(arns, (arn) =>
+    doShare("UntagResource", arn, request, context, (record) => removeTags(record, keys, context)),
+  );
 };
 
 const HANDLERS: Readonly<Record<string, Handler>> = {

@@ -1,27 +1,29 @@
 /** What an apply does: a bar, a row per target, and what runs. */
 import { countOf } from "../render/plan-words.ts";
 import { type Column, tableLines } from "../render/table-text.ts";
-import { displayWidth, fitToWidth, padToWidth } from "../render/terminal-text.ts";
-import { BLANK, type Line, leftAndRight, line, lineWidth, span } from "../render/text-layout.ts";
+import { displayWidth, padToWidth } from "../render/terminal-text.ts";
+import { BLANK, cutMiddle, cutStart, type Line, leftAndRight, line, span } from "../render/text-layout.ts";
 import type { Room } from "./progress-room.ts";
 import { type ApplyingState, rateOf, remainingMs, type Slot, type TargetWork, waitingOf } from "./progress-state.ts";
 import { clockText, estimateText, tenthsText, verbOfWork } from "./progress-words.ts";
 
-/** Work that is shown by name; the rest is counted. */
+/** Work that is shown by name, the fewest where there are many targets; the rest is counted. */
 const SLOTS_SHOWN = 6;
+const FEWEST_SLOTS = 2;
 
-/** A blank line on either side of the head, the titles, and one target. */
-const SMALLEST_TABLE = 4;
+/** In fewer rows targets come first, close under the head. */
+const ROOMY = 9;
 
 export function applyingLines(state: ApplyingState, now: number, { width, rows }: Room): Line[] {
   const head = headLine(state, now, width);
-  const room = rows - 1;
-  if (room < SMALLEST_TABLE) return [head];
   const work = state.targets.reduce((sum, { total }) => sum + total, 0);
-  const slotRows = Math.min(work, SLOTS_SHOWN);
-  const table = targetLines(state, now, width, Math.max(1, room - 3 - (slotRows + 1)));
-  const slots = slotLines(state.slots, now, width, Math.min(slotRows, room - table.length - 3));
-  return [BLANK, head, BLANK, ...table, ...(slots.length === 0 ? [] : [BLANK, ...slots])];
+  const top = rows < ROOMY ? [BLANK, head] : [BLANK, head, BLANK];
+  const forSlots = rows < ROOMY ? 0 : 1 + Math.min(work, FEWEST_SLOTS);
+  const table = targetLines(state, now, width, Math.max(1, rows - top.length - 1 - forSlots));
+  const left = rows - top.length - table.length;
+  if (left < 0) return [head];
+  if (left < 1 + Math.min(work, FEWEST_SLOTS)) return [...top, ...table];
+  return [...top, ...table, BLANK, ...slotLines(state, now, width, Math.min(work, SLOTS_SHOWN, left - 1))];
 }
 
 const TITLE = "Applying";
@@ -103,31 +105,45 @@ function throttledIn({ lanes }: ApplyingState, { id }: TargetWork): number {
 }
 
 /** As many rows from the first frame to the last: at the foot of a screen, one that grows would push all of it up. */
-function slotLines(slots: readonly Slot[], now: number, width: number, rows: number): Line[] {
-  const running = slots.filter(({ ended }) => ended === null).length;
-  const shown = shownSlots(slots, running > rows ? rows - 1 : rows);
-  const wordWidth = Math.max(...WORDS.map((word) => word.length));
-  const placeWidth = Math.min(Math.max(...shown.map(({ place }) => displayWidth(span(place).text)), 0), width >> 1);
+function slotLines(state: ApplyingState, now: number, width: number, rows: number): Line[] {
+  const running = state.slots.filter(({ ended }) => ended === null).length;
+  const shown = shownSlots(state.slots, running > rows ? rows - 1 : rows);
+  const columns = slotColumns(state, width);
   const more = running > rows ? [line(`and ${running - shown.length} more`, "dim")] : [];
-  const lines = [...shown.map((slot) => slotLine(slot, now, width, wordWidth, placeWidth)), ...more];
+  const lines = [...shown.map((slot) => slotLine(slot, now, width, columns)), ...more];
   return [...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, () => BLANK)];
 }
-
-const TIME_WIDTH = 10;
 
 /** The longest words of what runs and of how it ended. */
 const WORDS = ["unpublished", "not approved", "already done"] as const;
 
-function slotLine(slot: Slot, now: number, width: number, wordWidth: number, placeWidth: number): Line {
+const WORD_WIDTH = Math.max(...WORDS.map((word) => word.length)) + 2;
+const LEAST_PLACE = 12;
+const TIME_WIDTH = 9;
+
+interface SlotColumns {
+  readonly place: number;
+  readonly name: number;
+}
+
+/** Where not all fits, the place is cut first: names tell rows apart. The same in each frame, so that no column moves. */
+function slotColumns({ places, nameWidth }: ApplyingState, width: number): SlotColumns {
+  const room = width - WORD_WIDTH - TIME_WIDTH - 2;
+  const widest = Math.max(...[...places.values()].map((place) => displayWidth(span(place).text)), 0);
+  const place = Math.min(widest, Math.max(LEAST_PLACE, room - nameWidth));
+  return { place, name: Math.max(1, room - place) };
+}
+
+function slotLine(slot: Slot, now: number, width: number, columns: SlotColumns): Line {
   const { ended, work, begunAt } = slot;
   const word = ended === null ? span(verbOfWork(work)) : span(ended.word, ended.tone);
   const time = span(ended === null ? tenthsText(now - begunAt) : "", "dim");
   const left: Line = [
-    { ...word, text: padToWidth(word.text, wordWidth + 2) },
-    span(padToWidth(fitToWidth(span(slot.place).text, placeWidth), placeWidth + 2), "dim"),
+    { ...word, text: padToWidth(word.text, WORD_WIDTH) },
+    span(padToWidth(cutStart(span(slot.place).text, columns.place), columns.place + 2), "dim"),
+    span(cutMiddle(span(slot.name).text, columns.name)),
   ];
-  const named = [...left, span(fitToWidth(span(slot.name).text, Math.max(1, width - lineWidth(left) - TIME_WIDTH)))];
-  return leftAndRight(named, time, { width, color: false }) ?? named;
+  return leftAndRight(left, time, { width, color: false }) ?? left;
 }
 
 /** In their rows; where not all fit, what runs rather than what has ended. */

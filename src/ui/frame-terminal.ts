@@ -8,8 +8,10 @@ export interface FrameTerminal {
   size(): WindowSize;
   /** Calls back whenever the window has got another size. */
   onResize(callback: () => void): void;
-  /** True for terminals that break lines anew when the window gets narrower. */
-  readonly breaksLines: boolean;
+  /** Calls back before the terminal goes back to the shell until somebody fetches the program again (Ctrl-Z, `fg`). */
+  onSuspend(callback: () => void): void;
+  /** True where a window that gets narrower moves the cursor down by the rows that it adds, even by those below it. */
+  readonly cursorDrifts: boolean;
 }
 
 export interface OpenFrame {

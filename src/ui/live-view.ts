@@ -4,7 +4,6 @@
  */
 import type { FrameTerminal, OpenFrame } from "./frame-terminal.ts";
 import { progressLines } from "./progress-lines.ts";
-import type { WindowSize } from "./progress-room.ts";
 import { type ProgressState, progressState } from "./progress-state.ts";
 import type { ProgressEvent, View } from "./view.ts";
 
@@ -19,6 +18,9 @@ export interface LivePorts {
 /** What ends sooner (ms) is not worth a frame: most reads. Ink is not even loaded then. */
 const SHOWN_AFTER = 250;
 const DRAWN_EVERY = 200;
+
+/** So long (ms) a window has to keep its size: while it is dragged, tmux tells of it every quarter of a second only. */
+const SETTLED_AFTER = 300;
 
 type FrameOpener = typeof import("./ink/open-frame.tsx").openFrame;
 
@@ -45,13 +47,18 @@ class LiveProgress {
   #isLoading = false;
   #isBroken = false;
   #frame: OpenFrame | null = null;
-  #size: WindowSize | null = null;
+  #resizedAt = Number.NEGATIVE_INFINITY;
   #stopTicking: (() => void) | null = null;
 
   constructor(plain: View, ports: LivePorts) {
     this.#plain = plain;
     this.#ports = ports;
-    ports.terminal.onResize(() => this.#redraw());
+    ports.terminal.onResize(() => {
+      this.#close();
+      this.#resizedAt = ports.elapsedMs();
+    });
+    // The first tick afterwards opens another frame, wherever the cursor is then.
+    ports.terminal.onSuspend(() => this.#close());
   }
 
   take(event: ProgressEvent): void {
@@ -62,7 +69,7 @@ class LiveProgress {
       return;
     }
     this.#stopTicking ??= this.#ports.every(DRAWN_EVERY, () => this.#tick());
-    if (event.type === "stopping") this.#redraw();
+    if (event.type === "stopping" && this.#frame !== null) this.#tick();
   }
 
   /** Nothing moves any more until the next reads or the next apply. */
@@ -95,21 +102,14 @@ class LiveProgress {
     }
   }
 
-  /** At once, where there is a frame. */
-  #redraw(): void {
-    if (this.#frame !== null && this.#opener !== null) this.#draw(this.#opener);
-  }
-
   #draw(openFrame: FrameOpener): void {
-    if (this.#state === null) return;
     const { terminal } = this.#ports;
-    const size = terminal.size();
+    const now = this.#ports.elapsedMs();
+    if (this.#state === null || now - this.#resizedAt < SETTLED_AFTER) return;
     try {
-      if (size.columns !== this.#size?.columns || size.rows !== this.#size.rows) this.#close();
-      const lines = progressLines(this.#state, this.#ports.elapsedMs(), size);
+      const lines = progressLines(this.#state, now, terminal.size());
       if (this.#frame === null) this.#frame = openFrame(terminal, lines);
       else this.#frame.draw(lines);
-      this.#size = size;
     } catch {
       this.#isBroken = true;
       this.end();

@@ -1,12 +1,14 @@
 /** What goes on in a run, from the events it tells: a pure reducer. Times are elapsed milliseconds, given from outside. */
+import type { NamedTarget } from "../core/desired.ts";
 import type { Fault } from "../core/fault.ts";
 import type { AnyOutcome } from "../core/parameter-outcome.ts";
 import { targetId } from "../core/profile.ts";
 import type { LaneSpeed, Waiting } from "../engine/ports.ts";
 import { activationWord, outcomeTone, outcomeWord } from "../render/outcome-words.ts";
-import type { Tone } from "../render/text-layout.ts";
-import { nameOfWork, placeOfTarget, placeOfWork, targetOfWork } from "./progress-words.ts";
-import type { NamedTarget, ProgressEvent, Work } from "./view.ts";
+import { displayWidth } from "../render/terminal-text.ts";
+import { span, type Tone } from "../render/text-layout.ts";
+import { nameOfWork, placeOfTarget, placeOfWork, placesInRows, targetOfWork } from "./progress-words.ts";
+import type { ProgressEvent, Work } from "./view.ts";
 
 /** Null while nothing goes on that is worth showing. */
 export type ProgressState = ReadingState | ApplyingState | null;
@@ -38,7 +40,10 @@ export interface ApplyingState extends Ongoing {
   readonly targets: readonly TargetWork[];
   /** What runs, each in a row that it keeps; what has ended stays until something else takes its row. */
   readonly slots: readonly Slot[];
-  readonly names: ReadonlyMap<string, string>;
+  /** What the rows call each target, by id. */
+  readonly places: ReadonlyMap<string, string>;
+  /** The columns that the longest name of all the work takes. */
+  readonly nameWidth: number;
 }
 
 /** Work of one target; `total` is the sum of what ended, what runs and what waits. */
@@ -117,7 +122,9 @@ function beginApplying(work: readonly Work[], names: ReadonlyMap<string, string>
     const target = targets.get(id) ?? { ...NO_WORK, id, place: placeOfWork(one, names) };
     targets.set(id, { ...target, total: target.total + 1 });
   }
-  return { kind: "applying", ...ongoing(now), targets: [...targets.values()], slots: [], names };
+  const nameWidth = work.reduce((width, one) => Math.max(width, displayWidth(span(nameOfWork(one)).text)), 0);
+  const places = placesInRows(work, names);
+  return { kind: "applying", ...ongoing(now), targets: [...targets.values()], slots: [], places, nameWidth };
 }
 
 const NO_WORK = { total: 0, done: 0, failed: 0, untried: 0, running: 0, doneAt: [], endings: new Map() } as const;
@@ -139,8 +146,8 @@ function applying(state: ApplyingState, event: ProgressEvent, now: number): Appl
 function begin(state: ApplyingState, work: Work, now: number): ApplyingState {
   const hasEnded = state.targets.some(({ endings }) => endings.has(work));
   if (hasEnded || state.slots.some((slot) => slot.work === work)) return state;
-  const { names } = state;
-  const slot: Slot = { work, place: placeOfWork(work, names), name: nameOfWork(work), begunAt: now, ended: null };
+  const place = state.places.get(targetOfWork(work)) ?? "";
+  const slot: Slot = { work, place, name: nameOfWork(work), begunAt: now, ended: null };
   const free = state.slots.findIndex(({ ended }) => ended !== null);
   const slots = free < 0 ? [...state.slots, slot] : state.slots.with(free, slot);
   return withWork({ ...state, slots }, work, ({ running }) => ({ running: running + 1 }));

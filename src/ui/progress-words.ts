@@ -20,6 +20,16 @@ export function placeOfWork(work: Work, names: ReadonlyMap<string, string>): str
   return work.action === "activate-tag" ? BILLING : placeOfTarget(work.key, names.get(work.key.account) ?? null);
 }
 
+/**
+ * What the row of a piece of work calls each target, by id. An account that is the same in all rows is left out: the table
+ * tells it, and names need the room.
+ */
+export function placesInRows(work: readonly Work[], names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const accounts = new Set(work.flatMap((one) => (one.action === "activate-tag" ? [] : [one.key.account])));
+  const regionOf = (one: Work): string => (one.action === "activate-tag" ? BILLING : one.key.region);
+  return new Map(work.map((one) => [targetOfWork(one), accounts.size > 1 ? placeOfWork(one, names) : regionOf(one)]));
+}
+
 export function nameOfWork(work: Work): string {
   if (work.action === "activate-tag") return work.key;
   return "parameter" in work ? work.parameter : work.key.name;

@@ -2,12 +2,20 @@
 
 import { countOf } from "../render/plan-words.ts";
 import { displayWidth, fitToWidth, padToWidth } from "../render/terminal-text.ts";
-import { type Line, leftAndRight, line, span, type Tone } from "../render/text-layout.ts";
+import { BLANK, type Line, leftAndRight, line, span, type Tone } from "../render/text-layout.ts";
 import type { Room } from "./progress-room.ts";
 import type { ReadingState, TargetRead } from "./progress-state.ts";
 import { clockText, tenthsText } from "./progress-words.ts";
 
+/** From so many rows on, the first is blank: keys that are typed ahead show where the frame begins. */
+const ROWS_WITH_MARGIN = 4;
+
 export function readingLines(state: ReadingState, now: number, { width, rows }: Room): Line[] {
+  if (rows < ROWS_WITH_MARGIN) return targetLines(state, now, { width, rows });
+  return [BLANK, ...targetLines(state, now, { width, rows: rows - 1 })];
+}
+
+function targetLines(state: ReadingState, now: number, { width, rows }: Room): Line[] {
   const { targets, since } = state;
   const left = targets.filter(({ status }) => status === "queued" || status === "reading").length;
   const many = countOf(targets.length, "target", "targets");

@@ -2,6 +2,7 @@
 
 import type { ActivationOutcome } from "../core/activation-outcome.ts";
 import type { Activation } from "../core/billing.ts";
+import type { NamedTarget } from "../core/desired.ts";
 import type { ObservedTarget } from "../core/observation.ts";
 import type { AnyOutcome } from "../core/parameter-outcome.ts";
 import type { PlannedParameter } from "../core/parameters.ts";
@@ -14,12 +15,6 @@ export type Sources = ReadonlyMap<string, string>;
 
 /** Whatever an apply does: it begins, and ends in one outcome. */
 export type Work = PlannedChange | PlannedParameter | Activation;
-
-export interface NamedTarget {
-  readonly target: Target;
-  /** The name the file gives the account. */
-  readonly accountName?: string;
-}
 
 /** What happens while a command runs; told on stderr. */
 export type ProgressEvent =

@@ -37,13 +37,18 @@ function clientsAt(endpoint: string): AwsClients {
 }
 
 const REQUEST = { name: "a", copyFrom: "arn:x", description: null, tags: {}, token: "t" };
-const READS: readonly [string, (clients: AwsClients) => Promise<Answer<unknown>>][] = [
+const READS: readonly [string, (clients: AwsClients) => Promise<Answer<unknown> | undefined>][] = [
   ["listProfiles", (clients) => readGateway(clients, TARGET).listProfiles()],
   ["listTags", (clients) => readGateway(clients, TARGET).listTags()],
   ["readTags", (clients) => readGateway(clients, TARGET).readTags("arn:aws:bedrock:us-west-2:111122223333:x/y")],
   ["the catalogue of system profiles", (clients) => readGateway(clients, TARGET).readCatalogue("system")],
   ["the catalogue of models", (clients) => readGateway(clients, TARGET).readCatalogue("foundation")],
   ["createProfile", (clients) => writeGateway(clients, TARGET).createProfile(REQUEST)],
+  ["setTagsInBulk", async (clients) => (await writeGateway(clients, TARGET).setTagsInBulk(["a"], { b: "c" })).get("a")],
+  [
+    "removeTagsInBulk",
+    async (clients) => (await writeGateway(clients, TARGET).removeTagsInBulk(["a"], ["b"])).get("a"),
+  ],
 ];
 const BODIES: readonly [string, string, string][] = [
   ["a page of a proxy", "text/html", "<html><body>Sign in to the network</body></html>"],
@@ -61,6 +66,29 @@ describe.each(READS)("%s", (_, call) => {
       fault: { kind: "unavailable", retryable: true, code: "MalformedReply", ambiguous: true },
     });
   });
+});
+
+test("a bulk reply: each failure is its own profile's, in AWS's words; what is not named is done", async () => {
+  const codes: [string, string, number, string][] = [
+    ["a", "ResourceNotFoundException", 404, "not-found"],
+    ["b", "AccessDeniedException", 403, "denied"],
+    ["c", "ThrottlingException", 429, "throttled"],
+    ["d", "InternalServiceException", 500, "unavailable"],
+    ["e", "TooManyTagsException", 400, "quota"],
+    ["f", "InvalidParameterException", 400, "invalid"],
+    ["g", "SomethingNew", 418, "unknown"],
+  ];
+  const failures = codes.map(([arn, ErrorCode, StatusCode]) => [arn, { ErrorCode, StatusCode, ErrorMessage: "said" }]);
+  const body = JSON.stringify({ FailedResourcesMap: Object.fromEntries(failures) });
+  const headers = { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "r-1" };
+  const url = await serve((_, response) => response.writeHead(200, headers).end(body));
+  const arns = [...codes.map(([arn]) => arn), "h"];
+  const answers = await writeGateway(clientsAt(url), TARGET).setTagsInBulk(arns, { x: "y" });
+  expect(answers.get("h")).toEqual({ ok: true, value: undefined, attempts: 1 });
+  for (const [arn, code, , kind] of codes) {
+    const fault = { kind, code, message: "said", operation: "tag:TagResources", requestId: "r-1" };
+    expect(answers.get(arn)).toMatchObject({ ok: false, attempts: 1, fault });
+  }
 });
 
 test("a profile without its ARN makes the whole list a broken one", async () => {

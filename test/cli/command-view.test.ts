@@ -1,6 +1,6 @@
 /** Who sees progress move, and who gets lines. */
 import { expect, test } from "vitest";
-import { isLive, type LiveEdge, type ViewOptions } from "../../src/cli/command-view.ts";
+import { isLive, isXtermJs, type LiveEdge, type ViewOptions } from "../../src/cli/command-view.ts";
 
 const TERMINAL = { isTTY: true, columns: 80, rows: 24, write: () => undefined, onGone: () => undefined };
 const PIPE = { ...TERMINAL, isTTY: false };
@@ -27,3 +27,10 @@ test.each([
 });
 
 test("CI=false is no CI", () => expect(isLive({ ...EDGE, env: { ...EDGE.env, CI: "false" } }, OPTIONS)).toBe(true));
+
+test.each([
+  ["VS Code", { TERM_PROGRAM: "vscode" }, true],
+  ["tmux in VS Code", { TERM_PROGRAM: "vscode", TMUX: "/tmp/tmux-0/default,1,0" }, false],
+  ["Windows", { TERM_PROGRAM: "vscode", WINDIR: "C:\\WINDOWS" }, false],
+  ["another terminal", { TERM_PROGRAM: "iTerm.app" }, false],
+])("whose cursor drifts when it gets narrower: %s", (_, env, is) => expect(isXtermJs({ env })).toBe(is));

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bareProgram } from "../../scripts/generate/bare-program.ts";
 import { completionScript, SHELLS } from "../../src/cli/completion-command.ts";
+import { CODES } from "../../src/diagnostics/codes.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "strata-completion-"));
 
@@ -46,6 +47,8 @@ const LINES: readonly (readonly [line: readonly string[], offered: readonly stri
     ["cloudformation", "json", "terraform"],
   ],
   [["tags", ""], ["backfill"]],
+  [["plan", "me"], ["merge"]],
+  [["plan", "merge", "--a"], ["--allow-deletes"]],
   [
     ["plan", "--color", "a"],
     ["always", "auto"],
@@ -66,6 +69,8 @@ const LINES: readonly (readonly [line: readonly string[], offered: readonly stri
     ["help", "in"],
     ["init", "invoke"],
   ],
+  [["explain", ""], Object.keys(CODES).toSorted()],
+  [["explain", "config/duplicate-p"], ["config/duplicate-profile"]],
   [["validate", "--ta"], []],
   [["schema", "--conf"], []],
 ];
@@ -77,7 +82,7 @@ describe.runIf(isInstalled("bash"))("bash", () => {
     return out.toString().split("\n").filter(Boolean).toSorted();
   };
 
-  test.each(LINES)("%j: %j", (words, offered) => expect(complete(words)).toEqual(offered));
+  test.each(LINES)("%j", (words, offered) => expect(complete(words)).toEqual(offered));
 
   // Bash makes three words of `--format=js`.
   test.each([
@@ -91,6 +96,7 @@ describe.runIf(isInstalled("bash"))("bash", () => {
 
   test("files are left to bash itself", () => {
     expect(complete(["apply", "--plan", "pl"])).toEqual([]);
+    expect(complete(["plan", "merge", "pl"])).toEqual([]);
     const spec = execFileSync("bash", [
       "--norc",
       "-c",
@@ -114,10 +120,14 @@ describe.runIf(isInstalled("fish"))("fish", () => {
       .toSorted();
   };
 
-  test.each(LINES)("%j: %j", (words, offered) => expect(complete(words)).toEqual(offered));
+  test.each(LINES)("%j", (words, offered) => expect(complete(words)).toEqual(offered));
 
   test("files and folders", () => {
-    expect(complete(["apply", "--plan", "pl"])).toEqual(["plan one.json"]);
+    for (const line of [
+      ["apply", "--plan", "pl"],
+      ["plan", "merge", "one.json", "pl"],
+    ])
+      expect(complete(line)).toEqual(["plan one.json"]);
     expect(complete(["approved", "--out-dir", ""])).toEqual(["sub folder/"]);
   });
 });
@@ -155,11 +165,11 @@ describe.runIf(isInstalled("zsh"))("zsh", () => {
     writeFileSync(init, ZSH_INIT);
     const args = ["-f", "-c", ZSH, "zsh", join(FOLDER, "script.zsh"), init, words.join(" ")];
     const out = execFileSync("zsh", args, { env: { ...process.env, HOME: FOLDER, TERM: "dumb" }, timeout: 20_000 });
-    const found = [...out.toString().matchAll(/\[([\w. -]+)\]/g)].map(([, one = ""]) => one);
+    const found = [...out.toString().matchAll(/\[([\w. /-]+)\]/g)].map(([, one = ""]) => one);
     return [...new Set(found)].filter((one) => one !== "END" && one !== "READY").toSorted();
   };
 
-  test.each(LINES)("%j: %j", (words, offered) => expect(complete(words)).toEqual(offered));
+  test.each(LINES)("%j", (words, offered) => expect(complete(words)).toEqual(offered));
 });
 
 test("every script names every command, and no value that varies", async () => {

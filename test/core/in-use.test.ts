@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { callsText } from "../../src/core/calls.ts";
 import type { Change } from "../../src/core/change.ts";
 import type { Diff } from "../../src/core/diff.ts";
-import { consentToEnd, guardInUse, type KnownUse, unknownConsent } from "../../src/core/in-use.ts";
+import { consentToEnd, consentWarnings, guardInUse, type KnownUse, unknownConsent } from "../../src/core/in-use.ts";
 import { buildPlan, hashOfChange, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { aFault } from "../fakes/builders.ts";
 import { aLive, anObservation, aState, NOW, ourTags, PRO } from "../fakes/values.ts";
@@ -167,9 +167,8 @@ test.each([
 });
 
 test("consent for a name that no profile has is told, with the name that was meant", () => {
-  const diff = diffOf({ desired: [app()], live: [aLive()] });
-  expect(unknownConsent(diff, ["app"])).toEqual([]);
-  const told = unknownConsent(diff, ["ap", "quite-another"]);
+  expect(unknownConsent(["app"], ["app"])).toEqual([]);
+  const told = consentWarnings(unknownConsent(["ap", "quite-another"], ["bot", "app"]));
   expect(told.map(({ code, hint }) => [code, hint])).toEqual([
     ["safety/consent-unknown", 'Did you mean "app"?'],
     ["safety/consent-unknown", undefined],

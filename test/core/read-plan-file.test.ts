@@ -94,6 +94,10 @@ describe("edited by hand", () => {
     expect(codesOf(JSON.stringify({ ...file, changes }))).toEqual(["approval/edited"]);
   });
 
+  test("more profiles to take a percentage of than there are", () => {
+    expect(codesOf(JSON.stringify({ ...file, guards: { ...file.guards, serving: 4 } }))).toEqual(["approval/edited"]);
+  });
+
   test("what is only told may differ: it approves nothing", () => {
     const changes = file.changes.map((change: object) => ({ ...change, declaredAt: null }));
     expect(codesOf(JSON.stringify({ ...file, changes }))).toEqual([]);

@@ -1,28 +1,19 @@
 /** The question of an apply in a real terminal: what it says, and that nothing but the one answer goes on. */
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { aFolder, PROFILES, strata } from "./command.ts";
-import { type Pane, strataInTerminal, WITHOUT_TMUX } from "./tmux.ts";
-
-if (WITHOUT_TMUX !== undefined) console.warn(`The question is not tested in a terminal: ${WITHOUT_TMUX}.`);
+import { HAS_TMUX, strataInTerminal, type Terminal } from "./terminal.ts";
 
 const EMPTIED = PROFILES.replace(/ {2}search:[\s\S]*/, "");
 
-const panes: Pane[] = [];
-afterEach(() => {
-  for (const pane of panes.splice(0)) pane.close();
-});
-
-function apply(folder: string, ...args: readonly string[]): Pane {
-  const pane = strataInTerminal(folder, ["apply", "--sandbox", ...args]);
-  panes.push(pane);
-  return pane;
+function apply(folder: string, ...args: readonly string[]): Terminal {
+  return strataInTerminal(folder, ["apply", "--sandbox", ...args]);
 }
 
 async function isLive(folder: string): Promise<boolean> {
   return (await strata(folder, ["list", "--sandbox"])).stdout.includes("search");
 }
 
-describe.skipIf(WITHOUT_TMUX !== undefined)("the question", { timeout: 40_000 }, () => {
+describe.skipIf(!HAS_TMUX)("the question", { timeout: 40_000 }, () => {
   test.each([
     ["yes", 0, "Applied:"],
     ["Yes", 8, 'Declined: the answer was not "yes". Nothing was changed.'],
@@ -30,11 +21,11 @@ describe.skipIf(WITHOUT_TMUX !== undefined)("the question", { timeout: 40_000 },
     ["", 8, "Declined"],
   ])("nothing ends, answer %j: exit %d", async (answer, code, text) => {
     const folder = aFolder({ "profiles.yaml": PROFILES });
-    const pane = apply(folder);
-    await pane.shows('Only "yes" goes on:');
-    pane.keys(...(answer === "" ? [] : [answer]), "Enter");
-    expect(await pane.ended()).toBe(code);
-    await pane.shows(text);
+    const shown = apply(folder);
+    await shown.shows('Only "yes" goes on:');
+    shown.type(...(answer === "" ? [] : [answer]), "Enter");
+    expect((await shown.end()).code).toBe(code);
+    await shown.shows(text);
     expect(await isLive(folder)).toBe(code === 0);
   });
 
@@ -45,25 +36,38 @@ describe.skipIf(WITHOUT_TMUX !== undefined)("the question", { timeout: 40_000 },
     const folder = aFolder({ "profiles.yaml": PROFILES });
     await strata(folder, ["apply", "--sandbox", "--yes"]);
     const fewer = aFolder({ "profiles.yaml": EMPTIED });
-    const pane = apply(fewer, "--sandbox-state", `${folder}/.strata/sandbox.json`, "--allow-deletes", "2");
-    const screen = await pane.shows("Type the name of the stack, e2e, to go on:");
+    const shown = apply(fewer, "--sandbox-state", `${folder}/.strata/sandbox.json`, "--allow-deletes", "2");
+    const screen = await shown.shows("Type the name of the stack, e2e, to go on:");
     expect(screen).toMatch(
       /2 ARNs end in this apply:\n {2}- {3}111122223333 eu-central-1 {2}search {2}ARN ENDS \.\.\.\/\w{12}\n/,
     );
-    pane.keys(answer, "Enter");
-    expect(await pane.ended()).toBe(code);
-    await pane.shows(text);
+    shown.type(answer, "Enter");
+    expect((await shown.end()).code).toBe(code);
+    await shown.shows(text);
   });
 
   test("what was typed before it is no answer, whole lines and half ones", async () => {
     const folder = aFolder({ "profiles.yaml": PROFILES });
-    const pane = apply(folder);
-    pane.keys("yes", "Enter", "yes", "Enter", "ye");
-    await pane.shows('Only "yes" goes on:');
-    pane.keys("s", "Enter");
-    expect(await pane.ended()).toBe(8);
-    await pane.shows('Only "yes" goes on: s\n');
+    const shown = apply(folder);
+    shown.type("yes", "Enter", "yes", "Enter", "ye");
+    await shown.shows('Only "yes" goes on:');
+    shown.type("s", "Enter");
+    expect((await shown.end()).code).toBe(8);
+    await shown.shows('Only "yes" goes on: s\n');
     expect(await isLive(folder)).toBe(false);
+  });
+
+  test("after a Ctrl-Z and fg it stands there again, and is answered", async () => {
+    const folder = aFolder({ "profiles.yaml": PROFILES });
+    const script = 'set -m; "$@"; echo asleep; read -r; fg >/dev/null';
+    const shown = strataInTerminal(folder, ["apply", "--sandbox"], { script });
+    await shown.shows('Only "yes" goes on:');
+    shown.type("C-z");
+    await shown.shows("asleep");
+    shown.type("Enter");
+    await shown.until((screen) => screen.split('Only "yes" goes on:').length === 3);
+    shown.type("yes", "Enter");
+    expect((await shown.end()).code).toBe(0);
   });
 
   test("Ctrl-C is exit 130, Ctrl-D declines", async () => {
@@ -72,10 +76,10 @@ describe.skipIf(WITHOUT_TMUX !== undefined)("the question", { timeout: 40_000 },
       ["C-c", 130],
       ["C-d", 8],
     ] as const) {
-      const pane = apply(folder);
-      await pane.shows('Only "yes" goes on:');
-      pane.keys(key);
-      expect(await pane.ended()).toBe(code);
+      const shown = apply(folder);
+      await shown.shows('Only "yes" goes on:');
+      shown.type(key);
+      expect((await shown.end()).code).toBe(code);
     }
     expect(await isLive(folder)).toBe(false);
   });

@@ -1,16 +1,14 @@
 /** What is measured here is what a terminal draws: rows with names from anywhere, each cell where it is meant to be. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toRows } from "../../src/core/listing.ts";
 import { renderListText } from "../../src/render/list-text.ts";
 import { renderPlanText } from "../../src/render/plan-text.ts";
 import { displayWidth } from "../../src/render/terminal-text.ts";
 import { aLive, anObservation, aPlanReport, aState, type Given } from "../fakes/builders.ts";
 import { aFolder } from "./command.ts";
-import { inTerminal, type Pane, WITHOUT_TMUX } from "./tmux.ts";
-
-if (WITHOUT_TMUX !== undefined) console.warn(`Columns are not compared with a terminal's: ${WITHOUT_TMUX}.`);
+import { HAS_TMUX, inTerminal } from "./terminal.ts";
 
 const NAMES = [
   "plain-ascii",
@@ -33,11 +31,6 @@ const GIVEN: Given = {
 };
 const WIDE = { width: 160, color: false };
 
-const panes: Pane[] = [];
-afterEach(() => {
-  for (const pane of panes.splice(0)) pane.close();
-});
-
 /** Rows in which the character at the column of the mark is written over by position, as the terminal counts it. */
 async function overwritten(text: string, mark: string): Promise<{ screen: string; rows: number }> {
   const rows = text.split("\n").filter((row) => row.includes(mark));
@@ -45,12 +38,11 @@ async function overwritten(text: string, mark: string): Promise<{ screen: string
   const folder = aFolder();
   const file = join(folder, "rows.txt");
   writeFileSync(file, `${rows.map((row) => `${row}\u001b[${column}G#\n`).join("")}the end\n`);
-  const pane = inTerminal(folder, ["cat", file], { columns: 170, rows: 40 });
-  panes.push(pane);
-  return { screen: await pane.shows("the end"), rows: rows.length };
+  const shown = inTerminal(folder, ["cat", file], { columns: 170, rows: 40 });
+  return { screen: await shown.shows("the end"), rows: rows.length };
 }
 
-describe.skipIf(WITHOUT_TMUX !== undefined)("in a terminal", { timeout: 30_000 }, () => {
+describe.skipIf(!HAS_TMUX)("in a terminal", { timeout: 30_000 }, () => {
   test("the rows of list", async () => {
     const text = renderListText(toRows(aState(GIVEN), anObservation(GIVEN)), WIDE);
     const { screen, rows } = await overwritten(text, "Z0000");
@@ -68,10 +60,9 @@ describe.skipIf(WITHOUT_TMUX !== undefined)("in a terminal", { timeout: 30_000 }
   test("nothing of a name acts: the whole plan stands there as it was printed", async () => {
     const text = renderPlanText(aPlanReport(GIVEN), { ...WIDE, full: false });
     const folder = aFolder({ "plan.txt": text });
-    const pane = inTerminal(folder, ["cat", "plan.txt"], { columns: 170, rows: 40 });
-    panes.push(pane);
-    await pane.shows("Plan hash");
-    const shown = pane.screen("all").trimEnd().split("\n");
-    expect(shown.slice(0, text.trimEnd().split("\n").length)).toEqual(text.trimEnd().split("\n"));
+    const shown = inTerminal(folder, ["cat", "plan.txt"], { columns: 170, rows: 40 });
+    await shown.end();
+    const rows = shown.everything().split("\n");
+    expect(rows.slice(0, text.trimEnd().split("\n").length)).toEqual(text.trimEnd().split("\n"));
   });
 });

@@ -1,5 +1,7 @@
 /** The built command: codes explained, and what `validate` says. */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import explainSchema from "../../schema/explain.schema.json" with { type: "json" };
@@ -15,6 +17,13 @@ describe("strata explain", () => {
     expect(stdout).toMatch(/^error\[config\/duplicate-profile\]: Profile declared twice\n/);
     for (const word of ["Wrong\n", "Right\n", "What to do\n", "docs/diagnostics.md#configduplicate-profile\n"])
       expect(stdout).toContain(word);
+  });
+
+  test("says where the pages of the installed package are", async () => {
+    const { stdout } = await strata(aFolder(), ["explain", "plan/in-use"]);
+    const [, page = ""] = /^(docs\/usage\.md)#the-in-use-guard$/m.exec(stdout) ?? [];
+    const [, root = ""] = /^docs is in (.+)$/m.exec(stdout) ?? [];
+    expect(readFileSync(join(root, page), "utf8")).toContain("## The in-use guard");
   });
 
   test("all codes, as text and as JSON", async () => {

@@ -1,9 +1,7 @@
 /** How much of a plan is shown: in a pipe all of it, in a window what it holds, and what was asked for. */
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { aFolder, PROFILES, strata } from "./command.ts";
-import { type Pane, strataInTerminal, WITHOUT_TMUX, type Window } from "./tmux.ts";
-
-if (WITHOUT_TMUX !== undefined) console.warn(`Long plans are not read in a terminal: ${WITHOUT_TMUX}.`);
+import { HAS_TMUX, strataInTerminal, type TerminalOptions } from "./terminal.ts";
 
 const MANY = Array.from({ length: 500 }, (_, i) => `  app-${i + 100}: { model: us.amazon.nova-lite-v1:0 }`).join("\n");
 const FILE = `version: 1\nstack: long\nregions: [us-west-2]\nprofiles:\n${MANY}\n`;
@@ -16,19 +14,13 @@ beforeAll(() => {
   folder = aFolder({ "profiles.yaml": FILE });
 });
 
-const panes: Pane[] = [];
-afterEach(() => {
-  for (const pane of panes.splice(0)) pane.close();
-});
-
-async function shown(cwd: string, args: readonly string[], window?: Window): Promise<string> {
-  const pane = strataInTerminal(cwd, ["plan", "--sandbox", ...args], window);
-  panes.push(pane);
-  expect(await pane.ended()).toBe(0);
-  return pane.shows("Plan hash");
+async function shown(cwd: string, args: readonly string[], options?: TerminalOptions): Promise<string> {
+  const terminal = strataInTerminal(cwd, ["plan", "--sandbox", ...args], options);
+  expect((await terminal.end()).code).toBe(0);
+  return terminal.everything();
 }
 
-describe.skipIf(WITHOUT_TMUX !== undefined)("in a window of 24 rows", { timeout: 30_000 }, () => {
+describe.skipIf(!HAS_TMUX)("in a window of 24 rows", { timeout: 30_000 }, () => {
   test.each([60, 200])("500 changes, %d columns: a line each, the hint and the end in sight", async (columns) => {
     const text = await shown(folder, [], { columns });
     expect(text.match(/^ {2}\+ .*app-\d{3}/gm)).toHaveLength(500);

@@ -104,9 +104,10 @@ function loadedText(folder: string, args: readonly string[]): string {
   return ended.stderr;
 }
 
-/** Words that only the parser, or a client, holds. */
+/** Words that only the parser, a client, or the example of a code holds. */
 const YAML = "Implicit keys need to be on a single line";
 const AWS = "InferenceProfileSummaries";
+const EXAMPLE = "The entry `search` was removed from the file.";
 
 test("what shows no file loads no YAML, and nothing here loads AWS", () => {
   const folder = aFolder(GOOD);
@@ -120,4 +121,10 @@ test("what shows no file loads no YAML, and nothing here loads AWS", () => {
   expect([overview.includes(YAML), overview.includes(AWS)]).toEqual([true, false]);
   // That the marks are right.
   expect(loadedText(folder, ["plan", "--sandbox"])).toContain(AWS);
+});
+
+test("only explain loads the examples of codes", () => {
+  const folder = aFolder(GOOD);
+  for (const args of [["validate"], ["plan", "--sandbox"]]) expect(loadedText(folder, args)).not.toContain(EXAMPLE);
+  expect(loadedText(folder, ["explain", "plan/in-use"])).toContain(EXAMPLE);
 });

@@ -48,6 +48,13 @@ describe("apply --plan", () => {
     expect(again.code).toBe(0);
   });
 
+  test("is what the plan says comes next, without the flags that the file holds", async () => {
+    const { stdout } = await run("plan", "--only", "search", "--out", "my plan.json");
+    expect(stdout).toContain("Next: strata apply --plan 'my plan.json'\n");
+    expect((await run("apply", "--plan", "my plan.json")).code).toBe(0);
+    expect(names()).toEqual(["eu-central-1 search", "us-west-2 search"]);
+  });
+
   test("a subset is fine: a run that failed half way is simply run again", async () => {
     await run("plan", "--out", "plan.json");
     sandbox.behaviour.deniedOperations = [{ operation: "CreateInferenceProfile", region: "eu-central-1" }];

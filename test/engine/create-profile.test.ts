@@ -3,6 +3,7 @@ import type { CreateChange } from "../../src/core/change.ts";
 import type { Answer, Fault } from "../../src/core/fault.ts";
 import { createProfile } from "../../src/engine/create-profile.ts";
 import type { CreateRequest, ReadGateway, WriteGateway } from "../../src/engine/ports.ts";
+import { TagWriter } from "../../src/engine/tag-writer.ts";
 import { NO_BILLING } from "../fakes/billing.ts";
 import { NO_PARAMETERS } from "../fakes/no-parameters.ts";
 import { aDesired, aLive, LITE, NOW, STACK } from "../fakes/values.ts";
@@ -59,6 +60,8 @@ async function requestsOf(conflicts: number, liveNames: readonly string[]): Prom
     formerStacks: [],
     knownArns: new Set(live.map(({ arn }) => arn)),
     checksUpdates: true,
+    tagWriter: new TagWriter(writer as WriteGateway),
+    takenNames: new Set(),
     successors: new Map(),
     lockedOut: new Set(),
     resent: new Set(),

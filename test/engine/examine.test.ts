@@ -9,7 +9,7 @@ import { identityGateway } from "../../src/aws/sts-gateway.ts";
 import { usageGateway } from "../../src/aws/usage-gateway.ts";
 import { checkUp, type TargetCheckup } from "../../src/core/checkup.ts";
 import type { Desired, DesiredAccount } from "../../src/core/desired.ts";
-import { CALLER } from "../../src/core/profile.ts";
+import { CALLER, targetId } from "../../src/core/profile.ts";
 import { examine } from "../../src/engine/examine.ts";
 import { makePacer } from "../../src/engine/pace.ts";
 import type { DoctorPorts } from "../../src/engine/ports.ts";
@@ -118,6 +118,39 @@ describe("all well", () => {
   test("without an account in the file: the caller's own, with its number", async () => {
     const [checkup] = await look(aConfiguration([anAccount(CALLER)]));
     expect([checkup?.account, checkup?.status, wrong(checkup)]).toEqual([ACCOUNT, "read", []]);
+  });
+
+  test("each target is told as it begins and as it ends", async () => {
+    sandbox.behaviour.deniedOperations = [{ operation: "ListInferenceProfiles", region: EU }];
+    const declared = aConfiguration([
+      anAccount(ACCOUNT, { name: "prod", regions: ["us-west-2", EU] }),
+      anAccount(OTHER),
+      anAccount("777788889999", { pending: true }),
+    ]);
+    const told: string[] = [];
+    await examine(declared, portsOf(), {
+      declared,
+      clock: CLOCK,
+      onTargets: (targets) => told.push(...targets.map((one) => `${one.accountName} ${targetId(one.target)}`)),
+      onBegin: (target) => told.push(`begin ${targetId(target)}`),
+      onTarget: (one) => {
+        const seen = one.status === "read" ? one.live.length : (one.fault?.kind ?? "");
+        told.push(`end ${targetId(one.target)} ${one.status} ${seen}`.trimEnd());
+      },
+    });
+    const [a, b, c, d, ...rest] = told;
+    const [west, eu] = [`${ACCOUNT}/us-west-2`, `${ACCOUNT}/${EU}`];
+    const [other, pending] = [`${OTHER}/us-west-2`, "777788889999/us-west-2"];
+    expect([a, b, c, d]).toEqual([`prod ${west}`, `prod ${eu}`, `undefined ${other}`, `undefined ${pending}`]);
+    expect(rest.toSorted()).toEqual(
+      [
+        ...[west, eu, other].map((id) => `begin ${id}`),
+        `end ${west} read 1`,
+        `end ${eu} unreadable denied`,
+        `end ${other} unreadable`,
+        `end ${pending} pending`,
+      ].toSorted(),
+    );
   });
 
   test("several accounts through a role: one identity each, whatever the regions; a pending one is not asked", async () => {

@@ -8,7 +8,7 @@ import { usageGateway } from "../../src/aws/usage-gateway.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
 import { buildPlan, executables, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
-import { type Executed, execute } from "../../src/engine/execute.ts";
+import { type Executed, type ExecuteOptions, execute } from "../../src/engine/execute.ts";
 import { observe } from "../../src/engine/observe.ts";
 import { makePacer } from "../../src/engine/pace.ts";
 import type { WritePorts } from "../../src/engine/ports.ts";
@@ -22,6 +22,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 interface ApplyOptions {
   readonly now?: string;
   readonly between?: (plan: Plan) => Promise<void>;
+  readonly watch?: Pick<ExecuteOptions, "isStopping" | "onStart" | "onOutcome">;
 }
 
 export interface World {
@@ -75,10 +76,11 @@ export async function aWorld(behaviour: Parameters<typeof startSandbox>[0] = {})
     return { plan, observation };
   };
   let tokens = 0;
-  const applyAll: World["applyAll"] = async (desired, { now = NOW, between } = {}) => {
+  const applyAll: World["applyAll"] = async (desired, { now = NOW, between, watch } = {}) => {
     const { plan, observation } = await look(desired, now);
     await between?.(plan);
     return execute(executables(plan), {
+      ...watch,
       ports,
       clock: {
         now: (laterMs = 0) => momentAfter(now, laterMs),

@@ -10,6 +10,7 @@ import { arnThatEnds, consentToEnd, guardInUse, type KnownUse } from "../../src/
 import type { Observation, ObservedTarget } from "../../src/core/observation.ts";
 import { type FoundParameter, parameterChanges } from "../../src/core/parameters.ts";
 import { buildPlan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import type { PlanShard } from "../../src/core/plan-shard.ts";
 import type { DesiredProfile, LiveProfile, Tags, Target } from "../../src/core/profile.ts";
 import { compareText, targetId } from "../../src/core/profile.ts";
 import { ALL_NAMES } from "../../src/core/scope.ts";
@@ -143,6 +144,8 @@ export interface Given {
   readonly billing?: readonly BillingChange[];
   readonly scope?: Scope;
   readonly allowDeletes?: number;
+  /** Of a part: what it says of itself. */
+  readonly shard?: PlanShard;
   /** Calls by profile id, null where nobody could tell; absent where nobody asked. Ids that are left out were not called. */
   readonly calls?: Readonly<Record<string, number | null>>;
   readonly allowInUse?: readonly string[];
@@ -167,6 +170,7 @@ export function aPlanReport(given: Given): PlanReport {
     scope: given.scope ?? WHOLE_SCOPE,
     observation,
     diff,
+    ...(given.shard === undefined ? {} : { shard: given.shard }),
     billing: given.billing ?? [],
     parameters: parameterChanges({
       desired,
@@ -179,6 +183,9 @@ export function aPlanReport(given: Given): PlanReport {
     }),
     diagnostics: given.diagnostics ?? [],
   });
+  const configFiles = given.configFiles ?? ["profiles.yaml"];
+  const unchanged = diff.changes.flatMap((change) => (change.action === "keep" ? [change] : []));
+  if (given.shard !== undefined) return { plan, guards: null, configFiles, unchanged };
   const guards = checkGuards({
     plan,
     limits: desired.guards,
@@ -187,8 +194,7 @@ export function aPlanReport(given: Given): PlanReport {
     now: NOW,
     ...(given.allowDeletes === undefined ? {} : { allowDeletes: given.allowDeletes }),
   });
-  const unchanged = diff.changes.flatMap((change) => (change.action === "keep" ? [change] : []));
-  return { plan: withGuards(plan, guards), guards, configFiles: given.configFiles ?? ["profiles.yaml"], unchanged };
+  return { plan: withGuards(plan, guards), guards, configFiles, unchanged };
 }
 
 function weighed({ calls, allowInUse }: Given, { guards }: Desired, diff: Diff): Diff {

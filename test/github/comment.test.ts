@@ -252,11 +252,11 @@ describe("what GitHub refuses", () => {
 describe("usage", () => {
   test.each([
     ["neither file", {}, "usage/contradiction"],
-    ["drift and a report", { from: "plan.json", report: "r", issue: true }, "usage/contradiction"],
+    ["drift and a report", { from: "plan.json", reports: ["r"], issue: true }, "usage/contradiction"],
     ["an issue about nothing", { issue: true }, "usage/contradiction"],
     ["a plan that is not there", { from: "other.json" }, "usage/unreadable-file"],
     ["a plan that is none", { from: "bad.json" }, "approval/not-a-plan"],
-    ["a report that is none", { report: "bad.json" }, "usage/unreadable-file"],
+    ["a report that is none", { reports: ["bad.json"] }, "usage/unreadable-file"],
   ] as const)("%s: exit 64", async (_, options, code) => {
     const told = aRun(gitHub, { pull: 12, texts: { "plan.json": planJson(ONE), "bad.json": "[1]\n" } });
     const exit = await commentCommand(told.context, { issue: false, mode: "auto", ...options });

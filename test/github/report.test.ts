@@ -73,14 +73,15 @@ beforeEach(async () => {
 });
 afterEach(() => gitHub.stop());
 
-async function report(text: string, run: { runId?: number } = {}): Promise<Told> {
+async function report(text: string | readonly string[], run: { runId?: number } = {}): Promise<Told> {
   const applyRun = gitHub.repository.addApplyRun(merge, {
     ...(run.runId && { id: run.runId }),
     conclusion: null,
     status: "in_progress",
   });
-  const told = aRun(gitHub, { sha: merge, runId: applyRun.id, texts: { "report.jsonl": text } });
-  expect(await commentCommand(told.context, { report: "report.jsonl", issue: false, mode: "auto" })).toBe(0);
+  const texts = Object.fromEntries([text].flat().map((one, at) => [`report-${at}.jsonl`, one]));
+  const told = aRun(gitHub, { sha: merge, runId: applyRun.id, texts });
+  expect(await commentCommand(told.context, { reports: Object.keys(texts), issue: false, mode: "auto" })).toBe(0);
   return told;
 }
 
@@ -158,6 +159,58 @@ describe("a failure is a comment of its own", () => {
     await report(lines(...many, summary(false, { failed: 10_000 })));
     expect(Buffer.byteLength(comments()[1]?.body ?? "")).toBeLessThanOrEqual(60_000);
     expect(comments()[1]?.body).toContain("10000 failed");
+  });
+});
+
+describe("the reports of shards", () => {
+  const of = (index: number, complete = true) => ({ ...summary(complete, { applied: 1 }), shard: { index, count: 3 } });
+  const shard = (index: number) => lines(outcome(`app-${index}`, "applied"), of(index));
+  const stopped = (text: string) => lines({ type: "refusal", reason: "not-covered", text }, of(3, false));
+
+  test("all are told as one apply, in whatever order", async () => {
+    await report([shard(3), shard(1), shard(2)]);
+    expect([comments().length, statusOf(planComment.body)]).toEqual([
+      1,
+      expect.stringContaining("**Applied: 3 changes**"),
+    ]);
+  });
+
+  test("one that failed makes the whole so", async () => {
+    const failed = lines(outcome("two", "failed", { arn: null, fault: FAULT }), { ...of(2, false), ...summary(false) });
+    await report([shard(1), failed, shard(3)]);
+    expect(statusOf(planComment.body)).toContain("**The apply failed: 2 done, 1 failed**");
+    expect(comments()[1]?.body).toContain("| applied | `create` | `app-3` |");
+  });
+
+  test("one that refused: it says what the others changed, and never that nothing was", async () => {
+    await report([
+      shard(1),
+      stopped("New\n  late\n"),
+      lines({ type: "refusal", reason: "not-covered", text: "New\n  more\n" }, of(2, false)),
+    ]);
+    const status = statusOf(planComment.body);
+    expect(status).toContain("**Not all shards applied: what is live, or the file, is no longer what was reviewed**");
+    expect(status).toContain("1 change was made in others.");
+    expect(status).not.toContain("Nothing was changed");
+    expect(comments()[1]?.body).toContain("New\n  late\n\nNew\n  more");
+  });
+
+  test("all that refused with one text say it once", async () => {
+    const guard = (index: number) =>
+      lines({ type: "refusal", reason: "guard", text: "8 would end." }, of(index, false));
+    await report([guard(1), guard(2), guard(3)]);
+    expect(statusOf(planComment.body)).toContain("**Not applied: a guard stopped it**");
+    expect(comments()[1]?.body?.match(/8 would end/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ["one without a report", () => [shard(1), shard(3)]],
+    ["one that was killed", () => [shard(1), lines(outcome("app-2", "applied")), shard(3)]],
+    ["one told twice instead of another", () => [shard(1), shard(1), shard(3)]],
+  ])("%s: the apply is told as cut off", async (_, texts) => {
+    await report(texts());
+    expect(statusOf(planComment.body)).toContain("**The apply was cut off after");
+    expect(comments()).toHaveLength(2);
   });
 });
 

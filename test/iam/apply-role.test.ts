@@ -1,5 +1,6 @@
 /** The writing role: everything about our own profiles, nothing about anybody else's, in one step or in several. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { writeGateway } from "../../src/aws/bedrock-gateway.ts";
 import { STRATA_TAGS } from "../../src/core/ownership.ts";
 import {
   DEV,
@@ -11,6 +12,7 @@ import {
   mayTag,
   mayUntag,
   type NewTags,
+  operationsOf,
   PROD,
   type Profile,
   policiesOf,
@@ -32,6 +34,14 @@ beforeAll(async () => {
   role = documentsIn(policiesOf(desired, { role: "apply" }), PROD);
   adopter = documentsIn(policiesOf(desired, { role: "apply", adopt: true }), PROD);
   dev = documentsIn(policiesOf(desired, { role: "apply" }), DEV);
+});
+
+test("the role names every action that the writing gateway sends", async () => {
+  const { policies } = policiesOf(await desiredOf(FILE), { role: "apply" });
+  const named = policies.flatMap(({ document }) => document.Statement.flatMap(({ Action }) => Action));
+  const sent = await operationsOf((clients) => writeGateway(clients, { account: PROD, region: "us-west-2" }));
+  expect(sent).toContain("tag:UntagResources");
+  expect(sent.filter((action) => !named.includes(action))).toEqual([]);
 });
 
 describe("our own", () => {

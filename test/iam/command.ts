@@ -37,6 +37,7 @@ export async function iam(asking: Asking = {}): Promise<Told> {
     errorStyle: { width: 200, color: false },
   });
   const context = {
+    version: "1.2.3",
     configFile: "profiles.yaml",
     files: memoryFiles({ "profiles.yaml": file }),
     filesAt: NOT_ASKED,

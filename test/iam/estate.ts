@@ -127,6 +127,8 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   listMarked: [[{ stack: "genai", formerStacks: [] }]],
   readParameters: [[["/x"]]],
   createParameter: [["/x", "arn", {}]],
+  setTagsInBulk: [[["x"], {}]],
+  removeTagsInBulk: [[["x"], ["k"]]],
 };
 
 /** Names what a gateway would send, and sends nothing: each request gets "not found", so that a second one follows. */

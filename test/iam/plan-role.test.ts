@@ -63,7 +63,7 @@ describe("the plan role", () => {
       (clients: AwsClients) => backfillStarter(clients, TARGET),
     ];
     const writes = (await Promise.all(makers.map(operationsOf))).flat();
-    expect(writes).toHaveLength(6);
+    expect(writes).toHaveLength(8);
     const actions = policiesOf(desired, { role: "plan" }).policies.flatMap(({ document }) =>
       document.Statement.flatMap(({ Action }) => Action),
     );

@@ -107,6 +107,7 @@ export function aContext(given: Given): Told {
   const found: Diagnostic[] = [];
   const { texts = {}, scope = {} } = given;
   const context: CommandContext = {
+    version: "1.2.3",
     configFile: "profiles.yaml",
     files: memoryFiles(given.config === null ? {} : { "profiles.yaml": given.config }),
     filesAt: async () => ({ ok: false, reason: "no git here" }),
@@ -141,8 +142,11 @@ export function aContext(given: Given): Told {
 }
 
 const ok = <T>(value: T) => ({ ok: true, value, attempts: 1 }) as const;
-const no = (operation: string) =>
-  ({ ok: false, fault: { kind: "denied", retryable: false, operation, message: "not allowed" }, attempts: 1 }) as const;
+const ROLE = `arn:aws:sts::${ACCOUNT}:assumed-role/strata-plan/ci`;
+const no = (operation: string) => {
+  const message = `User: ${ROLE} is not authorized to perform: ${operation}`;
+  return { ok: false, fault: { kind: "denied", retryable: false, operation, message }, attempts: 1 } as const;
+};
 
 function portsOf({ live, silent = [], stale = new Map(), withoutCatalogue = false }: Given): ReadPorts {
   return {

@@ -16,6 +16,8 @@ interface Setting {
   readonly says?: readonly (string | null)[];
   readonly format?: "text" | "json";
   readonly options?: Partial<InitOptions>;
+  /** Folders that are links out of the repository. */
+  readonly links?: readonly string[];
 }
 
 const ACME: GitPlace = { remote: "git@github.com:acme/genai.git", branch: "main" };
@@ -27,7 +29,7 @@ const ALL = [
   ".github/CODEOWNERS",
 ];
 
-async function init({ files = {}, git = ACME, says, format = "text", options = {} }: Setting) {
+async function init({ files = {}, git = ACME, says, format = "text", options = {}, links = [] }: Setting) {
   const disk = new Map(Object.entries(files));
   const asked: string[] = [];
   const left = [...(says ?? [])];
@@ -49,7 +51,7 @@ async function init({ files = {}, git = ACME, says, format = "text", options = {
       files: {
         isThere: (path) => disk.has(path),
         read: (path) => disk.get(path),
-        linkOut: () => null,
+        linkOut: (path) => links.find((folder) => path.startsWith(`${folder}/`)) ?? null,
         create: (path, text) => !disk.has(path) && disk.set(path, text) !== undefined,
       },
       git: async () => git,
@@ -105,6 +107,15 @@ describe("what it has to know", () => {
     const { code, disk, stderr } = await init(setting);
     expect([code, disk.size]).toEqual([EXIT.usage, 0]);
     expect(stderr).toContain(`= ${flag} is missing`);
+  });
+
+  test.each([
+    [".github", {}],
+    ["infra", { config: "infra/profiles.yaml", workflows: false }],
+  ])("nothing is asked where %s is a link out of the repository", async (folder, options) => {
+    const { code, asked, disk, stderr } = await init({ says: ["genai", "us-west-2"], links: [folder], options });
+    expect([code, asked, disk.size]).toEqual([EXIT.usage, [], 0]);
+    expect(stderr).toContain(`${folder} is a link that leads out of the repository, or nowhere. Nothing was written.`);
   });
 
   test("with --yes nothing is asked, on a terminal either", async () => {

@@ -29,14 +29,14 @@ function ask(word: string | undefined, format: "text" | "json" = "text") {
       told.push(...found);
     },
   };
-  const exit = explainCommand(view, { ...(word !== undefined && { word }), format, style: PLAIN });
+  const exit = explainCommand(view, { ...(word !== undefined && { word }), format, style: PLAIN, root: "/opt/strata" });
   return { exit, text, told };
 }
 
 describe("a code", () => {
   it("is told with cause, example, mend and links", () => {
     expect(
-      renderExplainText(explained("config/yaml-tab"), PLAIN),
+      renderExplainText(explained("config/yaml-tab"), "/opt/strata", PLAIN),
     ).toBe(`error[config/yaml-tab]: Tab used for indentation
 
 YAML takes spaces only for indentation, because tabs have no agreed width.
@@ -56,12 +56,13 @@ What to do
 
 https://yaml.org/spec/1.2.2/#61-indentation-spaces
 docs/diagnostics.md#configyaml-tab
+docs is in /opt/strata
 `);
   });
 
   it.each([60, 80, 100])("keeps prose within %i columns, whichever it is, and holds no control character", (width) => {
     for (const code of ALL) {
-      const text = renderExplainText(explained(code), { width, color: false });
+      const text = renderExplainText(explained(code), "/opt/strata", { width, color: false });
       for (const row of text.split("\n")) expect(displayWidth(row), code).toBeLessThanOrEqual(width);
       expect(text).not.toMatch(/[^\n\P{Cc}]/u);
       expect(text.slice(0, text.indexOf("\n\n")).replaceAll(/\s+/g, " ")).toContain(CODES[code].summary);

@@ -37,6 +37,15 @@ describe("the next step", () => {
     expect(textOf(oneCreate, {}, { repeatFlags: ["it's; rm -rf ~"] })).toContain("strata apply 'it'\\''s; rm -rf ~'");
   });
 
+  test("of a saved plan names its file, which holds the scope, and keeps the flags", () => {
+    const scope = { targets: [], only: ["app"], exclude: [] };
+    const report = { savedTo: "my plan.json", repeatFlags: ["--sandbox", "--allow-deletes", "2"] };
+    const { plan } = aPlanReport(oneCreate);
+    expect(textOf(oneCreate, { width: 200 }, { ...report, plan: { ...plan, scope } })).toContain(
+      "Next: strata apply --sandbox --allow-deletes 2 --plan 'my plan.json'\n",
+    );
+  });
+
   test("is left out on the way to something else", () => {
     expect(textOf(oneCreate, { next: "untold" })).not.toContain("Next:");
   });

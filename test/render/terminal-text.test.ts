@@ -17,6 +17,7 @@ describe("escapeForTerminal", () => {
     ["C1 controls", "a\x9b31m", "a\\u{9b}31m"],
     ["line breaks and tabs", "a\nb\r\tc", "a\\u{a}b\\u{d}\\u{9}c"],
     ["bidi overrides and isolates", "\u202eevil\u2066x\u200f", "\\u{202e}evil\\u{2066}x\\u{200f}"],
+    ["right-to-left letters stay, alone", "a שלום 7 مرحبا", "a שלום 7 مرحبا"],
     ["zero widths", "a\u200bb\u200dc\ufeffd\u00ade", "a\\u{200b}b\\u{200d}c\\u{feff}d\\u{ad}e"],
     ["line and paragraph separators", "a\u2028b\u2029", "a\\u{2028}b\\u{2029}"],
     ["lone surrogates", "a\ud800b\udc00", "a\\u{d800}b\\u{dc00}"],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/sandbox/faults.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { ACCOUNT, NOVA_LITE } from "./clients.ts";
+import { ACCOUNT, NOVA_LITE, REGION } from "./clients.ts";
 import { isInstalled, programEnvironment, run } from "./programs.ts";
 
 const present = isInstalled("aws", "--version");
@@ -79,6 +79,32 @@ describe.skipIf(!present)("the AWS CLI", () => {
     expect((await aws("bedrock", "delete-inference-profile", "--inference-profile-identifier", arn)).code).toBe(0);
     const again = await aws("bedrock", "delete-inference-profile", "--inference-profile-identifier", arn);
     expect(again.stderr).toContain("(ResourceNotFoundException) when calling the DeleteInferenceProfile operation");
+  });
+
+  test("tags and untags in bulk, and shows what failed by ARN", { timeout: 60_000 }, async () => {
+    const put = (name: string) => sandbox.put({ region: REGION, name, source: "us.amazon.nova-lite-v1:0" });
+    const arns = [(await put("bulk-a")).arn, (await put("bulk-b")).arn];
+    const missing = `${arns[0]?.slice(0, -12)}missing00000`;
+    const list = ["--resource-arn-list", ...arns, missing];
+    const tagged = await aws("resourcegroupstaggingapi", "tag-resources", ...list, "--tags", "project=a,stage=test");
+    expect(tagged.stderr).toBe("");
+    expect(tagged.json.FailedResourcesMap).toEqual({
+      [missing]: { StatusCode: 404, ErrorCode: "ResourceNotFoundException", ErrorMessage: expect.any(String) },
+    });
+    const few = ["--resource-arn-list", ...arns];
+    const untagged = await aws("resourcegroupstaggingapi", "untag-resources", ...few, "--tag-keys", "stage");
+    expect(untagged.json).toEqual({ FailedResourcesMap: {} });
+    const tags = sandbox.profiles().flatMap((one) => (arns.includes(one.arn) ? [one.tags] : []));
+    expect(tags).toEqual([{ project: "a" }, { project: "a" }]);
+    const many = await aws(
+      "resourcegroupstaggingapi",
+      "untag-resources",
+      "--tag-keys",
+      "a",
+      "--resource-arn-list",
+      ...Array(21).fill(arns[0]),
+    );
+    expect(many.stderr).toContain("(InvalidParameterException) when calling the UntagResources operation");
   });
 
   test("asks who it is, and shows the errors as AWS's", { timeout: 60_000 }, async () => {

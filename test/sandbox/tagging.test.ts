@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-resource-groups-tagging-api";
 import { expect, test } from "vitest";
 import type { Behaviour } from "../../src/sandbox/behaviour.ts";
+import type { Fault } from "../../src/sandbox/faults.ts";
 import { aSandbox, clientsOf, errorOf, testClock } from "./clients.ts";
 import { tagging as rawTagging } from "./raw-http.ts";
 
@@ -127,6 +128,40 @@ test("TagResources and UntagResources fail ARN by ARN", async () => {
   );
   expect(untagged.FailedResourcesMap).toEqual({});
   expect(sandbox.profiles()[0]).toMatchObject({ tags: {}, everTagged: true });
+});
+
+const OWN = ["TagResource", "UntagResource"];
+
+test.each<[string, Fault, string, number, boolean]>([
+  ["throttle", { kind: "throttle", probability: 1, operations: OWN }, "ThrottlingException", 429, false],
+  ["error", { kind: "error", operations: OWN }, "InternalServerException", 500, false],
+  ["503", { kind: "error", status: 503, operations: OWN }, "ServiceUnavailableException", 503, false],
+  ["error after the work", { kind: "error", when: "after", operations: OWN }, "InternalServerException", 500, true],
+  ["denied", { kind: "denied", operations: OWN }, "AccessDeniedException", 403, false],
+  ["reset", { kind: "reset", operations: OWN }, "InternalServiceException", 500, false],
+  ["hang after the work", { kind: "hang", when: "after", operations: OWN }, "InternalServiceException", 500, true],
+])("a fault of Bedrock's own call (%s) hits one ARN of the bulk call", async (_, fault, code, status, isDone) => {
+  const { sandbox, tagging, arns } = await setUp([{ a: "1" }, { a: "1" }], { faults: [{ ...fault, times: 1 }] });
+  const [first = "", second = ""] = arns;
+  const tagged = await tagging.send(new TagResourcesCommand({ ResourceARNList: arns, Tags: { team: "x" } }));
+  expect(tagged.FailedResourcesMap).toMatchObject({ [first]: { ErrorCode: code, StatusCode: status } });
+  expect(Object.keys(tagged.FailedResourcesMap ?? {})).not.toContain(second);
+  expect(sandbox.profiles().map(({ tags }) => tags.team)).toEqual([isDone ? "x" : undefined, "x"]);
+  expect(sandbox.faults()[fault.kind]).toBe(1);
+  const untagged = await tagging.send(new UntagResourcesCommand({ ResourceARNList: arns, TagKeys: ["team"] }));
+  expect(untagged.FailedResourcesMap).toEqual({});
+});
+
+test("a fault that names no operation, and a delay, hit the bulk call as a whole", async () => {
+  const faults: Fault[] = [
+    { kind: "delay", delayMs: 0, operations: OWN },
+    { kind: "error", times: 1 },
+  ];
+  const { sandbox, tagging, arns } = await setUp([{ a: "1" }, { a: "1" }], { faults });
+  const tag = () => tagging.send(new TagResourcesCommand({ ResourceARNList: arns, Tags: { team: "x" } }));
+  expect(await errorOf(tag())).toMatchObject({ name: "InternalServiceException" });
+  expect((await tag()).FailedResourcesMap).toEqual({});
+  expect(sandbox.faults()).toMatchObject({ error: 1, delay: 0 });
 });
 
 test.each<[string, string, unknown]>([

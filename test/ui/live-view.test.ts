@@ -1,16 +1,12 @@
 /** The live view against a terminal in memory: what is written in between never meets a frame. */
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { liveView } from "../../src/ui/live-view.ts";
 import { plainView } from "../../src/ui/plain-view.ts";
 import type { ProgressEvent, View } from "../../src/ui/view.ts";
 import { anOutcome, someWork } from "./progress.ts";
 import { Screen } from "./screen.ts";
 
-// Ink draws nothing where it takes the terminal for a job's log, which these tests may run in.
-vi.hoisted(() => vi.stubEnv("CI", "false"));
-
 const WORK = someWork(20);
-const PATIENCE = { timeout: 10_000, interval: 5 };
 const APPLYING: ProgressEvent = { type: "applying", work: WORK, accountNames: new Map() };
 
 let screen: Screen;
@@ -18,15 +14,16 @@ let size: { columns: number; rows: number };
 let now: number;
 let ticks: Set<() => void>;
 let resized: () => void;
+let suspended: () => void;
 let view: View;
 
 // Loading Ink takes longer than any test should wait.
 beforeAll(() => import("../../src/ui/ink/open-frame.tsx"));
 
 beforeEach(() => {
-  const mine = new Screen();
-  screen = mine;
   size = { columns: 80, rows: 24 };
+  const mine = new Screen(size);
+  screen = mine;
   now = 0;
   ticks = new Set();
   const write = (text: string): void => mine.write(text);
@@ -38,7 +35,10 @@ beforeEach(() => {
     onResize: (callback: () => void) => {
       resized = callback;
     },
-    breaksLines: false,
+    onSuspend: (callback: () => void) => {
+      suspended = callback;
+    },
+    cursorDrifts: true,
   };
   const every = (_: number, callback: () => void) => {
     ticks.add(callback);
@@ -57,16 +57,13 @@ function pass(ms: number): void {
 /** Lets time pass until there is a frame: its code is loaded only then. */
 async function show(): Promise<void> {
   view.progress(APPLYING);
-  await vi.waitUntil(() => {
-    pass(300);
-    return screen.text().includes("Applying");
-  }, PATIENCE);
+  while (!(await screen.text()).includes("Applying")) pass(300);
 }
 
-/** Ink draws a moment later where it has only just drawn. */
-async function seen(pattern: RegExp): Promise<string> {
-  await vi.waitUntil(() => pattern.test(screen.text()), PATIENCE);
-  return screen.text();
+async function resize(next: { columns: number; rows: number }): Promise<void> {
+  await screen.resize(next);
+  size = next;
+  resized();
 }
 
 test("what ends soon shows nothing, and keeps no clock", () => {
@@ -79,36 +76,65 @@ test("what ends soon shows nothing, and keeps no clock", () => {
 test("a note stands above the frame, which comes back under it", async () => {
   await show();
   view.note("a note");
-  expect(screen.text()).toBe("a note");
+  expect(await screen.text()).toBe("a note");
   pass(200);
-  expect((await seen(/^a note\n\nApplying /)).match(/Applying/g)).toHaveLength(1);
+  expect(await screen.text()).toMatch(/^a note\n\nApplying (?!.*Applying)/s);
 });
 
 test("outcomes move the frame and leave no lines; the result stands alone, and nothing moves after it", async () => {
   await show();
   for (const one of WORK.slice(0, 7)) view.progress(anOutcome(one));
   pass(200);
-  expect(await seen(/ 7 of 20/)).not.toContain("[");
+  expect(await screen.text()).toMatch(/^\nApplying .* 7 of 20/);
+  expect([await screen.text(), screen.isCursorShown()]).toEqual([expect.not.stringContaining("["), false]);
   view.result("the report\n");
   pass(1_000);
-  expect([screen.text(), ticks.size, screen.isCursorShown]).toEqual(["the report", 0, true]);
+  expect([await screen.text(), ticks.size, screen.isCursorShown()]).toEqual(["the report", 0, true]);
 });
 
 test("a stop is told in the frame at once; where there is none, as a line", async () => {
   view.progress({ type: "stopping" });
-  expect(screen.text()).toMatch(/^Stopping: what is in flight ends/);
+  expect(await screen.text()).toMatch(/^Stopping: what is in flight ends/);
   await show();
   view.progress({ type: "stopping" });
-  await seen(/Stopping after what is in flight \(Ctrl-C again ends at once\)/);
+  expect(await screen.text()).toContain("Stopping after what is in flight (Ctrl-C again ends at once)");
 });
 
-test("another size: the old frame goes first", async () => {
+test("another size: the frame goes at once, and another one comes when the window has settled", async () => {
   await show();
-  size = { columns: 60, rows: 6 };
-  resized();
-  const text = await seen(/^Applying/m);
-  expect(text.match(/Applying/g)).toHaveLength(1);
-  expect(text.split("\n").length).toBeLessThanOrEqual(4);
+  for (const next of [
+    { columns: 60, rows: 24 },
+    { columns: 60, rows: 8 },
+  ]) {
+    await resize(next);
+    pass(200);
+    expect([await screen.text(), screen.isCursorShown()]).toEqual(["", true]);
+    pass(200);
+    const rows = (await screen.text()).split("\n");
+    expect(rows.filter((row) => row.includes("Applying"))).toHaveLength(1);
+    expect([rows.length <= next.rows / 2, rows.every((row) => row.length < next.columns)]).toEqual([true, true]);
+  }
+});
+
+test("in a window as low as it gets the screen is never cleared", async () => {
+  await show();
+  for (const rows of [40, 12, 2, 1]) {
+    await resize({ columns: 80, rows });
+    pass(400);
+    expect(await screen.text()).toContain("Applying");
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a terminal is told by
+  expect(screen.written).not.toMatch(/\u001B\[[23]J|\u001Bc/);
+});
+
+test("put to sleep: the shell finds no frame, and its cursor; another frame comes with the first tick afterwards", async () => {
+  await show();
+  suspended();
+  expect([await screen.text(), screen.isCursorShown()]).toEqual(["", true]);
+  screen.write("$ fg\n");
+  pass(200);
+  expect(await screen.text()).toMatch(/^\$ fg\n\nApplying (?!.*Applying)/s);
+  expect(screen.isCursorShown()).toBe(false);
 });
 
 test("a terminal that breaks: the run goes on with lines", async () => {
@@ -116,6 +142,6 @@ test("a terminal that breaks: the run goes on with lines", async () => {
   size = null as never;
   pass(200);
   view.progress(anOutcome(WORK[0]!));
-  expect(screen.text()).toContain("created");
+  expect(await screen.text()).toMatch(/^\[ *1\/1\] created/);
   expect(ticks.size).toBe(0);
 });

@@ -1,12 +1,14 @@
 /** What is shown of a run: never more than the window holds, and harmless whatever things are called. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { executables } from "../../src/core/plan.ts";
+import type { Target } from "../../src/core/profile.ts";
 import { lineWidth, renderLines } from "../../src/render/text-layout.ts";
 import { progressLines } from "../../src/ui/progress-lines.ts";
 import type { ProgressState } from "../../src/ui/progress-state.ts";
 import { clockText, estimateText } from "../../src/ui/progress-words.ts";
 import type { ProgressEvent } from "../../src/ui/view.ts";
-import { aFault, anActivation, DEV, PROD, PROD_EU } from "../fakes/builders.ts";
+import { aDesired, aFault, anActivation, aPlanReport, DEV, PROD, PROD_EU } from "../fakes/builders.ts";
 import { anOutcome, aWait, someWork, stateAfter } from "./progress.ts";
 
 function shown(state: ProgressState, now: number, columns = 80, rows = 24): string {
@@ -39,12 +41,10 @@ test("an apply: how far it is, how it stands by target, and what runs", () => {
     prod us-east-1            11       1        8       10    1.9/s          7
     444455556666 us-east-1     0       0        0       30                   0
 
-    create        prod us-east-1  app-112                                     3.5 s
-    create        prod us-east-1  app-113                                     3.5 s
-    create        prod us-east-1  app-114                                     3.5 s
-    create        prod us-east-1  app-115                                     3.5 s
-    create        prod us-east-1  app-116                                     3.5 s
-    and 3 more
+    create        prod us-east-1          app-112                             3.5 s
+    create        prod us-east-1          app-113                             3.5 s
+    create        prod us-east-1          app-114                             3.5 s
+    and 5 more
     still waiting for bedrock:CreateInferenceProfile in 111122223333/us-east-1: 6 …
     "
   `);
@@ -54,16 +54,52 @@ test("a narrow window drops what is worth least", () => {
   expect(shown(stateAfter(HALF_WAY), 6_000, 50, 12)).toMatchInlineSnapshot(`
     "
     Applying  ━━───────  12 of 60   0:06
-
     target             done  failed  waiting     rate
+    prod us-east-1       11       1       10    1.9/s
     …556666 us-east-1     0       0       30
-    and 1 target more
-
-    create        prod us-east-1  app-112       3.5 s
-    and 7 more
     still waiting for bedrock:CreateInferenceProfile…
     "
   `);
+});
+
+describe("names in a window of 60 columns", () => {
+  const rowsOf = (targets: readonly Target[], name: string): string[] => {
+    const desired = targets.map((target) => aDesired({ name, target }));
+    const work = executables(aPlanReport({ desired }).plan);
+    const events: ProgressEvent[] = [
+      { type: "applying", work, accountNames: new Map() },
+      { type: "begun", work },
+    ];
+    return shown(stateAfter(events), 1_000, 60)
+      .split("\n")
+      .filter((row) => row.startsWith("create"));
+  };
+
+  test("are whole where the account is the same in all rows, which leave it out", () => {
+    expect(rowsOf([PROD], "team-service-number-00001")).toMatchInlineSnapshot(`
+      [
+        "create        us-east-1  team-service-number-00001    0.9 s",
+      ]
+    `);
+  });
+
+  test("are whole as long as something of the place can be cut", () => {
+    expect(rowsOf([PROD, DEV], "team-service-0001")).toMatchInlineSnapshot(`
+      [
+        "create        …223333 us-east-1  team-service-0001    0.9 s",
+        "create        …556666 us-east-1  team-service-0001    0.9 s",
+      ]
+    `);
+  });
+
+  test("are cut last, and in the middle: beginnings and ends tell them apart", () => {
+    expect(rowsOf([PROD, DEV], "team-of-the-checkout-service-0001")).toMatchInlineSnapshot(`
+      [
+        "create        …3 us-east-1  team-of-the…rvice-0001    0.9 s",
+        "create        …6 us-east-1  team-of-the…rvice-0001    0.9 s",
+      ]
+    `);
+  });
 });
 
 test("a stop says what is waited for, and gives no estimate", () => {
@@ -81,7 +117,8 @@ test("reads: a row for each target, and those that one waits for where not all f
     { type: "target-read", target: { target: { ...PROD, region: "b" }, status: "unreadable", fault: aFault() } },
   ];
   expect(shown(stateAfter(events), 1_400, 40)).toMatchInlineSnapshot(`
-    "Reading 4 targets                  0:01
+    "
+    Reading 4 targets                  0:01
       prod a  read 0 profiles
       prod b  unreadable  AccessDeniedExce…
       prod c  reading  1.1 s
@@ -91,8 +128,7 @@ test("reads: a row for each target, and those that one waits for where not all f
   expect(shown(stateAfter(events), 1_400, 40, 6)).toMatchInlineSnapshot(`
     "Reading 4 targets                  0:01
       prod b  unreadable  AccessDeniedExce…
-      prod c  reading  1.1 s
-      and 2 targets more: 1 read, 1 waiting
+      and 3 targets more: 1 read, 1 being …
     "
   `);
 });
@@ -144,7 +180,8 @@ function expectToFit(state: ProgressState, size: { columns: number; rows: number
   if (state === null) throw new Error("nothing goes on");
   const lines = progressLines(state, 5_000, size);
   expect(lines.length).toBeGreaterThan(0);
-  expect(lines.length).toBeLessThanOrEqual(Math.max(1, size.rows - 2));
+  // A narrower window makes two rows of one, and all of them have to fit into it.
+  expect(lines.length).toBeLessThanOrEqual(Math.max(1, size.rows / 2));
   for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(Math.max(1, size.columns - 1));
   const text = lines
     .flat()
@@ -160,7 +197,8 @@ describe("columns stay aligned with wide characters", () => {
       { target: DEV, accountName: "dev" },
     ];
     expect(shown(stateAfter([{ type: "reading", targets }]), 0, 60)).toMatchInlineSnapshot(`
-      "Reading 2 targets                                      0:00
+      "
+      Reading 2 targets                                      0:00
         日本 us-east-1  waits
         dev us-east-1   waits
       "

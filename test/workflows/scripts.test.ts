@@ -154,6 +154,62 @@ describe("plan.yml", () => {
   });
 });
 
+describe("by shards", () => {
+  const sharded = { ...SETTINGS, shards: 4 };
+  const plan = renderPlanWorkflow(sharded);
+  const applying = renderApplyWorkflow(sharded);
+
+  test("each job plans its own shard", () => {
+    const ended = run(scriptOf(stepsOf(plan, "part"), "Plan"), { SHARD: "2/4" });
+    expect(ended.calls).toEqual([["strata", "plan", "--base", "origin/main", "--shard", "2/4", "--out", "part.json"]]);
+  });
+
+  test("the parts that are there are joined, whatever the checkout has there; which is missing, the merge says", () => {
+    const fetch = scriptOf(stepsOf(plan, "plan"), "Fetch what");
+    const parts = "mkdir -p parts/strata-part-1 parts/strata-part-3; touch parts/strata-part-{1,3}/part.json";
+    const join = scriptOf(stepsOf(plan, "plan"), "Join");
+    const planted = "mkdir -p parts/planted; touch parts/planted/part.json";
+    const ended = run(`${planted}\n${fetch}\n${parts}\n${join}`, { GITHUB_RUN_ID: "1182", ARTIFACTS: "strata-part-*" });
+    expect(ended.calls).toEqual([
+      ["gh", "run", "download", "1182", "--repo", "acme/ai", "--pattern", "strata-part-*", "--dir", "parts"],
+      [
+        "strata",
+        "plan",
+        "merge",
+        "parts/strata-part-1/part.json",
+        "parts/strata-part-3/part.json",
+        "--out",
+        "plan.json",
+      ],
+    ]);
+  });
+
+  test("each job applies its own shard of what was approved, or what adds", () => {
+    const apply = scriptOf(stepsOf(applying, "apply"), "Apply what was approved");
+    const end = ["--shard", "3/4", "--report", "report.jsonl", "--yes"];
+    expect(run(apply, { PLANS: "--plan a/1.json", ALLOW_DELETES: "9", SHARD: "3/4" }).calls).toEqual([
+      ["strata", "apply", "--plan", "a/1.json", "--allow-deletes", "9", ...end],
+    ]);
+    expect(run(apply, { PLANS: "", ALLOW_DELETES: "", SHARD: "3/4" }).calls).toEqual([
+      ["strata", "apply", "--additive", ...end],
+    ]);
+  });
+
+  test("the reports of all shards are told as one", () => {
+    const tell = scriptOf(stepsOf(applying, "comment"), "Comment");
+    const reports = "mkdir -p reports/a reports/b; touch reports/a/report.jsonl reports/b/report.jsonl";
+    expect(run(`${reports}\n${tell}`, {}).calls).toEqual([
+      ["strata", "comment", "--report", "reports/a/report.jsonl", "--report", "reports/b/report.jsonl"],
+    ]);
+  });
+
+  test("what is due is done by one job alone", () => {
+    expect(run(scriptOf(stepsOf(applying, "due"), "Apply what is due"), {}).calls).toEqual([
+      ["strata", "apply", "--due", "--report", "report.jsonl", "--yes"],
+    ]);
+  });
+});
+
 describe("files of the checkout", () => {
   const plan = renderPlanWorkflow(SETTINGS);
   const apply = renderApplyWorkflow(SETTINGS);

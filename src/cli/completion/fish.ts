@@ -40,7 +40,12 @@ function stepCases({ words, commands, options }: CommandShape): string {
 
 function completions(name: string, { words, commands, options, operand }: CommandShape): string[] {
   const here = `complete -c ${name} -n '__${name}_at "${words}"'`;
-  const operands = operand?.kind === "words" ? [`${here} -a ${quoted(operand.words.join(" "))}`] : [];
+  const operands =
+    operand?.kind === "words"
+      ? [`${here} -a ${quoted(operand.words.join(" "))}`]
+      : operand?.kind === "file"
+        ? [`${here} -F`]
+        : [];
   return [
     ...commands.map((one) => `${here} -a ${one.name} -d ${quoted(one.text)}`),
     ...operands,

@@ -1,5 +1,6 @@
 /** What a shell may complete at each place of the command line: the program as a plain tree. */
 import type { Argument, Command, Option } from "commander";
+import { CODES } from "../../diagnostics/codes.ts";
 import { wordsOf } from "../command-words.ts";
 import { type AnyFormat, formatsOf } from "../formats.ts";
 import { formatOption, globalsOf } from "../help/command-help.ts";
@@ -25,6 +26,7 @@ export interface CommandShape {
   readonly commands: readonly { readonly name: string; readonly text: string }[];
   /** Own ones, and the global ones that it heeds. */
   readonly options: readonly OptionShape[];
+  /** Where it is a file, there may be several. */
   readonly operand: Values | null;
 }
 
@@ -67,9 +69,11 @@ function valuesOf(name: string, choices: readonly string[] | undefined): Values 
   return { kind: /[<[][^>\]]*(?:file|\.jsonl?)/.test(name) ? "file" : "free" };
 }
 
-/** `help` takes what the program has. */
+/** `help` takes what the program has, and `explain` more than can be listed: codes are what is typed there. */
 function operandValues(argument: Argument, command: Command): Values {
   if (argument.argChoices !== undefined) return { kind: "words", words: argument.argChoices };
+  if (command.name() === "explain") return { kind: "words", words: Object.keys(CODES).toSorted() };
+  if (argument.name().endsWith(".json")) return { kind: "file" };
   if (command.name() !== "help") return { kind: "free" };
   return { kind: "words", words: (command.parent?.commands ?? []).map((one) => one.name()) };
 }

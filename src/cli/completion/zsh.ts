@@ -67,7 +67,8 @@ function valueSpec(value: Values | null): string {
 }
 
 function operandSpec(operand: Values | null): string[] {
-  return operand === null ? [] : [quoted(`1${valueSpec(operand)}`)];
+  if (operand === null) return [];
+  return [quoted(`${operand.kind === "file" ? "*" : "1"}${valueSpec(operand)}`)];
 }
 
 function quoted(text: string): string {

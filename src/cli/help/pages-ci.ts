@@ -35,6 +35,7 @@ export const CI_PAGES: CommandPages = {
       example("strata comment --from plan.json", "on the pull request of this run"),
       example("strata comment --from plan.json --mode new", "always a new one"),
       example("strata comment --report report.jsonl", "on those just merged"),
+      example("strata comment --report r1.jsonl --report r2.jsonl", "of two shards"),
       example("strata comment --issue --from drift.json", "one issue about drift"),
     ],
     exits: { 0: "whatever GitHub said", 64: "a file that is no plan, report or drift" },

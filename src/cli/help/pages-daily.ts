@@ -13,6 +13,7 @@ export const DAILY_PAGES: CommandPages = {
     ],
     options: {
       "Saved plans": ["--out", "--check", "--from", "--base"],
+      "Beyond one machine": ["--shard"],
       Consent: ["--allow-deletes", "--allow-in-use"],
     },
     globals: WITH_BILLING,
@@ -23,6 +24,7 @@ export const DAILY_PAGES: CommandPages = {
       example("strata plan --base origin/main", "only this branch's own changes count"),
       example("strata plan --check plan.json", "exit 4 when it no longer covers the work"),
       example("strata plan --from plan.json", "show it again, without AWS"),
+      example("strata plan --shard 1/4 --out part-1.json", "a quarter of the targets; see plan merge"),
     ],
     exits: {
       0: "planned, with or without changes",
@@ -35,6 +37,28 @@ export const DAILY_PAGES: CommandPages = {
     },
     docs: "docs/applying.md",
   },
+  "plan merge": {
+    effect: "nothing",
+    about: [
+      "Joins the saved plans of all shards into the one plan that a run over all targets makes, hash included. Guards judge it here, since they count over all targets.",
+      "It asks neither AWS nor the configuration. Parts of another configuration, version or number of shards are refused, and so is a missing one.",
+    ],
+    options: { Consent: ["--allow-deletes"] },
+    globals: [],
+    examples: [
+      example("strata plan merge part-*.json --out plan.json"),
+      example("strata plan merge part-*.json --format markdown"),
+      example("strata apply --plan plan.json --shard 1/4", "then by shards, or as a whole"),
+    ],
+    exits: {
+      0: "joined, with or without changes",
+      2: "changes are pending (with --detailed-exitcode)",
+      5: "a guard would stop the apply, or a change is blocked",
+      7: "a target could not be read in one of the parts",
+      64: "the files are not the parts of one plan",
+    },
+    docs: "docs/sharding.md",
+  },
   apply: {
     group: "Every day",
     effect: "writes AWS",
@@ -44,6 +68,7 @@ export const DAILY_PAGES: CommandPages = {
     ],
     options: {
       "What is approved": ["--yes", "--plan", "--expect", "--additive", "--due"],
+      "Beyond one machine": ["--shard"],
       "Consent to what guards stop": ["--allow-deletes", "--allow-in-use"],
     },
     globals: WITH_BILLING,
@@ -54,6 +79,7 @@ export const DAILY_PAGES: CommandPages = {
       example("strata apply --expect 7c1e5a90d3b2", "the plan that was just shown"),
       example("strata apply --additive", "nothing that ends or changes an ARN"),
       example("strata apply --due", "what was approved before and is due now"),
+      example("strata apply --plan plan.json --shard 1/4", "a quarter of the targets of a merged plan"),
       example("strata apply --sandbox --yes"),
     ],
     exits: {

@@ -78,6 +78,17 @@ export function edited(random: Random, desired: Desired): Desired {
   return random.chance(0.5) ? { ...next, replacement: desired.replacement, formerStacks: desired.formerStacks } : next;
 }
 
+/** One tag of all profiles is set or goes: the same edit many times. */
+export function retagged(random: Random, desired: Desired): Desired {
+  const owner = random.pick(["ann", "bob"]);
+  const isRemoved = random.chance(0.4);
+  const profiles = desired.profiles.map((profile) => {
+    const { project: _, ...others } = profile.tags;
+    return { ...profile, tags: isRemoved ? others : { ...profile.tags, owner } };
+  });
+  return { ...desired, profiles };
+}
+
 /** Tags as Strata writes them. */
 export function marks(name: string, source: string, stack = STACK): Record<string, string> {
   return { "strata:stack": stack, "strata:name": name, "strata:source": source };

@@ -68,6 +68,8 @@ function watched(gateway: WriteGateway, afterWrite: () => void): WriteGateway {
   return {
     createProfile: (request) => gateway.createProfile(request).then(look),
     setTags: (arn, tags) => gateway.setTags(arn, tags).then(look),
+    setTagsInBulk: (arns, tags) => gateway.setTagsInBulk(arns, tags).then(look),
+    removeTagsInBulk: (arns, keys) => gateway.removeTagsInBulk(arns, keys).then(look),
     removeTags: (arn, keys) => gateway.removeTags(arn, keys).then(look),
     deleteProfile: (arn) => gateway.deleteProfile(arn).then(look),
   };

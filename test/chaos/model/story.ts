@@ -7,7 +7,7 @@ import { observe } from "../../../src/engine/observe.ts";
 import { weighUse } from "../../../src/engine/weigh-use.ts";
 import type { Fault } from "../../../src/sandbox/faults.ts";
 import type { SandboxProfile } from "../../../src/sandbox/seed.ts";
-import { edited, FORMER_STACK, marks, randomDesired, randomSeeds, randomTags } from "./estate.ts";
+import { edited, FORMER_STACK, marks, randomDesired, randomSeeds, randomTags, retagged } from "./estate.ts";
 import { endedInUse, endedUnplanned, servedKeys, touched, unserved, unsettled, untouchables } from "./oracle.ts";
 import { openStage, type Stage } from "./ports.ts";
 import { Random } from "./random.ts";
@@ -26,6 +26,8 @@ export interface StoryResult {
 const MOST_APPLIES_TO_QUIET = 6;
 const LAG = 5_000;
 const HOUR = 3_600_000;
+/** Bedrock's own calls, which a bulk request makes for each profile. */
+const OWN_TAGGING = ["TagResource", "UntagResource"];
 /** `guards.inUseDays` of every story. */
 const IN_USE_MS = 7 * 24 * HOUR;
 
@@ -75,11 +77,20 @@ class Story {
     if (roll < 0.2) {
       this.#desired = edited(random, this.#desired);
       this.#log.push("the configuration is edited");
-    } else if (roll < 0.4) await this.#outOfBand();
-    else if (roll < 0.5) {
+    } else if (roll < 0.35) await this.#retagAll();
+    else if (roll < 0.45) await this.#outOfBand();
+    else if (roll < 0.55) {
       this.#log.push("time passes");
       this.#open.advance(random.int(1, 40) * HOUR);
     } else await this.#applyUnderFaults();
+  }
+
+  /** From a state that is as wanted, so that the one tag is all that an apply has to edit, and in bulk. */
+  async #retagAll(): Promise<void> {
+    await this.#apply(null);
+    this.#desired = retagged(this.#random, this.#desired);
+    this.#log.push("one tag is edited everywhere");
+    await this.#applyUnderFaults();
   }
 
   async #outOfBand(): Promise<void> {
@@ -123,8 +134,13 @@ class Story {
         { kind: "error", status: 503, when: "after", probability: 0.06 },
         { kind: "reset", probability: 0.06 },
         { kind: "reset", when: "after", probability: 0.1 },
+        // Bulk requests that are done in part, done and told as failed in part, and refused midway.
+        { kind: "throttle", probability: 0.3, operations: OWN_TAGGING },
+        { kind: "error", when: "after", probability: 0.2, operations: OWN_TAGGING },
+        { kind: "denied", probability: 0.1, operations: OWN_TAGGING },
+        { kind: "denied", skip: random.int(0, 1), operations: ["TagResources", "UntagResources"] },
       ],
-      0.5,
+      0.4,
     );
     const isKilled = random.chance(0.25);
     if (isKilled) this.#kills += 1;

@@ -1,0 +1,28 @@
+/** The ways in which a change ends, as values. */
+import type { Answer } from "../core/fault.ts";
+import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
+import type { PlannedChange } from "../core/plan.ts";
+
+export const GONE = "it was gone already";
+
+export function outcome(
+  status: OutcomeStatus,
+  change: PlannedChange,
+  arn: string | null,
+  attempts: number,
+  note: string | null,
+): Outcome {
+  return { status, change, arn, attempts, fault: null, note, skip: null };
+}
+
+export function applied(change: PlannedChange, arn: string, attempts: number): Outcome {
+  return outcome("applied", change, arn, attempts, null);
+}
+
+export function failed(
+  change: PlannedChange,
+  { attempts, fault }: Answer<unknown> & { ok: false },
+  note: string | null,
+): Outcome {
+  return { status: "failed", change, arn: change.arn, attempts, fault, note, skip: null };
+}
