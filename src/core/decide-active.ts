@@ -41,14 +41,16 @@ export function decideActive(
   catalogue: Catalogue,
 ): Decision {
   const fitting = judged.filter((j) => j.fits);
+  const [serves] = fitting;
+  if (serves !== undefined && judged.length === 1) return reconcileTags(context, desired, source, serves);
   const unclear = judged.filter((j) => !j.fits && j.match.verdict === "unknown");
   const others = judged.filter((j) => !j.fits && j.match.verdict !== "unknown");
-  const serving = fitting[0]?.live ?? takenBack;
+  const serving = serves?.live ?? takenBack;
   const isOffered = lookUpSource(catalogue, source) !== "absent";
   const decisions: Decision[] = unclear.map((j) =>
     isOffered ? keepUnclear(context, desired, source, j) : notOffered(context, desired, source, j.live),
   );
-  if (fitting[0] !== undefined) decisions.push(reconcileTags(context, desired, source, fitting[0]));
+  if (serves !== undefined) decisions.push(reconcileTags(context, desired, source, serves));
   for (const { live } of fitting.slice(1)) decisions.push(endDouble(context, desired, source, live, serving));
   const kept: LiveProfile[] = [];
   for (const other of others) {
@@ -96,6 +98,7 @@ export function takeBack(context: DiffContext, desired: DesiredProfile, source: 
 function reconcileTags(context: DiffContext, desired: DesiredProfile, source: string, judged: Judged): Decision {
   const { live, match, describes } = judged;
   const decision = update(context, desired, source, live, tagEditsOf(context, desired, source, live), []);
+  if (describes && (match.modelsAgree ?? true)) return decision;
   const notes: Diagnostic[] = [];
   const place = { subject: desired.declaredAt, target: desired.key };
   if (match.tagAgrees && match.modelsAgree === false) {

@@ -10,11 +10,7 @@ import type { DesiredProfile, LiveProfile } from "./profile.ts";
 
 export function decideDesired(context: DiffContext, desired: DesiredProfile, index: TargetIndex): Decision {
   const { name } = desired.key;
-  const mine = [...(index.ours.get(name) ?? [])].sort(compareAge);
-  const isMatching = (p: LiveProfile): boolean => index.isNamedRight(p) || p.arn === desired.adopt;
-  const matching = mine.filter(isMatching);
-  const retiring = matching.filter((p) => retirementOf(p.tags) !== undefined);
-  const active = matching.filter((p) => retirementOf(p.tags) === undefined);
+  const { mine, active, retiring, claiming } = candidatesFor(desired, index);
 
   const { catalogue } = index.observed;
   const source = resolveSource(desired.candidates, active, retiring, catalogue);
@@ -26,9 +22,10 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
   const returning = judgedActive.some((j) => j.fits) ? [] : retiring.filter(mayReturn);
   const back = returning.map(judge).find((j) => j.fits);
 
-  const claiming = mine.filter((p) => !isMatching(p) && !index.wanted.has(p.awsName));
-  const misnamed = [...claiming, ...namesakesUnderAnotherMark(context, desired, index)];
-  const decisions: Decision[] = misnamed.map((p) => markMismatch(context, desired.key, p, desired));
+  const decisions: Decision[] = [];
+  for (const p of claiming) decisions.push(markMismatch(context, desired.key, p, desired));
+  for (const p of namesakesUnderAnotherMark(context, desired, index))
+    decisions.push(markMismatch(context, desired.key, p, desired));
   if (back !== undefined) decisions.push(takeBack(context, desired, source, back));
   if (judgedActive.length > 0)
     decisions.push(decideActive(context, desired, source, judgedActive, back?.live, catalogue));
@@ -36,13 +33,39 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
   for (const live of retiring) {
     if (live !== back?.live) decisions.push(decideRetiring(context, desired.key, live, desired));
   }
-
-  const joined = joinDecisions(decisions);
   // Several of one key, or tags that nobody has told yet: whichever decision was taken, it rests on all of them.
-  const crowd = mine.length > 1 ? mine : [];
-  const tagless = index.tagless.get(name) ?? [];
-  const needs = [...joined.needs, ...sourceNeeds(desired, matching, catalogue)];
-  return { ...joined, restsOn: [...joined.restsOn, ...crowd, ...tagless], needs };
+  decisions.push({
+    changes: [],
+    restsOn: mine.length > 1 ? [...mine, ...taglessOf(name, index)] : taglessOf(name, index),
+    needs: sourceNeeds(desired, [...active, ...retiring], catalogue),
+  });
+  return joinDecisions(decisions);
+}
+
+/** The live profiles of ours that bear the entry's mark, oldest first. */
+interface Candidates {
+  readonly mine: readonly LiveProfile[];
+  /** AWS name and mark belong together, or the entry adopts it; those that are not retiring. */
+  readonly active: readonly LiveProfile[];
+  readonly retiring: readonly LiveProfile[];
+  /** Bears the mark under an AWS name that is neither this entry's nor another's. */
+  readonly claiming: readonly LiveProfile[];
+}
+
+function candidatesFor(desired: DesiredProfile, index: TargetIndex): Candidates {
+  const mine = [...(index.ours.get(desired.key.name) ?? [])].sort(compareAge);
+  const found = { mine, active: [] as LiveProfile[], retiring: [] as LiveProfile[], claiming: [] as LiveProfile[] };
+  for (const live of mine) {
+    if (!index.isNamedRight(live) && live.arn !== desired.adopt) {
+      if (!index.wanted.has(live.awsName)) found.claiming.push(live);
+    } else if (retirementOf(live.tags) === undefined) found.active.push(live);
+    else found.retiring.push(live);
+  }
+  return found;
+}
+
+function taglessOf(name: string, index: TargetIndex): readonly LiveProfile[] {
+  return index.tagless.get(name) ?? [];
 }
 
 /** Profiles of ours that bear the entry's AWS name though their mark, with no entry's `adopt:`, claims another. */

@@ -5,7 +5,7 @@ import {
   type Decision,
   type DiffContext,
   declaredTags,
-  fullTags,
+  marksOf,
   resting,
   specOfDesired,
   specOfLive,
@@ -19,10 +19,13 @@ const MAX_TAGS = 50;
 
 /** All tag edits that bring a profile of ours to what the entry declares, Strata's own tags included. */
 export function tagEditsOf(context: DiffContext, desired: DesiredProfile, source: string, live: LiveProfile): TagEdits {
-  const wanted = fullTags(context.stacks.stack, desired.key.name, source, declaredTags(desired));
-  const rules = { isIgnored: context.isIgnored, unlistedTags: desired.unlistedTags };
-  const lifted = desired.protect ? [] : [PROTECT_TAG];
-  return mergeEdits(diffTags(live.tags ?? {}, wanted, rules), removeTags(live.tags ?? {}, lifted));
+  const { isIgnored } = context;
+  const tags = live.tags ?? {};
+  return mergeEdits(
+    diffTags(tags, declaredTags(desired), { isIgnored, unlistedTags: desired.unlistedTags }),
+    diffTags(tags, marksOf(context.stacks.stack, desired.key.name, source), { isIgnored, unlistedTags: "keep" }),
+    removeTags(tags, desired.protect ? [] : [PROTECT_TAG]),
+  );
 }
 
 export function withoutSource(edits: TagEdits): TagEdits {

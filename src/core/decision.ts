@@ -52,21 +52,26 @@ export function reason(code: ReasonCode, text: string): Reason {
 
 /** Tags that a profile of ours must have, Strata's own included; written in the create call itself. */
 export function fullTags(stack: string, name: string, source: string, tags: Tags): Tags {
-  return Object.fromEntries([...Object.entries(tags), [STACK_TAG, stack], [NAME_TAG, name], [SOURCE_TAG, source]]);
+  return { ...tags, ...marksOf(stack, name, source) };
+}
+
+/** The tags by which Strata knows a profile again. */
+export function marksOf(stack: string, name: string, source: string): Tags {
+  return { [STACK_TAG]: stack, [NAME_TAG]: name, [SOURCE_TAG]: source };
 }
 
 /** The file's tags, with the protection mark that the file asks for. */
 export function declaredTags(desired: DesiredProfile): Tags {
-  return desired.protect ? Object.fromEntries([...Object.entries(desired.tags), [PROTECT_TAG, "true"]]) : desired.tags;
+  return desired.protect ? { ...desired.tags, [PROTECT_TAG]: "true" } : desired.tags;
 }
 
 export function specOfLive(live: LiveProfile, isIgnored: (key: string) => boolean): ProfileSpec {
   const tags = live.tags ?? {};
-  const shown = Object.entries(tags).filter(([key]) => !isIdentityTag(key) && !isIgnored(key));
+  const shown = Object.keys(tags).filter((key) => !isIdentityTag(key) && !isIgnored(key));
   return {
     source: tagOf(tags, SOURCE_TAG),
     description: live.description ?? null,
-    tags: Object.fromEntries(shown),
+    tags: Object.fromEntries(shown.map((key) => [key, tags[key] ?? ""])),
   };
 }
 
@@ -129,12 +134,16 @@ export function blocked(context: DiffContext, parts: BlockedParts): Decision {
 
 /** Several decisions as one. */
 export function joinDecisions(decisions: readonly Decision[]): Required<Decision> {
-  return {
-    changes: decisions.flatMap((d) => d.changes),
-    diagnostics: decisions.flatMap((d) => d.diagnostics ?? []),
-    restsOn: decisions.flatMap((d) => d.restsOn ?? []),
-    needs: decisions.flatMap((d) => d.needs ?? []),
+  const joined = { changes: [], diagnostics: [], restsOn: [], needs: [] } satisfies Required<Decision> as {
+    readonly [Part in keyof Decision]-?: Required<Decision>[Part][number][];
   };
+  for (const { changes, diagnostics, restsOn, needs } of decisions) {
+    for (const change of changes) joined.changes.push(change);
+    for (const found of diagnostics ?? []) joined.diagnostics.push(found);
+    for (const live of restsOn ?? []) joined.restsOn.push(live);
+    for (const half of needs ?? []) joined.needs.push(half);
+  }
+  return joined;
 }
 
 /** Oldest first, then by ARN: which of several doubles stays (DESIGN section 3). */

@@ -149,9 +149,9 @@ function withRenames(changes: readonly Change[]): Change[] {
 }
 
 function missingReads(decided: Required<Decision>, observed: ReadTarget): MissingReads[] {
-  const byArn = new Map(observed.live.map((live) => [live.arn, live]));
-  const updates = decided.changes.filter((change) => change.action === "update");
-  const few = updates.length <= EXACT_UPDATE_LIMIT ? updates.flatMap(({ arn }) => byArn.get(arn ?? "") ?? []) : [];
+  const updates = new Set(decided.changes.flatMap(({ action, arn }) => (action === "update" ? (arn ?? []) : [])));
+  const isFew = updates.size > 0 && updates.size <= EXACT_UPDATE_LIMIT;
+  const few = isFew ? observed.live.filter(({ arn }) => updates.has(arn)) : [];
   const exact = new Set([...decided.restsOn, ...few].filter((live) => !live.exact).map((live) => live.arn));
   const catalogue = new Set(decided.needs);
   if (exact.size === 0 && catalogue.size === 0) return [];

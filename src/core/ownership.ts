@@ -28,11 +28,14 @@ export type Ownership =
   | { readonly kind: "foreign"; readonly owner: string }
   | { readonly kind: "unmanaged" };
 
+const OURS: Ownership = { kind: "ours" };
+const UNMANAGED: Ownership = { kind: "unmanaged" };
+
 /** A profile whose tags no source has told yet counts as unmanaged: never touched on a guess. */
 export function ownershipOf(tags: Tags | null, stacks: Stacks): Ownership {
   const stack = tags?.[STACK_TAG];
-  if (stack === undefined) return { kind: "unmanaged" };
-  if (stack === stacks.stack || stacks.formerStacks.includes(stack)) return { kind: "ours" };
+  if (stack === undefined) return UNMANAGED;
+  if (stack === stacks.stack || stacks.formerStacks.includes(stack)) return OURS;
   return { kind: "foreign", owner: stack };
 }
 

@@ -31,14 +31,14 @@ export function tagOf(tags: Tags, key: string): string | null {
 /** Edits that turn `live` into `wanted`; undeclared keys go unless they are Strata's, ignored or to be kept. */
 export function diffTags(live: Tags, wanted: Tags, rules: TagRules): TagEdits {
   const edits: TagEdit[] = [];
-  for (const [key, to] of Object.entries(wanted)) {
-    const from = tagOf(live, key);
+  for (const key of Object.keys(wanted)) {
+    const [from, to] = [tagOf(live, key), tagOf(wanted, key)];
     if (from !== to && !rules.isIgnored(key)) edits.push({ key, from, to });
   }
   if (rules.unlistedTags === "remove") {
-    for (const [key, from] of Object.entries(live)) {
+    for (const key of Object.keys(live)) {
       if (Object.hasOwn(wanted, key) || key.startsWith("strata:") || rules.isIgnored(key)) continue;
-      edits.push({ key, from, to: null });
+      edits.push({ key, from: tagOf(live, key), to: null });
     }
   }
   return toEdits(edits);
@@ -46,15 +46,21 @@ export function diffTags(live: Tags, wanted: Tags, rules: TagRules): TagEdits {
 
 /** Edits that take the given keys away where they are present. */
 export function removeTags(live: Tags, keys: readonly string[]): TagEdits {
-  return toEdits(keys.map((key) => ({ key, from: tagOf(live, key), to: null })).filter(({ from }) => from !== null));
+  const present = keys.filter((key) => Object.hasOwn(live, key));
+  return toEdits(present.map((key) => ({ key, from: tagOf(live, key), to: null })));
 }
 
 /** One set of edits out of several; a later edit of a key wins. */
 export function mergeEdits(...parts: readonly TagEdits[]): TagEdits {
+  const [first = NO_EDITS, ...others] = parts.filter((edits) => !isEmptyEdits(edits));
+  if (others.length === 0) return first;
   return toEdits([...new Map(parts.flatMap(listEdits).map((edit) => [edit.key, edit])).values()]);
 }
 
+const NO_EDITS: TagEdits = { set: {}, remove: {} };
+
 function toEdits(list: readonly TagEdit[]): TagEdits {
+  if (list.length === 0) return NO_EDITS;
   const sorted = [...list].sort((a, b) => compareText(a.key, b.key));
   return {
     set: Object.fromEntries(sorted.flatMap(({ key, from, to }) => (to === null ? [] : [[key, { from, to }]]))),
@@ -70,6 +76,7 @@ export function listEdits(edits: TagEdits): TagEdit[] {
 }
 
 export function isEmptyEdits(edits: TagEdits): boolean {
+  if (edits === NO_EDITS) return true;
   return Object.keys(edits.set).length === 0 && Object.keys(edits.remove).length === 0;
 }
 

@@ -15,7 +15,8 @@ import { arnEffect, countOf } from "./plan-words.ts";
 import { shownValue, tagRows } from "./tags-text.ts";
 import { padToWidth } from "./terminal-text.ts";
 
-const NAME_WIDTH = 30;
+/** Names are padded to it. */
+export const NAME_WIDTH = 30;
 const LABEL_WIDTH = 13;
 const TAGS_WIDTH = 96;
 

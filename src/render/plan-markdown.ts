@@ -4,10 +4,10 @@ import { countExecutable, ownPart, type Plan } from "../core/plan.ts";
 import type { MarkdownOptions } from "./markdown-options.ts";
 import { byteLength, code, fence, link } from "./markdown-text.ts";
 import { HASH_DIGITS } from "./next-step.ts";
-import { type DiffLines, planDiffLines, unnamedLine } from "./plan-markdown-diff.ts";
+import { type DiffLines, NAME_WIDTH, planDiffLines, unnamedLine } from "./plan-markdown-diff.ts";
 import { PLAN_LAYOUTS, type PlanLayout } from "./plan-markdown-layout.ts";
 import { alerts, billingPart, endPart, foundPart, guardsPart, headingLine, shardText } from "./plan-markdown-parts.ts";
-import { loudTable, targetTable } from "./plan-markdown-tables.ts";
+import { isLoud, loudTable, targetTable } from "./plan-markdown-tables.ts";
 import type { PlanReport } from "./plan-report.ts";
 import { countOf } from "./plan-words.ts";
 
@@ -15,36 +15,57 @@ import { countOf } from "./plan-words.ts";
 const OPEN_BELOW = 12;
 const COMMIT_DIGITS = 7;
 const FOUND_LIMIT = 20;
+/** Of a change in the full plan: its sign, and its name padded. */
+const LEAST_LINE_BYTES = 2 + NAME_WIDTH;
 
 /** Goes down the ladder of layouts until the text fits; counts, and all that ends an ARN, stay longest. */
 export function renderPlanMarkdown(report: PlanReport, options: MarkdownOptions): string {
+  const frame = frameOf(report, options);
+  const quiet = frame.own.changes.filter((change) => !isLoud(change)).length;
   let text = "";
   for (const layout of PLAN_LAYOUTS) {
-    text = render(report, options, layout);
+    // A plan of very many changes is not written out in full only to be found too long.
+    const named = Math.min(quiet, layout.quietChanges);
+    if (!hasNothing(report.plan) && named * LEAST_LINE_BYTES > options.maxBytes) continue;
+    text = render(report, options, layout, frame);
     if (byteLength(text) <= options.maxBytes) return text;
   }
   return text;
 }
 
-function render(report: PlanReport, options: MarkdownOptions, layout: PlanLayout): string {
-  const { plan, guards } = report;
+/** What is the same whatever the layout. */
+interface Frame {
+  readonly own: Plan;
+  readonly top: readonly string[];
+  readonly middle: readonly string[];
+  readonly end: string;
+}
+
+function frameOf({ plan, guards }: PlanReport, { origin }: MarkdownOptions): Frame {
+  const own = ownPart(plan);
+  return {
+    own,
+    top: [headingLine(plan), "", ...alerts(plan, guards)],
+    middle: [...billingPart(own), ...guardsPart(plan, guards), ...foundPart(plan, FOUND_LIMIT)],
+    end: endPart(plan, guards, origin),
+  };
+}
+
+function render(report: PlanReport, options: MarkdownOptions, layout: PlanLayout, frame: Frame): string {
+  const { plan } = report;
   const { origin } = options;
   const isWhole = layout === PLAN_LAYOUTS[0];
   const body = hasNothing(plan)
     ? [nothingLine(report, options)]
     : [
-        headingLine(plan),
-        "",
-        ...alerts(plan, guards),
-        ...loudTable(ownPart(plan), layout, origin),
-        ...targetTable(ownPart(plan), layout),
-        ...billingPart(ownPart(plan)),
-        ...guardsPart(plan, guards),
-        ...foundPart(plan, FOUND_LIMIT),
-        ...fullPlan(plan, layout),
+        ...frame.top,
+        ...loudTable(frame.own, layout, origin),
+        ...targetTable(frame.own, layout),
+        ...frame.middle,
+        ...fullPlan(plan, frame.own, layout),
         ...pendingPart(plan, layout),
         ...(isWhole ? [] : [`Left out for its length: ${leftOut(origin.run)}`, ""]),
-        endPart(plan, guards, origin),
+        frame.end,
       ];
   const marker = options.hasMarker ? [markerLine(plan, options, !isWhole)] : [];
   return `${[...marker, ...body].join("\n")}\n`;
@@ -75,8 +96,7 @@ function nothingLine({ plan, guards }: PlanReport, { origin }: MarkdownOptions):
   return `Bedrock profiles ${code(plan.stack)}${shardText(plan)}: no changes. ${kept}${waits}. ${endPart(plan, guards, origin)}`;
 }
 
-function fullPlan(plan: Plan, layout: PlanLayout): string[] {
-  const fresh = ownPart(plan);
+function fullPlan(plan: Plan, fresh: Plan, layout: PlanLayout): string[] {
   const published = fresh.summary.publish + fresh.summary.unpublish;
   if (fresh.changes.length + fresh.summary.activate + published === 0) {
     return plan.base === undefined ? [] : ["This change brings nothing of its own.", ""];
