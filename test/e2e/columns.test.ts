@@ -50,7 +50,7 @@ async function overwritten(text: string, mark: string): Promise<{ screen: string
   return { screen: await pane.shows("the end"), rows: rows.length };
 }
 
-describe.skipIf(WITHOUT_TMUX !== undefined)("in a terminal", { timeout: 30_000 }, () => {
+describe.skipIf(WITHOUT_TMUX !== undefined)("in a terminal", () => {
   test("the rows of list", async () => {
     const text = renderListText(toRows(aState(GIVEN), anObservation(GIVEN)), WIDE);
     const { screen, rows } = await overwritten(text, "Z0000");

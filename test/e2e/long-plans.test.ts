@@ -28,7 +28,7 @@ async function shown(cwd: string, args: readonly string[], window?: Window): Pro
   return pane.shows("Plan hash");
 }
 
-describe.skipIf(WITHOUT_TMUX !== undefined)("in a window of 24 rows", { timeout: 30_000 }, () => {
+describe.skipIf(WITHOUT_TMUX !== undefined)("in a window of 24 rows", () => {
   test.each([60, 200])("500 changes, %d columns: a line each, the hint and the end in sight", async (columns) => {
     const text = await shown(folder, [], { columns });
     expect(text.match(/^ {2}\+ .*app-\d{3}/gm)).toHaveLength(500);

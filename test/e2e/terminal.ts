@@ -19,7 +19,7 @@ export interface WindowOptions {
 /** Told by the shell once the command has ended. */
 const ENDED = /^ENDED WITH (\d+)$/m;
 const LOOKED_EVERY = 40;
-const LONGEST = 60_000;
+const LONGEST = 100_000;
 
 export class Window {
   readonly #socket = `strata-${randomUUID()}`;

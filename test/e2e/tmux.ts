@@ -28,7 +28,7 @@ export interface Pane {
   close(): void;
 }
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 100_000;
 
 /** Runs the built command in a terminal of its own, at the end of which the screen stays. */
 export function strataInTerminal(cwd: string, args: readonly string[], window: Window = {}): Pane {

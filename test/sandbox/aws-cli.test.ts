@@ -20,7 +20,7 @@ describe.skipIf(!present)("the AWS CLI", () => {
   });
   afterAll(() => sandbox.close());
 
-  test("creates, reads, tags, retags, untags and deletes myapp-01", { timeout: 60_000 }, async () => {
+  test("creates, reads, tags, retags, untags and deletes myapp-01", async () => {
     const created = await aws(
       "bedrock",
       "create-inference-profile",
@@ -81,7 +81,7 @@ describe.skipIf(!present)("the AWS CLI", () => {
     expect(again.stderr).toContain("(ResourceNotFoundException) when calling the DeleteInferenceProfile operation");
   });
 
-  test("asks who it is, and shows the errors as AWS's", { timeout: 60_000 }, async () => {
+  test("asks who it is, and shows the errors as AWS's", async () => {
     const identity = await aws("sts", "get-caller-identity");
     expect(identity.json).toMatchObject({ Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:user/sandbox` });
     const role = ["--role-arn", "arn:aws:iam::444455556666:role/reader", "--role-session-name", "cli"];

@@ -10,7 +10,7 @@ import { Screen } from "./screen.ts";
 vi.hoisted(() => vi.stubEnv("CI", "false"));
 
 const WORK = someWork(20);
-const PATIENCE = { timeout: 10_000, interval: 5 };
+const PATIENCE = { timeout: 60_000, interval: 5 };
 const APPLYING: ProgressEvent = { type: "applying", work: WORK, accountNames: new Map() };
 
 let screen: Screen;
