@@ -36,7 +36,7 @@ describe.skipIf(!HAS_TMUX)("an apply", () => {
     async (given) => {
       const { columns, count } = given;
       const cwd = aFolder({ "profiles.yaml": fileOf(count / 2) });
-      const shown = open({ cwd, columns, args: [...APPLY, ...slow(60), "--fault", `throttle:rate=${count / 10}`] });
+      const shown = open({ cwd, columns, args: [...APPLY, ...slow(60), "--fault", `throttle:rate=${count / 5}`] });
       const { code, seen } = await shown.end();
       const frames = seen.filter(isApplying);
       expect(frames.length).toBeGreaterThan(3);
