@@ -31,6 +31,7 @@ interface SourceText {
   readonly path: string;
   readonly folder: string;
   readonly tree: ts.SourceFile;
+  readonly imports: readonly string[];
 }
 
 function sourceFiles(): SourceText[] {
@@ -39,12 +40,12 @@ function sourceFiles(): SourceText[] {
     .map((path) => {
       const text = readFileSync(join(SRC, path), "utf8");
       const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-      return { path, folder: path.split("/")[0] ?? "", tree };
+      return { path, folder: path.split("/")[0] ?? "", tree, imports: importsOf(tree) };
     });
 }
 
 /** Module specifiers of static imports, re-exports, `import()` and import types. */
-function importsOf({ tree }: SourceText): string[] {
+function importsOf(tree: ts.SourceFile): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     const specifier = ts.isImportDeclaration(node) || ts.isExportDeclaration(node) ? node.moduleSpecifier : undefined;
@@ -60,7 +61,7 @@ function importsOf({ tree }: SourceText): string[] {
 
 function localImports(file: SourceText): string[] {
   const here = dirname(join(SRC, file.path));
-  return importsOf(file)
+  return file.imports
     .filter((specifier) => specifier.startsWith("."))
     .map((specifier) => relative(SRC, join(here, specifier)))
     .filter((path) => !path.startsWith(".."));
@@ -119,7 +120,7 @@ describe("architecture", () => {
   });
   test("only aws/ imports the AWS SDK, only config/ the YAML parser", () => {
     const users = (pattern: RegExp) => [
-      ...new Set(files.filter((f) => importsOf(f).some((s) => pattern.test(s))).map(({ folder }) => folder)),
+      ...new Set(files.filter((f) => f.imports.some((s) => pattern.test(s))).map(({ folder }) => folder)),
     ];
     const codecs = /^@smithy\/(?:core\/cbor|eventstream-codec)$/;
     expect(users(/^@aws-sdk|^@smithy\/(?!core\/cbor$|eventstream-codec$)/)).toEqual(["aws"]);
@@ -128,7 +129,7 @@ describe("architecture", () => {
     expect(users(/^yaml$/)).toEqual(["config"]);
   });
   test("only ui/ink imports Ink and React, and only live-view.ts loads it, when it is needed", () => {
-    const users = files.filter((f) => importsOf(f).some((s) => /^(?:ink|react)(?:\/|$)/.test(s)));
+    const users = files.filter((f) => f.imports.some((s) => /^(?:ink|react)(?:\/|$)/.test(s)));
     expect(users.map(({ path }) => path).sort()).toEqual(["ui/ink/frame.tsx", "ui/ink/open-frame.tsx"]);
     const loaders = files.filter((f) => localImports(f).some((to) => to.startsWith("ui/ink/")));
     expect(loaders.map(({ path }) => path).sort()).toEqual(["ui/ink/open-frame.tsx", "ui/live-view.ts"]);
@@ -183,7 +184,7 @@ describe("architecture", () => {
       ts.ScriptTarget.Latest,
       true,
     );
-    const file = { path: "core/x.ts", folder: "core", tree };
+    const file = { path: "core/x.ts", folder: "core", tree, imports: importsOf(tree) };
     expect(localImports(file).map((to) => isAllowed(file, to))).toEqual([false]);
     expect(impurities(file)).toEqual(["core/x.ts: async", "core/x.ts: Date", "core/x.ts: Math.random"]);
   });

@@ -107,7 +107,7 @@ describe("what breaks off", () => {
   });
 
   test("Ctrl-C ends it at once, in the middle of a piece's pause", async () => {
-    const { answer, said } = await ask({ behaviour: { streamPauseMs: 5_000 }, onText: (_, stop) => stop() });
+    const { answer, said } = await ask({ behaviour: { streamPauseMs: 500 }, onText: (_, stop) => stop() });
     expect([answer.ok, said.length]).toEqual([false, 1]);
   });
 

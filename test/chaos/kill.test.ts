@@ -111,7 +111,6 @@ describe.concurrent(`killed (STRATA_SEED=${SEED}), then applied again`, () => {
       await expectNothingPlanned(folder, sandbox);
       await sandbox.close();
     },
-    60_000,
   );
 });
 

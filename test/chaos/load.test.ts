@@ -28,24 +28,20 @@ const keyOf = ({ region, tags }: SandboxProfile): string => `${region} ${tags["s
 
 const ALL = REGIONS.flatMap((region) => NAMES.map((name) => `${region} ${name}`)).sort();
 
-test.each([true, false])(
-  "uniqueNames %s: exit 0, exactly 200 profiles, and nothing planned",
-  async (uniqueNames) => {
-    const behaviour = { uniqueNames, listLagMs: LIST_LAG_MS, faults: FAULTS, faultSeed: SEED };
-    const sandbox = await startSandbox({ behaviour });
-    const folder = aFolder({ "profiles.yaml": FILE });
-    const started = performance.now();
-    const applied = await strata(folder, ["apply", "--yes"], { env: towards(sandbox) });
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`load: STRATA_SEED=${SEED}, ${seconds} s, ${sandbox.calls.length} requests,`, sandbox.faults());
-    expect([applied.code, applied.code === 0 ? "" : told(applied)]).toEqual([0, ""]);
-    for (const kind of ["throttle", "error", "reset"] as const) expect(sandbox.faults()[kind], kind).toBeGreaterThan(0);
-    expect(sandbox.profiles().map(keyOf).sort()).toEqual(ALL);
+test.each([true, false])("uniqueNames %s: exit 0, exactly 200 profiles, and nothing planned", async (uniqueNames) => {
+  const behaviour = { uniqueNames, listLagMs: LIST_LAG_MS, faults: FAULTS, faultSeed: SEED };
+  const sandbox = await startSandbox({ behaviour });
+  const folder = aFolder({ "profiles.yaml": FILE });
+  const started = performance.now();
+  const applied = await strata(folder, ["apply", "--yes"], { env: towards(sandbox) });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`load: STRATA_SEED=${SEED}, ${seconds} s, ${sandbox.calls.length} requests,`, sandbox.faults());
+  expect([applied.code, applied.code === 0 ? "" : told(applied)]).toEqual([0, ""]);
+  for (const kind of ["throttle", "error", "reset"] as const) expect(sandbox.faults()[kind], kind).toBeGreaterThan(0);
+  expect(sandbox.profiles().map(keyOf).sort()).toEqual(ALL);
 
-    await new Promise((done) => setTimeout(done, LIST_LAG_MS));
-    const planned = await strata(folder, ["plan", "--detailed-exitcode"], { env: towards(sandbox) });
-    expect([planned.code, planned.code === 0 ? "" : told(planned)]).toEqual([0, ""]);
-    await sandbox.close();
-  },
-  60_000,
-);
+  await new Promise((done) => setTimeout(done, LIST_LAG_MS));
+  const planned = await strata(folder, ["plan", "--detailed-exitcode"], { env: towards(sandbox) });
+  expect([planned.code, planned.code === 0 ? "" : told(planned)]).toEqual([0, ""]);
+  await sandbox.close();
+});

@@ -75,22 +75,18 @@ test.each([
   [true, "24h"],
   [false, "0"],
   [false, "24h"],
-] as const)(
-  "uniqueNames %s, grace %s",
-  async (uniqueNames, grace: Grace) => {
-    const sandbox = await sandboxWith(base, { uniqueNames, latencyMs: 25, faults: FAULTS, faultSeed: SEED });
-    const folders = [aWish(grace), aWish(grace)] as const;
-    const both = await Promise.all(folders.map((folder) => applyIn(folder, sandbox)));
-    for (const { ended } of both) expect(ALLOWED_ENDS, told(ended)).toContain(ended.code);
-    expectOthersUntouched(base, sandbox.profiles());
-    for (const run of both) expectTruth(run, sandbox.profiles());
-    if (uniqueNames) expectConverged(base, sandbox.profiles(), grace);
+] as const)("uniqueNames %s, grace %s", async (uniqueNames, grace: Grace) => {
+  const sandbox = await sandboxWith(base, { uniqueNames, latencyMs: 25, faults: FAULTS, faultSeed: SEED });
+  const folders = [aWish(grace), aWish(grace)] as const;
+  const both = await Promise.all(folders.map((folder) => applyIn(folder, sandbox)));
+  for (const { ended } of both) expect(ALLOWED_ENDS, told(ended)).toContain(ended.code);
+  expectOthersUntouched(base, sandbox.profiles());
+  for (const run of both) expectTruth(run, sandbox.profiles());
+  if (uniqueNames) expectConverged(base, sandbox.profiles(), grace);
 
-    const again = await strata(folders[0], APPLY, { env: towards(sandbox) });
-    expect([again.code, again.code === 0 ? "" : told(again)]).toEqual([0, ""]);
-    expectConverged(base, sandbox.profiles(), grace);
-    await expectNothingPlanned(folders[1], sandbox);
-    await sandbox.close();
-  },
-  60_000,
-);
+  const again = await strata(folders[0], APPLY, { env: towards(sandbox) });
+  expect([again.code, again.code === 0 ? "" : told(again)]).toEqual([0, ""]);
+  expectConverged(base, sandbox.profiles(), grace);
+  await expectNothingPlanned(folders[1], sandbox);
+  await sandbox.close();
+});

@@ -1,6 +1,7 @@
 /** Several accounts, reached through a role, and runs that are narrowed to some of them. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { appliedSandbox } from "./applied.ts";
 import { aFolder, strata } from "./command.ts";
 
 const FILE = `version: 1
@@ -37,6 +38,12 @@ const env = (more: Record<string, string> = {}) => ({
   STRATA_ROLE_NAME: "strata",
   ...more,
 });
+/** A folder with the file, after its apply. */
+async function applied(): Promise<string> {
+  await sandbox.close();
+  sandbox = await appliedSandbox(FILE, { STRATA_ROLE_NAME: "strata" });
+  return aFolder({ "profiles.yaml": FILE });
+}
 const live = () => sandbox.profiles().map(({ account, region, name }) => `${account} ${region} ${name}`);
 
 describe("accounts", () => {
@@ -54,8 +61,7 @@ describe("accounts", () => {
   });
 
   test("a name in several is asked for by the accounts' names, as --target takes them", async () => {
-    const folder = aFolder({ "profiles.yaml": FILE });
-    await strata(folder, ["apply", "--yes"], { env: env() });
+    const folder = await applied();
     for (const args of [
       ["show", "search"],
       ["invoke", "search", "Hi"],
@@ -127,8 +133,7 @@ describe("a narrowed run", () => {
   });
 
   test("never ends what is outside of it, and its scope is part of the hash", async () => {
-    const folder = aFolder({ "profiles.yaml": FILE });
-    await strata(folder, ["apply", "--yes"], { env: env() });
+    await applied();
     const gone = FILE.replace(/ {2}ads:[\s\S]*$/, "");
     const smaller = aFolder({ "profiles.yaml": gone });
     const plan = async (...args: string[]) =>
@@ -159,8 +164,7 @@ describe("a narrowed run", () => {
   });
 
   test("list and show keep to it too", async () => {
-    const folder = aFolder({ "profiles.yaml": FILE });
-    await strata(folder, ["apply", "--yes"], { env: env() });
+    const folder = await applied();
     const listed = await strata(folder, ["list", "--target", "dev/*", "--format", "json"], { env: env() });
     expect(JSON.parse(listed.stdout).profiles).toHaveLength(1);
     const only = await strata(folder, ["list", "--only", "ads", "--format", "json"], { env: env() });

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { appliedSandbox } from "./applied.ts";
 import { aFolder, PROFILES, strata } from "./command.ts";
 
 let sandbox: Sandbox;
@@ -18,9 +19,9 @@ const run = (folder: string, ...args: string[]) =>
   });
 
 async function applied(): Promise<string> {
-  const folder = aFolder({ "profiles.yaml": PROFILES });
-  expect((await run(folder, "apply", "--yes")).code).toBe(0);
-  return folder;
+  await sandbox.close();
+  sandbox = await appliedSandbox(PROFILES);
+  return aFolder({ "profiles.yaml": PROFILES });
 }
 
 function profile(name: string, region = "us-west-2") {

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { parse } from "yaml";
 import schema from "../../schema/outputs.schema.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { appliedSandbox } from "./applied.ts";
 import { aFolder, strata } from "./command.ts";
 
 const FILE = `version: 1
@@ -29,6 +30,10 @@ const open = async () => {
   sandbox = await startSandbox();
   folder = aFolder({ "profiles.yaml": FILE });
 };
+const openApplied = async () => {
+  sandbox = await appliedSandbox(FILE);
+  folder = aFolder({ "profiles.yaml": FILE });
+};
 
 const env = () => ({
   AWS_ENDPOINT_URL: sandbox.url,
@@ -42,10 +47,7 @@ const arnOf = (name: string, region = "us-west-2") =>
   sandbox.profiles().findLast((profile) => profile.name.startsWith(name) && profile.region === region)?.arn;
 
 describe("every format", () => {
-  beforeAll(async () => {
-    await open();
-    await run("apply", "--yes");
-  });
+  beforeAll(openApplied);
   afterAll(() => sandbox.close());
 
   test("text: whole ARNs, however narrow the terminal is", async () => {
@@ -164,7 +166,8 @@ describe("what is not there", () => {
   });
 
   test("a target that cannot be read: exit 7 and said; the others, and their names, are as ever", async () => {
-    await run("apply", "--yes");
+    await sandbox.close();
+    await openApplied();
     sandbox.behaviour.disabledRegions = ["eu-central-1"];
     const { code, stdout, stderr } = await run("outputs", "--format", "dotenv");
     expect([code, stderr.includes("eu-central-1")]).toEqual([7, true]);
@@ -172,10 +175,9 @@ describe("what is not there", () => {
     expect(stdout).not.toContain("EU_CENTRAL");
   });
 
-  test("a replaced profile gives its new ARN, during the grace and before its end is done", {
-    timeout: 30_000,
-  }, async () => {
-    await run("apply", "--yes");
+  test("a replaced profile gives its new ARN, during the grace and before its end is done", async () => {
+    await sandbox.close();
+    await openApplied();
     const old = arnOf("myapp-01");
     const newer = aFolder({
       "profiles.yaml": FILE.replace("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "us.amazon.nova-lite-v1:0"),

@@ -1,17 +1,17 @@
 /** No parameter ever names a profile that has ended, whatever goes wrong on the way. Uses the built command. */
 import { BedrockClient, CreateInferenceProfileCommand } from "@aws-sdk/client-bedrock";
 import { PutParameterCommand, RemoveTagsFromResourceCommand } from "@aws-sdk/client-ssm";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { aPublishedStack, BOT, CREDENTIALS, type PublishedStack, SEARCH } from "./published-stack.ts";
+import { afterEach, expect, test } from "vitest";
+import { anAppliedStack, aPublishedStack, BOT, CREDENTIALS, type PublishedStack, SEARCH } from "./published-stack.ts";
 
 const PARAMETER = { ResourceType: "Parameter" } as const;
 
 let sandbox: PublishedStack["sandbox"];
 let ssm: PublishedStack["ssm"];
 let { run, edit, held, arnOf } = {} as PublishedStack;
-beforeEach(async () => {
-  ({ sandbox, ssm, run, edit, held, arnOf } = await aPublishedStack());
-});
+const applied = async (change?: (text: string) => string) => {
+  ({ sandbox, ssm, run, edit, held, arnOf } = await anAppliedStack(change));
+};
 afterEach(() => sandbox.close());
 
 const live = () => sandbox.profiles().map(({ arn }) => arn);
@@ -20,8 +20,8 @@ const anotherModel = () => edit((text) => text.replace("nova-lite", "nova-micro"
 test.each([
   ["the parameter may not be written", ["PutParameter"], "still holds its ARN", 3],
   ["the parameters may not be read", ["GetParameters"], "could not be read", 5],
-])("grace 0, and %s: the old ARN goes on", { timeout: 30_000 }, async (_, denied, why, code) => {
-  await run("apply", "--yes");
+])("grace 0, and %s: the old ARN goes on", async (_, denied, why, code) => {
+  await applied();
   const old = arnOf("bot") ?? "";
   anotherModel();
   sandbox.behaviour.deniedOperations = denied;
@@ -35,11 +35,8 @@ test.each([
   expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
 });
 
-test("a retirement that is due moves the parameter on first, also with --due alone", {
-  timeout: 30_000,
-}, async () => {
-  edit((text) => text.replace("grace: 0", "grace: 24h"));
-  await run("apply", "--yes");
+test("a retirement that is due moves the parameter on first, also with --due alone", async () => {
+  await applied((text) => text.replace("grace: 0", "grace: 24h"));
   const old = arnOf("bot") ?? "";
   anotherModel();
   sandbox.behaviour.deniedOperations = ["PutParameter"];
@@ -61,10 +58,8 @@ const deny = (...operations: string[]) => {
 const writes = () =>
   sandbox.calls.map(({ operation }) => operation).filter((name) => /^(Put|Delete)(Parameter|Inference)/.test(name));
 
-test("a delete takes the parameter first, and ends nothing whose parameter may not go", {
-  timeout: 30_000,
-}, async () => {
-  await run("apply", "--yes");
+test("a delete takes the parameter first, and ends nothing whose parameter may not go", async () => {
+  await applied();
   without("bot");
   deny("ssm:DeleteParameter");
   expect((await run("apply", "--yes")).code).toBe(3);
@@ -76,8 +71,8 @@ test("a delete takes the parameter first, and ends nothing whose parameter may n
   expect([await held(BOT), arnOf("bot")]).toEqual([null, undefined]);
 });
 
-test("a move with grace 0: new path, former path, then the old ARN", { timeout: 30_000 }, async () => {
-  await run("apply", "--yes");
+test("a move with grace 0: new path, former path, then the old ARN", async () => {
+  await applied();
   const old = arnOf("bot") ?? "";
   moveAll();
   anotherModel();
@@ -90,9 +85,8 @@ test("a move with grace 0: new path, former path, then the old ARN", { timeout: 
   expect([await held(BOT), live().includes(old)]).toEqual([null, false]);
 });
 
-test("--due ends no ARN whose parameter only another plan would move", { timeout: 30_000 }, async () => {
-  edit((text) => text.replace("grace: 0", "grace: 24h"));
-  await run("apply", "--yes");
+test("--due ends no ARN whose parameter only another plan would move", async () => {
+  await applied((text) => text.replace("grace: 0", "grace: 24h"));
   const old = arnOf("bot") ?? "";
   anotherModel();
   deny("ssm:PutParameter");
@@ -117,9 +111,8 @@ test.each<[string, () => unknown, string[]]>([
     () => edit((text) => text.replace("  bot:", "  other:").replace("/{name}", "")),
     ["--only", "bot"],
   ],
-])("%s: the plan says so, and the ARN goes on", { timeout: 30_000 }, async (_, change, scope) => {
-  if (scope.length > 0) edit((text) => text.replace("/{name}", ""));
-  await run("apply", "--yes");
+])("%s: the plan says so, and the ARN goes on", async (_, change, scope) => {
+  await applied(scope.length > 0 ? (text) => text.replace("/{name}", "") : undefined);
   const old = arnOf("bot") ?? "";
   if (scope.length === 0) anotherModel();
   await change();
@@ -129,29 +122,24 @@ test.each<[string, () => unknown, string[]]>([
   expect(live()).toContain(old);
 });
 
-test("where the new path is taken, readers keep the former one", { timeout: 30_000 }, async () => {
-  await run("apply", "--yes");
+test("where the new path is taken, readers keep the former one", async () => {
+  await applied();
   await ssm.send(new PutParameterCommand({ Name: "/ai/bot", Value: "theirs", Type: "String" }));
   moveAll();
   expect((await run("apply", "--yes")).code).toBe(5);
   expect([await held("/ai/bot"), await held(BOT), await held(SEARCH)]).toEqual(["theirs", arnOf("bot"), null]);
 });
 
-test("an entry that takes over another's path: the new ARN stands there before the old one ends", {
-  timeout: 30_000,
-}, async () => {
-  edit((text) => text.replace("/{name}", ""));
-  await run("apply", "--yes");
+test("an entry that takes over another's path: the new ARN stands there before the old one ends", async () => {
+  await applied((text) => text.replace("/{name}", ""));
   edit((text) => text.replace("  bot:", "  other:"));
   expect((await run("apply", "--yes")).code).toBe(0);
   expect(await held("/genai/app01")).toBe(arnOf("other"));
   expect((await run("drift", "--detailed-exitcode")).code).toBe(0);
 });
 
-test("of doubles that a lost reply made, the one that a parameter may not leave stays", {
-  timeout: 30_000,
-}, async () => {
-  await run("apply", "--yes");
+test("of doubles that a lost reply made, the one that a parameter may not leave stays", async () => {
+  await applied();
   anotherModel();
   sandbox.behaviour.uniqueNames = false;
   sandbox.behaviour.tokenReplay = "ignored-new";
@@ -163,7 +151,8 @@ test("of doubles that a lost reply made, the one that a parameter may not leave 
   expect(live()).toContain(await held(BOT));
 });
 
-test("an adoption that --additive leaves is not published either", { timeout: 30_000 }, async () => {
+test("an adoption that --additive leaves is not published either", async () => {
+  ({ sandbox, run, edit, held, arnOf } = await aPublishedStack());
   edit((text) => `${text}  mine: { model: us.amazon.nova-lite-v1:0, adopt: true, tags: { project: x } }\n`);
   const source = "arn:aws:bedrock:us-west-2:111122223333:inference-profile/us.amazon.nova-lite-v1:0";
   const bedrock = new BedrockClient({ endpoint: sandbox.url, region: "us-west-2", credentials: CREDENTIALS });
@@ -176,8 +165,8 @@ test("an adoption that --additive leaves is not published either", { timeout: 30
   expect(await held("/genai/x/mine")).toBe(arnOf("mine"));
 });
 
-test("a move whose tag edit failed leaves the former name", { timeout: 30_000 }, async () => {
-  await run("apply", "--yes");
+test("a move whose tag edit failed leaves the former name", async () => {
+  await applied();
   edit((text) => text.replace("app01", "app09"));
   expect((await run("plan")).stdout).toContain("! 1 parameter moves: whoever still reads the former path");
   expect((await run("plan", "--format", "markdown")).stdout).toContain("**1 parameter moves with this change.**");

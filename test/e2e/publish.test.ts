@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DeleteParameterCommand, ListTagsForResourceCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { aPublishedStack, BOT, type PublishedStack, SEARCH } from "./published-stack.ts";
+import { anAppliedStack, aPublishedStack, BOT, type PublishedStack, SEARCH } from "./published-stack.ts";
 
 let sandbox: PublishedStack["sandbox"];
 let folder: string;
@@ -23,7 +23,7 @@ const planned = async () => {
 const ssmCalls = () => sandbox.calls.filter(({ service }) => service === "ssm").map(({ operation }) => operation);
 
 describe("a whole life", () => {
-  test("created, kept, replaced, moved, and gone with the profile", { timeout: 60_000 }, async () => {
+  test("created, kept, replaced, moved, and gone with the profile", async () => {
     const first = await planned();
     expect(first.rows).toEqual([`publish ${BOT} missing`, `publish ${SEARCH} missing`]);
     expect(first.parameters[0]).toMatchObject({ from: null, to: null, name: "bot", account: "111122223333" });
@@ -78,7 +78,7 @@ describe("a whole life", () => {
 });
 
 describe("another template", () => {
-  test("is stopped like deletes, until as many are consented to", { timeout: 60_000 }, async () => {
+  test("is stopped like deletes, until as many are consented to", async () => {
     const file = ["a", "b", "c"].map(
       (name) => `  ${name}: { model: us.amazon.nova-lite-v1:0, tags: { project: x } }\n`,
     );
@@ -100,8 +100,9 @@ describe("another template", () => {
 });
 
 describe("others at work", () => {
-  test("an edited and a missing parameter are drift, and are put right", { timeout: 30_000 }, async () => {
-    await run("apply", "--yes");
+  test("an edited and a missing parameter are drift, and are put right", async () => {
+    await sandbox.close();
+    ({ sandbox, ssm, run, held, arnOf } = await anAppliedStack());
     await ssm.send(new PutParameterCommand({ Name: BOT, Value: "by hand", Overwrite: true }));
     await ssm.send(new DeleteParameterCommand({ Name: SEARCH }));
     const drift = await run("drift", "--detailed-exitcode");
@@ -116,7 +117,7 @@ describe("others at work", () => {
     expect([await held(BOT), await held(SEARCH)]).toEqual([arnOf("bot"), arnOf("search")]);
   });
 
-  test("a stranger's parameter is never overwritten, and stops only itself", { timeout: 30_000 }, async () => {
+  test("a stranger's parameter is never overwritten, and stops only itself", async () => {
     await ssm.send(new PutParameterCommand({ Name: BOT, Value: "theirs", Type: "String" }));
     const plan = await run("plan");
     expect([plan.code, plan.stdout.includes("plan/parameter-taken")]).toEqual([5, true]);
@@ -126,7 +127,7 @@ describe("others at work", () => {
     expect(sandbox.profiles()).toHaveLength(2);
   });
 
-  test("a failed create leaves its parameter unpublished, and says so", { timeout: 30_000 }, async () => {
+  test("a failed create leaves its parameter unpublished, and says so", async () => {
     sandbox.behaviour.quota = 0;
     const { code, stdout } = await run("apply", "--yes", "--format", "json");
     const skipped = JSON.parse(stdout).outcomes.filter(({ action }: { action: string }) => action === "publish");
@@ -138,7 +139,7 @@ describe("others at work", () => {
     expect([await held(BOT), ssmCalls().includes("PutParameter")]).toEqual([null, false]);
   });
 
-  test("without permission: a warning, nothing published, profiles go on", { timeout: 30_000 }, async () => {
+  test("without permission: a warning, nothing published, profiles go on", async () => {
     sandbox.behaviour.deniedOperations = [{ operation: "ssm:GetParameters" }];
     const { code, stdout } = await run("apply", "--yes");
     expect([code, stdout.includes("aws/parameters-unchecked")]).toEqual([0, true]);
@@ -146,7 +147,7 @@ describe("others at work", () => {
     expect([sandbox.profiles().length, await held(BOT)]).toEqual([2, null]);
   });
 
-  test("lagging tags neither double nor take anything", { timeout: 30_000 }, async () => {
+  test("lagging tags neither double nor take anything", async () => {
     sandbox.behaviour.tagLagMs = 3_600_000;
     await run("apply", "--yes");
     expect((await planned()).rows).toEqual([]);
@@ -154,7 +155,7 @@ describe("others at work", () => {
 });
 
 describe("approval", () => {
-  test("a saved plan covers its parameters, and the rest of a run that was cut off", { timeout: 60_000 }, async () => {
+  test("a saved plan covers its parameters, and the rest of a run that was cut off", async () => {
     await run("plan", "--out", "plan.json");
     sandbox.behaviour.deniedOperations = [{ operation: "ssm:PutParameter" }];
     const first = await run("apply", "--plan", "plan.json");
@@ -169,12 +170,12 @@ describe("approval", () => {
     expect([later.code, later.stdout.includes(BOT), await held(BOT)]).toEqual([4, true, "by hand"]);
   });
 
-  test("--additive publishes what it creates", { timeout: 30_000 }, async () => {
+  test("--additive publishes what it creates", async () => {
     expect((await run("apply", "--additive")).code).toBe(0);
     expect(await held(BOT)).toBe(arnOf("bot"));
   });
 
-  test("a plan of a version that published nothing is still read", { timeout: 30_000 }, async () => {
+  test("a plan of a version that published nothing is still read", async () => {
     edit((text) => text.replace(/^publish:.*\n/m, ""));
     await run("plan", "--out", "plan.json");
     const file = join(folder, "plan.json");
@@ -187,7 +188,7 @@ describe("approval", () => {
 });
 
 describe("scope", () => {
-  test("--only publishes those names alone, and ends no other's", { timeout: 60_000 }, async () => {
+  test("--only publishes those names alone, and ends no other's", async () => {
     await run("apply", "--yes", "--only", "bot");
     expect([await held(BOT), await held(SEARCH)]).toEqual([arnOf("bot"), null]);
     await run("apply", "--yes");
@@ -196,7 +197,7 @@ describe("scope", () => {
     expect(JSON.parse(stdout).parameters).toEqual([]);
   });
 
-  test("without publish nothing of SSM is asked, where nothing ends", { timeout: 30_000 }, async () => {
+  test("without publish nothing of SSM is asked, where nothing ends", async () => {
     edit((text) => text.replace(/^publish:.*\n/m, ""));
     await run("apply", "--yes");
     expect(ssmCalls()).toEqual([]);

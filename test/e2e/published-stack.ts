@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { appliedSandbox } from "./applied.ts";
 import { aFolder, strata } from "./command.ts";
 
 const FILE = `version: 1
@@ -34,9 +35,19 @@ export interface PublishedStack {
   arnOf(name: string): string | undefined;
 }
 
+/** Nothing is applied yet. */
 export async function aPublishedStack(): Promise<PublishedStack> {
-  const sandbox = await startSandbox();
-  const folder = aFolder({ "profiles.yaml": FILE });
+  return stackIn(await startSandbox(), FILE);
+}
+
+/** After an apply of the file, edited before where that is asked for. */
+export async function anAppliedStack(change = (text: string): string => text): Promise<PublishedStack> {
+  const text = change(FILE);
+  return stackIn(await appliedSandbox(text), text);
+}
+
+function stackIn(sandbox: Sandbox, text: string): PublishedStack {
+  const folder = aFolder({ "profiles.yaml": text });
   const ssm = new SSMClient({ endpoint: sandbox.url, region: "us-west-2", credentials: CREDENTIALS, maxAttempts: 1 });
   const env = { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
   const file = join(folder, "profiles.yaml");

@@ -5,6 +5,7 @@ import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import checkSchema from "../../schema/check.schema.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { appliedSandbox } from "./applied.ts";
 import { aFolder, PROFILES, strata } from "./command.ts";
 
 const isCheck = new Ajv({ strict: true, allowUnionTypes: true }).compile(checkSchema);
@@ -32,9 +33,21 @@ const names = () =>
     .map(({ region, name }) => `${region} ${name}`)
     .sort();
 
+async function applied(): Promise<void> {
+  await sandbox.close();
+  sandbox = await appliedSandbox(PROFILES);
+}
+
+let wholePlan: Promise<string> | undefined;
+/** `plan.json`, the plan of everything as long as nothing is applied: it is the same each time, so it is made once. */
+async function savePlan(): Promise<void> {
+  wholePlan ??= run("plan", "--out", "plan.json").then(() => readFileSync(join(folder, "plan.json"), "utf8"));
+  writeFileSync(join(folder, "plan.json"), await wholePlan);
+}
+
 /** Everything applied, then `search` gone from the file: one delete in each region, and a tag edit. */
 async function withDeletes(): Promise<void> {
-  await run("apply", "--yes");
+  await applied();
   edit(/ {2}search:[\s\S]*$/, "");
   edit("stage: test", "stage: prod");
 }
@@ -56,7 +69,7 @@ describe("apply --plan", () => {
   });
 
   test("a subset is fine: a run that failed half way is simply run again", async () => {
-    await run("plan", "--out", "plan.json");
+    await savePlan();
     sandbox.behaviour.deniedOperations = [{ operation: "CreateInferenceProfile", region: "eu-central-1" }];
     expect((await run("apply", "--plan", "plan.json")).code).toBe(3);
     sandbox.behaviour.deniedOperations = [];
@@ -65,7 +78,7 @@ describe("apply --plan", () => {
   });
 
   test("anything new: exit 4, the difference is told, nothing is applied", async () => {
-    await run("plan", "--out", "plan.json");
+    await savePlan();
     edit("stage: test", "stage: prod");
     edit("profiles:\n", "profiles:\n  late: { model: us.amazon.nova-lite-v1:0 }\n");
     const ended = await run("apply", "--plan", "plan.json");
@@ -109,7 +122,7 @@ describe("apply --plan", () => {
   });
 
   test("guards hold for what is approved too", async () => {
-    await run("apply", "--yes");
+    await applied();
     edit(/profiles:[\s\S]*$/, "profiles: {}\n");
     await run("plan", "--out", "plan.json");
     expect((await run("apply", "--plan", "plan.json")).code).toBe(5);
@@ -119,7 +132,7 @@ describe("apply --plan", () => {
   });
 
   test("a half-done tag edit is covered by the approval of the whole", async () => {
-    await run("apply", "--yes");
+    await applied();
     const { arn, tags } = sandbox.profiles().find(({ name }) => name === "myapp-01") ?? { arn: "", tags: {} };
     await sandbox.setTags(arn, { ...tags, old: "x" });
     edit("stage: test", "stage: prod");
@@ -132,7 +145,7 @@ describe("apply --plan", () => {
   });
 
   test("what time brought never makes it stale: it is left, and done when asked for", async () => {
-    await run("apply", "--yes");
+    await applied();
     await sandbox.put({
       account: "111122223333",
       region: "us-west-2",
@@ -185,7 +198,7 @@ describe("a saved plan is refused, and nothing applied", () => {
     ],
   ];
   test.each(rows)("one %s", async (_, mutate, text, code) => {
-    await run("plan", "--out", "plan.json");
+    await savePlan();
     writeFileSync(join(folder, "plan.json"), JSON.stringify(mutate(saved())));
     const ended = await run("apply", "--plan", "plan.json");
     expect([ended.code, names()]).toEqual([code, []]);
@@ -194,7 +207,7 @@ describe("a saved plan is refused, and nothing applied", () => {
   });
 
   test("one of another stack", async () => {
-    await run("plan", "--out", "plan.json");
+    await savePlan();
     edit("stack: e2e", "stack: another");
     const ended = await run("apply", "--plan", "plan.json");
     expect([ended.code, ended.stderr.includes("approval/other-stack"), names()]).toEqual([4, true, []]);
@@ -249,7 +262,7 @@ describe("other ways to say yes", () => {
 
 describe("plan --check and --from", () => {
   test("--check: covered or exit 4", async () => {
-    await run("plan", "--out", "plan.json");
+    await savePlan();
     const good = await run("plan", "--check", "plan.json");
     expect([good.code, good.stdout]).toEqual([
       0,
@@ -275,7 +288,7 @@ describe("plan --check and --from", () => {
   });
 
   test("--from tells what had stopped it", async () => {
-    await run("apply", "--yes");
+    await applied();
     edit(/profiles:[\s\S]*$/, "profiles: {}\n");
     expect((await run("plan", "--out", "plan.json")).code).toBe(5);
     const again = await run("plan", "--from", "plan.json");

@@ -110,18 +110,18 @@ describe.concurrent("4. a server that never answers: the run ends, and says so",
     expect([ended.code, ended.regions]).toEqual([7, ["eu-central-1"]]);
     expect(ended.stdout).toContain("no answer within 10 s");
     expect(ended.stderr).toContain("still waiting for");
-  }, 120_000);
+  });
 
   test("one of its creates, which it does all the same: a lost reply, found again", async () => {
     const ended = await run({ kind: "hang", when: "after", operations: ["CreateInferenceProfile"], times: 1 });
     expect([ended.code, ended.regions]).toEqual([0, ["eu-central-1", REGION, REGION]]);
-  }, 120_000);
+  });
 
   test("its creates, for ever: failed, with a word on what may be there", async () => {
     const ended = await run({ kind: "hang", operations: ["CreateInferenceProfile"] });
     expect([ended.code, ended.regions]).toEqual([3, ["eu-central-1"]]);
     expect(ended.stdout).toContain("its reply was lost, so it may be there");
-  }, 120_000);
+  });
 });
 
 // Rule: the catalogue is an aid; where it is denied, AWS decides about the source (settle.ts).

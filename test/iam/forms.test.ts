@@ -94,13 +94,13 @@ describe.skipIf(!isPresent)("Terraform", () => {
       folder,
     );
 
-  test("finds it formatted", { timeout: 60_000 }, async () => {
+  test("finds it formatted", async () => {
     const { code, stdout, stderr } = await terraform("fmt", "-check", "-diff");
     expect(`${stdout}${stderr}`).toBe("");
     expect(code).toBe(0);
   });
 
-  test.skipIf(mirror === undefined)("finds it valid, all of it in one module", { timeout: 120_000 }, async () => {
+  test.skipIf(mirror === undefined)("finds it valid, all of it in one module", async () => {
     const begun = await terraform("init", "-input=false", "-no-color");
     expect(begun.code, begun.stderr).toBe(0);
     const { code, stdout, stderr } = await terraform("validate", "-json");

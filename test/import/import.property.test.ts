@@ -243,11 +243,11 @@ async function checkImport(live: readonly LiveProfile[], config: object | null):
 }
 
 describe("whatever is live", () => {
-  test("an import into a configuration adopts exactly, and the next plan is empty", { timeout: 120_000 }, async () => {
+  test("an import into a configuration adopts exactly, and the next plan is empty", async () => {
     await fc.assert(fc.asyncProperty(lives, configs, checkImport), { numRuns: 400 });
   });
 
-  test("an import that begins a configuration does too", { timeout: 120_000 }, async () => {
+  test("an import that begins a configuration does too", async () => {
     await fc.assert(
       fc.asyncProperty(lives, (live) => checkImport(live, null)),
       { numRuns: 200 },

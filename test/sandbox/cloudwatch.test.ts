@@ -288,7 +288,7 @@ describe.skipIf(!isInstalled("aws", "--version"))("the AWS CLI, over CBOR", () =
   const QUERY = JSON.stringify([query("Invocations", { Period: 86_400 })]);
   const TIMES = ["--start-time", ago(DAY).toISOString(), "--end-time", NOW];
 
-  test("aws cloudwatch get-metric-data, list-metrics and get-metric-statistics", { timeout: 60_000 }, async () => {
+  test("aws cloudwatch get-metric-data, list-metrics and get-metric-statistics", async () => {
     const { sandbox } = await opened();
     await used(sandbox, 60_000, 5);
     const env = programEnvironment(sandbox.url);
@@ -325,13 +325,10 @@ describe.skipIf(!isInstalled("aws", "--version"))("the AWS CLI, over CBOR", () =
   });
 });
 
-test.skipIf(!isInstalled("python3", "-cimport boto3"))(
-  "boto3, over CBOR: its paginator too",
-  { timeout: 60_000 },
-  async () => {
-    const { sandbox } = await opened();
-    for (const hours of [1, 2, 3]) await used(sandbox, hours * 3_600_000, hours);
-    const script = `
+test.skipIf(!isInstalled("python3", "-cimport boto3"))("boto3, over CBOR: its paginator too", async () => {
+  const { sandbox } = await opened();
+  for (const hours of [1, 2, 3]) await used(sandbox, hours * 3_600_000, hours);
+  const script = `
 import boto3, datetime, json
 client = boto3.client("cloudwatch")
 end = datetime.datetime.fromisoformat("${NOW.replace("Z", "+00:00")}")
@@ -341,16 +338,15 @@ pages = client.get_paginator("get_metric_data").paginate(
 points = [(t.isoformat(), v) for page in pages for r in page["MetricDataResults"] for t, v in zip(r["Timestamps"], r["Values"])]
 print(json.dumps(points))
 `;
-    const { stdout, stderr } = await run("python3", ["-c", script], programEnvironment(sandbox.url));
-    expect(stderr).toBe("");
-    expect(JSON.parse(stdout)).toEqual(
-      [1, 2, 3].map((hours) => [
-        ago(hours * 3_600_000)
-          .toISOString()
-          .replace(".000Z", "+00:00"),
-        hours,
-      ]),
-    );
-    expect(sandbox.calls.map(({ operation }) => operation)).toEqual(["GetMetricData", "GetMetricData"]);
-  },
-);
+  const { stdout, stderr } = await run("python3", ["-c", script], programEnvironment(sandbox.url));
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toEqual(
+    [1, 2, 3].map((hours) => [
+      ago(hours * 3_600_000)
+        .toISOString()
+        .replace(".000Z", "+00:00"),
+      hours,
+    ]),
+  );
+  expect(sandbox.calls.map(({ operation }) => operation)).toEqual(["GetMetricData", "GetMetricData"]);
+});

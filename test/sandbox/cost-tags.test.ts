@@ -231,7 +231,7 @@ describe("from when on costs carry a key", () => {
 const present = isInstalled("aws", "--version");
 if (!present) console.warn("aws is not installed: the AWS CLI tests are skipped");
 
-test.skipIf(!present)("the AWS CLI lists, activates and backfills", { timeout: 60_000 }, async () => {
+test.skipIf(!present)("the AWS CLI lists, activates and backfills", async () => {
   const { sandbox } = await aBilling({ billingDelayMs: 0 });
   await sandbox.recordUse(placeOf({ project: "x", stage: "y" }), START, { invocations: 1 });
   const aws = async (...args: string[]) => {

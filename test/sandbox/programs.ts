@@ -13,9 +13,19 @@ export interface Ran {
   readonly stderr: string;
 }
 
+const installed = new Map<string, boolean>();
+
+/** Whether it runs; asked once for all files of a worker, since each start takes a second. */
 export function isInstalled(program: string, versionFlag: string): boolean {
+  const question = `${program} ${versionFlag}`;
+  const known = installed.get(question) ?? answers(program, versionFlag);
+  installed.set(question, known);
+  return known;
+}
+
+function answers(program: string, versionFlag: string): boolean {
   try {
-    execFileSync(program, [versionFlag], { stdio: "ignore", timeout: 20_000 });
+    execFileSync(program, [versionFlag], { stdio: "ignore", timeout: 60_000 });
     return true;
   } catch {
     return false;
@@ -37,6 +47,8 @@ export function programEnvironment(endpoint: string, extra: Readonly<Record<stri
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_PAGER: "",
     NO_PROXY: "127.0.0.1",
+    // Terraform and its provider are short-lived and large: a fifth of their time would be garbage collection.
+    GOGC: "400",
     ...extra,
   };
 }

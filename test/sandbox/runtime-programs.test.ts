@@ -57,7 +57,7 @@ describe.skipIf(!hasBoto3)("boto3's converse_stream", () => {
   });
 });
 
-test.skipIf(!hasCli)("aws bedrock-runtime converse", { timeout: 60_000 }, async () => {
+test.skipIf(!hasCli)("aws bedrock-runtime converse", async () => {
   const messages = JSON.stringify([{ role: "user", content: [{ text: "Grüß dich" }] }]);
   const args = ["bedrock-runtime", "converse", "--model-id", arn, "--messages", messages, "--output", "json"];
   const ran = await run("aws", args, programEnvironment(sandbox.url, { PYTHONIOENCODING: "utf-8", LC_ALL: "C.UTF-8" }));

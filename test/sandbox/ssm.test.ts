@@ -201,7 +201,7 @@ describe("tags", () => {
 const present = isInstalled("aws", "--version");
 if (!present) console.warn("aws is not installed: its test of Parameter Store is skipped");
 
-test.skipIf(!present)("the AWS CLI", { timeout: 60_000 }, async () => {
+test.skipIf(!present)("the AWS CLI", async () => {
   const sandbox = await aSandbox();
   const aws = (...args: string[]) => run("aws", ["ssm", ...args, "--output", "json"], programEnvironment(sandbox.url));
   const tags = ["--tags", "Key=strata:stack,Value=genai"];

@@ -190,9 +190,7 @@ test("without its lock it writes nothing any more, and says so with a 500", asyn
   await expect(sandbox.close()).rejects.toMatchObject({ code: "state-unwritable" });
 });
 
-test("killed in the middle of many creates: all that it acknowledged is there, and the file is whole", {
-  timeout: 60_000,
-}, async () => {
+test("killed in the middle of many creates: all that it acknowledged is there, and the file is whole", async () => {
   const script = await compileSandbox(join(folder, "compiled"));
   const { child, url } = await spawnSandbox(script, stateFile);
   const acknowledged: string[] = [];
