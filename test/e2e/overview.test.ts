@@ -104,22 +104,27 @@ function loadedText(folder: string, args: readonly string[]): string {
   return ended.stderr;
 }
 
-/** Words that only the parser, a client, or the example of a code holds. */
-const YAML = "Implicit keys need to be on a single line";
+/** Words that only one of the parsers, a client, or the example of a code holds. */
+const YAML = "unexpected end of the stream within a verbatim tag";
+const NODES = "Implicit keys need to be on a single line";
 const AWS = "InferenceProfileSummaries";
 const EXAMPLE = "The entry `search` was removed from the file.";
 
 test("what shows no file loads no YAML, and nothing here loads AWS", () => {
   const folder = aFolder(GOOD);
-  for (const args of [["--help"], ["plan", "-h"], ["completion", "bash"], ["--config", "none.yaml"]]) {
+  for (const args of [["--help"], ["plan", "-h"], ["completion", "bash"]]) {
     const loaded = loadedText(folder, args);
     expect(loaded).toContain("apply");
     expect(loaded).not.toContain(YAML);
+    expect(loaded).not.toContain(NODES);
     expect(loaded).not.toContain(AWS);
   }
   const overview = loadedText(folder, []);
-  expect([overview.includes(YAML), overview.includes(AWS)]).toEqual([true, false]);
+  expect([YAML, NODES, AWS].map((mark) => overview.includes(mark))).toEqual([true, false, false]);
+  const without = loadedText(folder, ["--config", "none.yaml"]);
+  expect([NODES, AWS].map((mark) => without.includes(mark))).toEqual([false, false]);
   // That the marks are right.
+  expect(loadedText(aFolder(BROKEN), [])).toContain(NODES);
   expect(loadedText(folder, ["plan", "--sandbox"])).toContain(AWS);
 });
 

@@ -109,7 +109,7 @@ test("CSV: columns under the names of the configuration, the same in every perio
     "discovery,CC-2210,'@acme/discovery,2026-10-31,2026-10-31,21,USD,unblended,false,111122223333,false",
   ]);
   expect(renderCostsCsv({ ...SPEND, rows: [] })).toMatch(/^project,costCenter,owner,start/);
-  expect(renderCostsCsv(NASTY)).toContain(`,"'${HOSTILE.replaceAll('"', '""')}",2026`);
+  expect(renderCostsCsv(NASTY)).toContain(`,"'${HOSTILE.replaceAll('"', '""').replace("\u202e", "\\u{202e}")}",2026`);
 });
 
 describe("columns", () => {
