@@ -27,9 +27,17 @@ export default defineConfig({
   outputOptions: {
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
-    codeSplitting: { groups: [...groups, { name: "aws", test: /\/src\/aws\// }] },
+    codeSplitting: {
+      groups: [
+        ...groups,
+        { name: "aws", test: /\/src\/aws\// },
+        { name: "sdk", test: /\/node_modules\/@(?:smithy|aws-sdk|aws-crypto)\//, minShareCount: 3 },
+      ],
+    },
   },
   // React has a build for development too, ten times as large.
   define: { "process.env.NODE_ENV": '"production"' },
+  // The SDK comes in both forms, and only its ES modules lose what nobody uses: a plan starts a tenth sooner.
+  inputOptions: { resolve: { mainFields: ["module", "main"] } },
   plugins: [plugin, leanInk(), thirdPartyLicenses()],
 });
