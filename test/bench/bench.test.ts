@@ -25,7 +25,7 @@ const bench: Bench = {
   folder: () => mkdtempSync(join(tmpdir(), "strata-bench-test-")),
 };
 
-describe("npm run bench", { timeout: 120_000 }, () => {
+describe("npm run bench", () => {
   const run = (...args: string[]) =>
     promisify(execFile)(join(ROOT, "node_modules/.bin/tsx"), ["bench/main.ts", ...args], { cwd: ROOT });
 
@@ -84,7 +84,7 @@ test("memory counts what a program starts", async () => {
   if (process.platform === "linux") expect(run.peakBytes).toBeGreaterThan(2e8);
 });
 
-describe("the works", { timeout: 120_000 }, () => {
+describe("the works", () => {
   test.each([1, 120])("Strata makes no more calls than its budgets for %d profiles", async (n) => {
     const sheet = new Sheet();
     await runCycle(bench, strata, { n, latencyMs: 0, works: WORKS }, sheet);

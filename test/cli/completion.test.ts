@@ -164,7 +164,7 @@ describe.runIf(isInstalled("zsh"))("zsh", () => {
     const init = join(FOLDER, "init.zsh");
     writeFileSync(init, ZSH_INIT);
     const args = ["-f", "-c", ZSH, "zsh", join(FOLDER, "script.zsh"), init, words.join(" ")];
-    const out = execFileSync("zsh", args, { env: { ...process.env, HOME: FOLDER, TERM: "dumb" }, timeout: 20_000 });
+    const out = execFileSync("zsh", args, { env: { ...process.env, HOME: FOLDER, TERM: "dumb" }, timeout: 60_000 });
     const found = [...out.toString().matchAll(/\[([\w. /-]+)\]/g)].map(([, one = ""]) => one);
     return [...new Set(found)].filter((one) => one !== "END" && one !== "READY").toSorted();
   };

@@ -13,7 +13,7 @@ async function isLive(folder: string): Promise<boolean> {
   return (await strata(folder, ["list", "--sandbox"])).stdout.includes("search");
 }
 
-describe.skipIf(!HAS_TMUX)("the question", { timeout: 40_000 }, () => {
+describe.skipIf(!HAS_TMUX)("the question", () => {
   test.each([
     ["yes", 0, "Applied:"],
     ["Yes", 8, 'Declined: the answer was not "yes". Nothing was changed.'],

@@ -42,7 +42,7 @@ async function overwritten(text: string, mark: string): Promise<{ screen: string
   return { screen: await shown.shows("the end"), rows: rows.length };
 }
 
-describe.skipIf(!HAS_TMUX)("in a terminal", { timeout: 30_000 }, () => {
+describe.skipIf(!HAS_TMUX)("in a terminal", () => {
   test("the rows of list", async () => {
     const text = renderListText(toRows(aState(GIVEN), anObservation(GIVEN)), WIDE);
     const { screen, rows } = await overwritten(text, "Z0000");

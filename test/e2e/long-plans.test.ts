@@ -20,7 +20,7 @@ async function shown(cwd: string, args: readonly string[], options?: TerminalOpt
   return terminal.everything();
 }
 
-describe.skipIf(!HAS_TMUX)("in a window of 24 rows", { timeout: 30_000 }, () => {
+describe.skipIf(!HAS_TMUX)("in a window of 24 rows", () => {
   test.each([60, 200])("500 changes, %d columns: a line each, the hint and the end in sight", async (columns) => {
     const text = await shown(folder, [], { columns });
     expect(text.match(/^ {2}\+ .*app-\d{3}/gm)).toHaveLength(500);

@@ -101,7 +101,7 @@ test("a whole life: the merged plan is that of one run, byte for byte; shards ap
   expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
   expect(codes(await planParts("--detailed-exitcode"))).toEqual([0, 0, 0]);
   expect(codes(await apply())).toEqual([0, 0, 0]);
-}, 90_000);
+});
 
 describe("guards judge all shards at once", () => {
   beforeEach(async () => {
@@ -121,7 +121,7 @@ describe("guards judge all shards at once", () => {
       reason: "guard",
     });
     expect(codes(await apply("--allow-deletes", "3"))).toEqual([5, 5, 5]);
-  }, 60_000);
+  });
 
   test("consent to all of them is heard by the merge, and by every shard", async () => {
     await planParts();
@@ -131,7 +131,7 @@ describe("guards judge all shards at once", () => {
     const applied = await apply("--allow-deletes", "4");
     expect([codes(applied), live()]).toEqual([[0, 0, 0], expect.not.arrayContaining([expect.stringContaining("bot")])]);
     expect(applied[0]?.stdout).toContain(", all shards taken together");
-  }, 60_000);
+  });
 
   test("an emptied file is one also where each shard has few", async () => {
     edit(/profiles:\n[\s\S]*$/, "profiles: {}\n");
@@ -141,7 +141,7 @@ describe("guards judge all shards at once", () => {
       5,
       ["safety/nothing-desired"],
     ]);
-  }, 60_000);
+  });
 });
 
 test("what is new stops its own shard alone: the others do what was approved", async () => {
@@ -160,7 +160,7 @@ test("what is new stops its own shard alone: the others do what was approved", a
   expect(refused?.stdout).not.toContain("no longer to be done");
   const additive = await inShards(() => ["apply", "--plan", "plan.json", "--additive"]);
   expect([codes(additive), live().length]).toEqual([[0, 0, 0], 10]);
-}, 60_000);
+});
 
 test("a plan of one run is applied by shards, a merged one as a whole, and --check asks shard by shard", async () => {
   await run("plan", "--out", "plan.json");
@@ -174,7 +174,7 @@ test("a plan of one run is applied by shards, a merged one as a whole, and --che
   edit("project: found", "project: find");
   expect((await run("apply", "--plan", "plan.json")).code).toBe(0);
   expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
-}, 90_000);
+});
 
 test("a target that could not be read: exit 7 of its part, and of the merged plan, as of one run", async () => {
   sandbox.behaviour.deniedOperations = [{ operation: "ListInferenceProfiles", account: "444455556666" }];
@@ -185,7 +185,7 @@ test("a target that could not be read: exit 7 of its part, and of the merged pla
   const withoutIds = (name: string) => bytes(name).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "id");
   expect((await run("plan", "--out", "whole.json")).code).toBe(7);
   expect(withoutIds("plan.json")).toBe(withoutIds("whole.json"));
-}, 60_000);
+});
 
 test("what is denied in several shards is told once, with all targets", async () => {
   sandbox.behaviour.deniedOperations = ["tag:GetResources"];
@@ -196,7 +196,7 @@ test("what is denied in several shards is told once, with all targets", async ()
   expect(bytes("plan.json")).toBe(bytes("whole.json"));
   const [told] = json("plan.json").diagnostics;
   expect([told.code, told.targets.length]).toEqual(["aws/tags-read-one-by-one", 5]);
-}, 60_000);
+});
 
 test("with a base, and with a consent that no shard knows", async () => {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, stdio: "pipe" });
@@ -212,7 +212,7 @@ test("with a base, and with a consent that no shard knows", async () => {
   expect(bytes("plan.json")).toBe(bytes("whole.json"));
   expect(json("plan.json").diagnostics).toMatchObject([{ hint: 'Did you mean "search"?' }]);
   expect(json("plan.json").changes.filter((one: { alreadyPending: boolean }) => one.alreadyPending)).toHaveLength(5);
-}, 60_000);
+});
 
 test("--target narrows first; a shard without a target is a part like any other", async () => {
   await planParts("--target", "dev/*");
@@ -224,7 +224,7 @@ test("--target narrows first; a shard without a target is a part like any other"
   expect([empty.code, empty.stdout]).toEqual([0, expect.stringContaining("no target falls into this shard")]);
   const nowhere = await run("plan", "--target", "dve/*", "--shard", "3/3");
   expect([nowhere.code, nowhere.stderr]).toEqual([64, expect.stringContaining("usage/unknown-target")]);
-}, 60_000);
+});
 
 test("without accounts: the caller's one is asked for by every shard, also one without a target", async () => {
   writeFileSync(
@@ -249,7 +249,7 @@ test("without accounts: the caller's one is asked for by every shard, also one w
     64,
     expect.stringContaining("differ in configuration or account of the credentials, scope."),
   ]);
-}, 60_000);
+});
 
 describe("refused", () => {
   test.each<[string, string[], string]>([
@@ -291,5 +291,5 @@ describe("refused", () => {
     await run("drift", "--format", "json", "--out", "drift.json");
     const drift = await run("apply", "--plan", "drift.json", "--shard", "1/3");
     expect([drift.code, drift.stderr]).toEqual([4, expect.stringContaining("no figures of the guards")]);
-  }, 60_000);
+  });
 });

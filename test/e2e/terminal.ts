@@ -40,7 +40,7 @@ export interface Terminal {
 const ENDED = /ENDED WITH (\d+)$/m;
 const LOOKED_EVERY = 40;
 /** Sooner than a test is given up, which could not say what was on the screen. */
-const LONGEST = 25_000;
+const LONGEST = 100_000;
 
 /** Runs the built command in a terminal of its own, which is there until the end of the test. */
 export function strataInTerminal(cwd: string, args: readonly string[], options: TerminalOptions = {}): Terminal {

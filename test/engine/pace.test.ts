@@ -82,7 +82,7 @@ describe("a limit that is not known", () => {
       }),
       { numRuns: 15 },
     );
-  }, 120_000);
+  });
 
   test("a fifth throttled by chance does not slow it down", async () => {
     const { seconds, failed } = await drive(100, { rate: () => 1e9, burst: 1e9, latencyMs: 50, chance: 0.2 });

@@ -20,7 +20,7 @@ describe.skipIf(!present)("the AWS CLI", () => {
   });
   afterAll(() => sandbox.close());
 
-  test("creates, reads, tags, retags, untags and deletes myapp-01", { timeout: 60_000 }, async () => {
+  test("creates, reads, tags, retags, untags and deletes myapp-01", async () => {
     const created = await aws(
       "bedrock",
       "create-inference-profile",
@@ -81,7 +81,7 @@ describe.skipIf(!present)("the AWS CLI", () => {
     expect(again.stderr).toContain("(ResourceNotFoundException) when calling the DeleteInferenceProfile operation");
   });
 
-  test("tags and untags in bulk, and shows what failed by ARN", { timeout: 60_000 }, async () => {
+  test("tags and untags in bulk, and shows what failed by ARN", async () => {
     const put = (name: string) => sandbox.put({ region: REGION, name, source: "us.amazon.nova-lite-v1:0" });
     const arns = [(await put("bulk-a")).arn, (await put("bulk-b")).arn];
     const missing = `${arns[0]?.slice(0, -12)}missing00000`;
@@ -107,7 +107,7 @@ describe.skipIf(!present)("the AWS CLI", () => {
     expect(many.stderr).toContain("(InvalidParameterException) when calling the UntagResources operation");
   });
 
-  test("asks who it is, and shows the errors as AWS's", { timeout: 60_000 }, async () => {
+  test("asks who it is, and shows the errors as AWS's", async () => {
     const identity = await aws("sts", "get-caller-identity");
     expect(identity.json).toMatchObject({ Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:user/sandbox` });
     const role = ["--role-arn", "arn:aws:iam::444455556666:role/reader", "--role-session-name", "cli"];
