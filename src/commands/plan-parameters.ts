@@ -3,12 +3,8 @@ import type { Change } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
 import type { Diff } from "../core/diff.ts";
 import { guardHeld, type HeldParameter, heldParameters } from "../core/held.ts";
-import {
-  type ParameterReading,
-  type PlannedParameter,
-  parameterChanges,
-  pendingParameters,
-} from "../core/parameters.ts";
+import { type ParameterReading, type PlannedParameter, parameterChanges } from "../core/parameters.ts";
+import { pendingParameters } from "../core/pending-parameters.ts";
 import { targetId } from "../core/profile.ts";
 import type { NameScope } from "../core/scope.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";

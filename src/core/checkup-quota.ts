@@ -3,7 +3,7 @@ import { skippedVerdict, type Verdict } from "./check.ts";
 import type { ProfileQuota, TargetAnswers } from "./checkup-reads.ts";
 import type { Desired } from "./desired.ts";
 import { strataName } from "./ownership.ts";
-import { type LiveProfile, type Tags, type Target, targetId } from "./profile.ts";
+import { isSameTarget, type LiveProfile, type Tags, type Target } from "./profile.ts";
 
 /** Service Quotas' code of "Inference profiles per account", which counts by region (AWS.md section 4). */
 export const PROFILE_QUOTA = "L-40EC9882";
@@ -48,7 +48,7 @@ function wantedMore(
   const known = new Set(
     live.flatMap((profile) => [profile.awsName, strataName({ ...profile, tags: tags.get(profile.arn) ?? null })]),
   );
-  return profiles.filter(({ key }) => targetId(key) === targetId(target) && !known.has(key.name)).length;
+  return profiles.filter(({ key }) => isSameTarget(key, target) && !known.has(key.name)).length;
 }
 
 function verdictOf(use: QuotaUse, quota: ProfileQuota, { region }: Target): Verdict {

@@ -8,7 +8,7 @@ import { judgeQuota, type QuotaUse } from "./checkup-quota.ts";
 import type { TargetAnswers, TargetReads } from "./checkup-reads.ts";
 import type { Desired } from "./desired.ts";
 import type { Moment } from "./moment.ts";
-import { CALLER, compareText, type Target, targetId } from "./profile.ts";
+import { CALLER, compareText, isSameTarget, type Target } from "./profile.ts";
 
 /** All that a run found. */
 export interface Checkup {
@@ -82,7 +82,7 @@ function unreadable(target: Target, desired: Desired, checks: readonly Check[]):
 
 /** Permissions, quota and models of a target that could not be asked. */
 function skippedRest(target: Target, desired: Desired, why: string): Check[] {
-  const here = desired.profiles.filter(({ key }) => targetId(key) === targetId(target));
+  const here = desired.profiles.filter(({ key }) => isSameTarget(key, target));
   const sources = new Set(here.map(({ candidates }) => candidates.join(" or ")));
   return [
     ...skippedPermissions(why, desired).map((verdict) => checkOf("permission", verdict.action, verdict)),

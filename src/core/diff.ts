@@ -6,6 +6,7 @@ import { decideUndesired } from "./decide-undesired.ts";
 import { type Decision, type DiffContext, joinDecisions, reason, type TargetIndex } from "./decision.ts";
 import type { Desired } from "./desired.ts";
 import { anyGlob } from "./glob.ts";
+import { groupBy } from "./group-by.ts";
 import type { Moment } from "./moment.ts";
 import type { MissingReads, Observation, ReadTarget } from "./observation.ts";
 import { isAwsNameOf, isOurs, retirementOf, strataName } from "./ownership.ts";
@@ -156,19 +157,4 @@ function missingReads(decided: Required<Decision>, observed: ReadTarget): Missin
   const catalogue = new Set(decided.needs);
   if (exact.size === 0 && catalogue.size === 0) return [];
   return [{ target: observed.target, exact: [...exact].sort(), catalogue: [...catalogue].sort() }];
-}
-
-function groupBy<T, V = T>(
-  items: readonly T[],
-  keyOf: (item: T) => string,
-  pick: (item: T) => V = (item) => item as unknown as V,
-): Map<string, V[]> {
-  const groups = new Map<string, V[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [pick(item)]);
-    else group.push(pick(item));
-  }
-  return groups;
 }

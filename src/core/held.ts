@@ -2,9 +2,10 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { blockedChange, type Change, type EndingChange, endsArn, retiringChange } from "./change.ts";
 import type { Diff } from "./diff.ts";
+import { lookUp } from "./group-by.ts";
 import { type Judged, judgeChanges, notEnded } from "./judge.ts";
 import type { ParameterReading, PlannedParameter } from "./parameters.ts";
-import { keyId, type ProfileKey, type Target, targetId } from "./profile.ts";
+import { type ProfileKey, type Target, targetId } from "./profile.ts";
 
 /** A parameter as it was found, with the key of the profile that it names. */
 export interface HeldParameter {
@@ -36,20 +37,18 @@ export function guardHeld(
   const unread = new Set(readings.flatMap(({ status, target }) => (status === "read" ? [] : [targetId(target)])));
   const moving = new Set(planned.flatMap((one) => (one.action === "blocked" ? [] : [parameterPlace(one)])));
   const held = heldParameters(readings).filter((one) => !moving.has(parameterPlace(one)));
+  const heldIn = lookUp(held, ({ key }) => targetId(key));
   return judgeChanges(diff, (change) => {
     if (!endsArn(change)) return { change };
-    const why = whyHeld(change, unread, held);
+    const why = whyHeld(change, unread, heldIn(targetId(change.key)));
     return why === null ? { change } : barred(change, why);
   });
 }
 
+/** `held`: parameters of the change's target that hold on to what they hold. */
 function whyHeld({ key, arn }: Change, unread: ReadonlySet<string>, held: readonly HeldParameter[]): string | null {
   if (unread.has(targetId(key))) return "whether a parameter holds it could not be read";
-  const holding = held.find(
-    (one) =>
-      targetId(one.key) === targetId(key) &&
-      (one.value === arn || (one.value === null && keyId(one.key) === keyId(key))),
-  );
+  const holding = held.find((one) => one.value === arn || (one.value === null && one.key.name === key.name));
   return holding === undefined ? null : `the parameter ${holding.parameter} holds it`;
 }
 

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { targetOfArn } from "./import-arn.ts";
 import type { Candidate, Skipped } from "./import-select.ts";
 import type { Observation } from "./observation.ts";
-import { compareText, type LiveProfile, type Target, targetId } from "./profile.ts";
+import { compareText, isSameTarget, type LiveProfile, type Target, targetId } from "./profile.ts";
 import { tagOf } from "./tag-edits.ts";
 import type { TfProfile, TfState } from "./tfstate.ts";
 
@@ -87,7 +87,7 @@ function againstLive(
     const detail = `${address} in ${file} is in ${targetId(target)}, where the configuration does not look.`;
     return [diagnostic("import/not-looked-after", { detail })];
   }
-  const observed = observation.targets.find((one) => targetId(one.target) === targetId(target));
+  const observed = observation.targets.find((one) => isSameTarget(one.target, target));
   if (observed?.status !== "read") return [];
   const live = observed.live.find((one) => one.arn === arn);
   if (live === undefined)

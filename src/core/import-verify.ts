@@ -4,7 +4,7 @@ import type { Desired } from "./desired.ts";
 import { targetOfArn } from "./import-arn.ts";
 import type { Observation } from "./observation.ts";
 import { ownershipOf, retirementOf, strataName } from "./ownership.ts";
-import { compareTargets, compareText, type LiveProfile, type Target, targetId } from "./profile.ts";
+import { compareTargets, compareText, isSameTarget, type LiveProfile, type Target } from "./profile.ts";
 
 export type Verdict =
   | "same"
@@ -43,7 +43,7 @@ export function verifyArns(input: VerifyInput): VerifiedArn[] {
 
 function verifyArn(arn: string, input: VerifyInput): VerifiedArn | undefined {
   const target = targetOfArn(arn) ?? { account: "", region: "" };
-  const isAt = (one: Target): boolean => targetId(one) === targetId(target);
+  const isAt = (one: Target): boolean => isSameTarget(one, target);
   const row = (verdict: Verdict, name: string | null = null): VerifiedArn => ({ ...target, arn, name, verdict });
   if (!input.targets.some(isAt)) return row("not-looked-after");
   const observed = input.observation.targets.find((one) => isAt(one.target));
@@ -58,7 +58,7 @@ function judge(live: LiveProfile, { desired, changes }: VerifyInput): [Verdict, 
   if (owner.kind === "unmanaged") return ["not-adopted", live.awsName];
   if (owner.kind === "foreign") return ["other-stack", live.awsName];
   const name = strataName(live);
-  const isDeclared = desired.profiles.some(({ key }) => key.name === name && targetId(key) === targetId(live.target));
+  const isDeclared = desired.profiles.some(({ key }) => key.name === name && isSameTarget(key, live.target));
   if (!isDeclared) return ["not-declared", name];
   const isEnding = changes.some(({ arn, action }) => arn === live.arn && ENDINGS.has(action));
   return [isEnding || retirementOf(live.tags) !== undefined ? "ending" : "same", name];

@@ -2,8 +2,8 @@
 import { type Diagnostic, diagnostic, type SourceRange } from "../diagnostics/diagnostic.ts";
 import { type Change, hasReason } from "./change.ts";
 import type { Desired } from "./desired.ts";
-import type { Diff } from "./diff.ts";
 import type { Fault } from "./fault.ts";
+import { lookUp } from "./group-by.ts";
 import { hashOf } from "./hash.ts";
 import type { Observation } from "./observation.ts";
 import { isOurs, retirementOf, strataName } from "./ownership.ts";
@@ -12,6 +12,7 @@ import {
   compareText,
   type DesiredProfile,
   keyId,
+  type LiveProfile,
   type ProfileKey,
   type Target,
   targetId,
@@ -88,8 +89,8 @@ export interface ParametersInput {
 export function parameterChanges(input: ParametersInput): PlannedParameter[] {
   const { desired, readings } = input;
   if (desired.publishSsm === undefined) return [];
-  const arns = arnsAfter(input);
-  const changes = readings.flatMap((reading) => (reading.status === "read" ? inTarget(reading, input, arns) : []));
+  const known = knownOf(input);
+  const changes = readings.flatMap((reading) => (reading.status === "read" ? inTarget(reading, known) : []));
   return changes.sort(compareParameters).map((change) => ({ ...change, hash: hashOfParameter(change) }));
 }
 
@@ -104,22 +105,48 @@ export function compareParameters(a: ParameterChange, b: ParameterChange): numbe
 
 type Read = Extract<ParameterReading, { status: "read" }>;
 
-function inTarget({ target, found }: Read, input: ParametersInput, arns: ReadonlyMap<string, string | null>) {
-  const { desired, names } = input;
-  const isInScope = nameFilter(names);
-  const here = desired.profiles.filter(({ key }) => targetId(key) === targetId(target));
+/** The input, arranged for look-up. */
+interface Known {
+  readonly desired: Desired;
+  readonly isInScope: (name: string) => boolean;
+  /** The ARN that serves each desired key after the apply; null where it is known then alone, absent where there is none. */
+  readonly arns: ReadonlyMap<string, string | null>;
+  /** ARNs of profiles that no entry asks for, and that are gone or no longer ours after the apply. */
+  readonly ending: ReadonlySet<string | null>;
+  readonly profilesIn: (targetId: string) => readonly DesiredProfile[];
+  readonly oursOf: (keyId: string) => readonly LiveProfile[];
+}
+
+function knownOf(input: ParametersInput): Known {
+  const { desired, observation, changes, names } = input;
+  const live = observation.targets.flatMap((one) => (one.status === "read" ? one.live : []));
+  const ours = live.filter(({ tags }) => isOurs(tags, desired));
+  return {
+    desired,
+    isInScope: nameFilter(names),
+    arns: arnsAfter(input),
+    ending: new Set(changes.filter(isEnding).map(({ arn }) => arn)),
+    profilesIn: lookUp(desired.profiles, ({ key }) => targetId(key)),
+    oursOf: lookUp(ours, (one) => keyId({ ...one.target, name: strataName(one) })),
+  };
+}
+
+function inTarget({ target, found }: Read, known: Known) {
+  const { desired, isInScope, arns } = known;
+  const here = known.profilesIn(targetId(target));
+  const declared = new Set(here.map(({ key }) => key.name));
   const paths = new Set(here.map((profile) => parameterOf(desired, profile)));
   const published = here
     .filter(({ key }) => isInScope(key.name) && arns.has(keyId(key)))
-    .flatMap((profile) => publishing(profile, found, arns.get(keyId(profile.key)) ?? null, input));
+    .flatMap((profile) => publishing(profile, found, arns.get(keyId(profile.key)) ?? null, known));
   const homeless = new Set(published.flatMap(({ action, key }) => (action === "blocked" ? [key.name] : [])));
   const left = [...found].flatMap(([parameter, one]): ParameterChange[] => {
     const name = one.name ?? parameter.slice(parameter.lastIndexOf("/") + 1);
     if (!one.isOurs || paths.has(parameter) || !isInScope(name)) return [];
     const key = { ...target, name };
-    const isMoved = here.some((profile) => profile.key.name === name);
+    const isMoved = declared.has(name);
     // Where the new path is taken, readers keep the former one.
-    if (isMoved ? homeless.has(name) : goesOn(key, input)) return [];
+    if (isMoved ? homeless.has(name) : goesOn(key, known)) return [];
     const because = isMoved ? "moved" : "profile-ends";
     return [{ action: "unpublish", key, parameter, from: one.value, to: null, because, declaredAt: null }];
   });
@@ -130,7 +157,7 @@ function publishing(
   profile: DesiredProfile,
   found: ReadonlyMap<string, FoundParameter>,
   to: string | null,
-  { desired, observation }: ParametersInput,
+  { desired, oursOf }: Known,
 ): ParameterChange[] {
   const { key, declaredAt } = profile;
   const parameter = parameterOf(desired, profile) ?? "";
@@ -145,29 +172,14 @@ function publishing(
   if (to !== null && one.value === to) return isMarked ? [] : [{ ...base, action: "publish", because: "marks" }];
   // A path that passes from one entry to another holds the ARN of the former one.
   const holder = one.name === null ? key : { ...key, name: one.name };
-  const isOld =
-    to === null || isArnOf(one.value, key, observation, desired) || isArnOf(one.value, holder, observation, desired);
+  // True for the ARN of another live profile of the key: the one that was replaced.
+  const isOld = to === null || [...oursOf(keyId(key)), ...oursOf(keyId(holder))].some(({ arn }) => arn === one.value);
   return [{ ...base, action: "publish", because: isOld ? "new-arn" : "edited" }];
 }
 
-/** True for the ARN of another live profile of the key: the one that was replaced. */
-function isArnOf(value: string | null, key: ProfileKey, observation: Observation, desired: Desired): boolean {
-  return oursOf(key, observation, desired).some(({ arn }) => arn === value);
-}
-
-function oursOf(key: ProfileKey, { targets }: Observation, desired: Desired) {
-  const live = targets.flatMap((one) =>
-    one.status === "read" && targetId(one.target) === targetId(key) ? one.live : [],
-  );
-  return live.filter((one) => isOurs(one.tags, desired) && strataName(one) === key.name);
-}
-
 /** True where a profile that no entry asks for serves on after the apply: a protected one, or one whose end is blocked. */
-function goesOn(key: ProfileKey, { observation, desired, changes }: ParametersInput): boolean {
-  const ending = new Set(changes.filter(isEnding).map(({ arn }) => arn));
-  return oursOf(key, observation, desired).some(
-    ({ arn, tags }) => retirementOf(tags) === undefined && !ending.has(arn),
-  );
+function goesOn(key: ProfileKey, { oursOf, ending }: Known): boolean {
+  return oursOf(keyId(key)).some(({ arn, tags }) => retirementOf(tags) === undefined && !ending.has(arn));
 }
 
 /** Changes after which a profile that no entry asks for is gone, or no longer ours. */
@@ -175,15 +187,14 @@ export function isEnding({ action }: Pick<Change, "action">): boolean {
   return action === "delete" || action === "retire" || action === "release";
 }
 
-/** The ARN that serves each desired key after the apply; null where it is known then alone, absent where there is none. */
+/** See `Known.arns`. */
 function arnsAfter({ desired, observation, changes }: ParametersInput): Map<string, string | null> {
   const serving = servingProfiles(observation, changes, desired);
-  const byKey = new Map<string, Change[]>();
-  for (const change of changes) byKey.set(keyId(change.key), [...(byKey.get(keyId(change.key)) ?? []), change]);
+  const changesOf = lookUp(changes, ({ key }) => keyId(key));
   const after = new Map<string, string | null>();
   for (const { key } of desired.profiles) {
     const id = keyId(key);
-    const arn = arnAfter(byKey.get(id) ?? [], serving.get(id)?.arn);
+    const arn = arnAfter(changesOf(id), serving.get(id)?.arn);
     if (arn !== undefined) after.set(id, arn);
   }
   return after;
@@ -197,27 +208,6 @@ function arnAfter(own: readonly Change[], serving: string | undefined): string |
   if (replaced?.action === "replace") return replaced.successor;
   const adopted = own.find(({ action }) => action === "adopt");
   return adopted?.arn ?? serving;
-}
-
-interface WithChanges {
-  readonly diff: Diff;
-  readonly parameters: readonly PlannedParameter[];
-}
-
-/**
- * True for what the base would do too. An ARN that is known after the apply alone is the same one only where both would
- * make the same profile.
- */
-export function pendingParameters(own: WithChanges, base: WithChanges): (planned: PlannedParameter) => boolean {
-  const idOf = ({ hash, key, parameter }: PlannedParameter): string => hash ?? JSON.stringify([key, parameter]);
-  const pending = new Set(base.parameters.map(idOf));
-  const makes = ({ diff }: WithChanges, { key }: PlannedParameter): string =>
-    JSON.stringify(
-      diff.changes.filter((one) => keyId(one.key) === keyId(key)).map(({ action, after }) => [action, after]),
-    );
-  return (planned) =>
-    pending.has(idOf(planned)) &&
-    (planned.action !== "publish" || planned.to !== null || makes(own, planned) === makes(base, planned));
 }
 
 /** What is found with parameters: taken ones, each at the entry that wants it. */

@@ -60,6 +60,11 @@ export function targetId(target: Target): string {
   return `${target.account}/${target.region}`;
 }
 
+/** Without making a text of each: for whoever compares very many. */
+export function isSameTarget(a: Target, b: Target): boolean {
+  return a.region === b.region && a.account === b.account;
+}
+
 export function keyId(key: ProfileKey): string {
   return `${key.account}/${key.region}/${key.name}`;
 }

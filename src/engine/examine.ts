@@ -1,15 +1,15 @@
 /** Asks every target what `doctor` judges. Reads only, all targets at once. */
-import PQueue from "p-queue";
 import type { BillingRead } from "../core/billing.ts";
 import { modelsToAsk } from "../core/checkup-models.ts";
 import type { Caller, ParameterAnswers, TargetAnswers, TargetReads } from "../core/checkup-reads.ts";
 import { bindCaller, type Desired, namedTargets } from "../core/desired.ts";
 import type { Answer } from "../core/fault.ts";
 import type { ObservedTarget } from "../core/observation.ts";
-import { CALLER, compareText, type Target } from "../core/profile.ts";
+import { CALLER, compareText, type Target, targetId } from "../core/profile.ts";
 import { askBilling } from "./ask-billing.ts";
+import { eachTarget } from "./each-target.ts";
 import type { ReadingTold } from "./observe.ts";
-import { pathsIn } from "./observe-parameters.ts";
+import { pathsOf } from "./observe-parameters.ts";
 import type { ParameterReader } from "./ports/parameters.ts";
 import type { Clock, DoctorPorts } from "./ports.ts";
 import { timeOf } from "./read-use.ts";
@@ -30,9 +30,6 @@ export interface ExamineOptions extends ReadingTold {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Targets that are asked at the same time. */
-const TARGETS_AT_ONCE = 16;
-
 export async function examine(
   desired: Desired,
   ports: DoctorPorts,
@@ -51,11 +48,11 @@ export async function examine(
     callers.set(target.account, asked);
     return asked;
   };
-  const queue = new PQueue({ concurrency: TARGETS_AT_ONCE });
   const keys = declared.costAllocationTags;
-  const [billing, ...reads] = await Promise.all([
+  const asking = { desired, ports, clock, told, pathsIn: pathsOf([desired]) };
+  const [billing, reads] = await Promise.all([
     keys.length === 0 ? null : askBilling(declared, ports, keys),
-    ...targets.map(({ target }) => queue.add(() => examineTarget(target, callerOf, { desired, ports, clock, told }))),
+    eachTarget(targets, ({ target }) => examineTarget(target, callerOf, asking)),
   ]);
   const self = await callers.get(CALLER);
   const account = self?.ok === true ? self.value.account : CALLER;
@@ -73,6 +70,8 @@ interface Asking {
   readonly ports: DoctorPorts;
   readonly clock: Pick<Clock, "now">;
   readonly told: ReadingTold;
+  /** Where the file publishes, by the id of a target. */
+  readonly pathsIn: (targetId: string) => readonly string[];
 }
 
 async function examineTarget(
@@ -100,9 +99,9 @@ function observedIn({ target, caller, answers }: TargetReads): ObservedTarget {
 const NO_PROFILE = "none";
 
 /** First all that depends on nothing, then what has to name a profile or a model that was found. */
-async function askServices(target: Target, { desired, ports, clock }: Asking): Promise<TargetAnswers> {
+async function askServices(target: Target, { desired, ports, clock, pathsIn }: Asking): Promise<TargetAnswers> {
   const [reader, doctor] = [ports.reader(target), ports.doctor(target)];
-  const paths = pathsIn([desired], target);
+  const paths = pathsIn(targetId(target));
   const [profiles, tags, system, foundation, quota, use, parameters] = await Promise.all([
     reader.listProfiles(),
     reader.listTags(),

@@ -2,12 +2,14 @@
 import { type Change, endsArn } from "../core/change.ts";
 import { bindCaller, type Desired } from "../core/desired.ts";
 import type { Answer, Fault } from "../core/fault.ts";
+import { lookUp } from "../core/group-by.ts";
 import type { Observation } from "../core/observation.ts";
 import { NAME_TAG, ownershipOf, STACK_TAG } from "../core/ownership.ts";
 import { type FoundParameter, type ParameterReading, parameterOf } from "../core/parameters.ts";
 import { type Tags, type Target, targetId } from "../core/profile.ts";
 import { tagOf } from "../core/tag-edits.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { eachTarget } from "./each-target.ts";
 import type { ParameterReader } from "./ports/parameters.ts";
 import type { ReadPorts } from "./ports.ts";
 
@@ -26,7 +28,10 @@ export async function observeParameters(
   const asked = targets.flatMap(({ target, status }) =>
     status === "read" && (isPublishing || ending.has(targetId(target))) ? [target] : [],
   );
-  const readings = await Promise.all(asked.map((target) => readTarget(versions, target, ports.parameters(target))));
+  const pathsIn = pathsOf(versions);
+  const readings = await eachTarget(asked, (target) =>
+    readTarget(versions, target, pathsIn(targetId(target)), ports.parameters(target)),
+  );
   return isPublishing ? readings : readings.filter(({ status }) => status === "read");
 }
 
@@ -41,18 +46,19 @@ const NOTHING_READ: Answer<ReadonlyMap<string, string>> = { ok: true, value: new
 async function readTarget(
   versions: readonly Desired[],
   target: Target,
+  wanted: readonly string[],
   reader: ParameterReader,
 ): Promise<ParameterReading> {
   const [stacks] = versions;
   if (stacks === undefined) throw new Error("unreachable: there is a configuration");
-  const wanted = pathsIn(versions, target);
   const [marked, values] = await Promise.all([
     reader.listMarked(stacks),
     wanted.length === 0 ? NOTHING_READ : reader.readParameters(wanted),
   ]);
   if (!marked.ok) return unchecked(target, marked.fault);
   if (!values.ok) return unchecked(target, values.fault);
-  const left = [...marked.value.keys()].filter((path) => !wanted.includes(path));
+  const isWanted = new Set(wanted);
+  const left = [...marked.value.keys()].filter((path) => !isWanted.has(path));
   const [others, unknown] = await Promise.all([
     readLeft(left, reader),
     // The bulk read may lag: only exact tags tell a stranger's parameter from a new one of ours.
@@ -70,14 +76,18 @@ async function readTarget(
   return { target, status: "read", found: new Map(found) };
 }
 
-/** Where these configurations publish in a target, each path once. */
-export function pathsIn(versions: readonly Desired[], target: Target): string[] {
-  const paths = versions.flatMap((desired) =>
-    desired.profiles
-      .filter(({ key }) => targetId(key) === targetId(target))
-      .flatMap((profile) => parameterOf(desired, profile) ?? []),
-  );
-  return [...new Set(paths)].sort();
+/** Where these configurations publish in a target, by its id, each path once. */
+export function pathsOf(versions: readonly Desired[]): (targetId: string) => string[] {
+  const lookUps = versions.map((desired) => ({
+    desired,
+    profilesIn: lookUp(desired.profiles, ({ key }) => targetId(key)),
+  }));
+  return (id) => {
+    const paths = lookUps.flatMap(({ desired, profilesIn }) =>
+      profilesIn(id).flatMap((profile) => parameterOf(desired, profile) ?? []),
+    );
+    return [...new Set(paths)].sort();
+  };
 }
 
 function toFound(tags: Tags, value: string | null, stacks: Desired): FoundParameter {

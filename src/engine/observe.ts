@@ -1,5 +1,4 @@
 /** Reads AWS until every decision of the diff rests on something that was really read (DESIGN section 5). */
-import PQueue from "p-queue";
 import { deniedIn } from "../core/denied.ts";
 import { bindCaller, type Desired, type NamedTarget, namedTargets } from "../core/desired.ts";
 import type { Diff } from "../core/diff.ts";
@@ -7,6 +6,7 @@ import type { Fault } from "../core/fault.ts";
 import type { Observation, ObservedTarget, ReadTarget } from "../core/observation.ts";
 import { CALLER, type Target, targetId } from "../core/profile.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { eachTarget } from "./each-target.ts";
 import type { ReadPorts } from "./ports.ts";
 import { readExactly, type SettleOptions, settle } from "./settle.ts";
 
@@ -42,11 +42,7 @@ export interface ObserveOptions extends SettleOptions, ReadingTold {
   readonly base?: Desired;
 }
 
-/** Targets whose inventories are read at the same time. */
-const TARGETS_AT_ONCE = 16;
-
 export async function observe(desired: Desired, ports: ReadPorts, options: ObserveOptions): Promise<ObserveResult> {
-  const queue = new PQueue({ concurrency: TARGETS_AT_ONCE });
   const named = desired.accounts.flatMap(({ id, pending }) => (id === CALLER || pending ? [] : [id]));
   if (named.length > 0 && !ports.assumesRoles) {
     const caller = await ports.identity.callerAccount();
@@ -59,7 +55,7 @@ export async function observe(desired: Desired, ports: ReadPorts, options: Obser
   const needsIdentity = desired.accounts.some(({ id }) => id === CALLER);
   const [identity, firsts] = await Promise.all([
     needsIdentity ? ports.identity.callerAccount() : null,
-    Promise.all(targetsToRead.map((target) => queue.add(() => readFirst(desired, target, ports, options)))),
+    eachTarget(targetsToRead, (target) => readFirst(desired, target, ports, options)),
   ]);
   if (identity !== null && !identity.ok) return { ok: false, fault: identity.fault };
   const caller = identity?.value ?? CALLER;

@@ -1,6 +1,7 @@
 /** Publishes ARNs once they are proved, and takes them back before they end (docs/outputs.md). */
 import PQueue from "p-queue";
 import { hasReason } from "../core/change.ts";
+import { lookUp } from "../core/group-by.ts";
 import { type HeldParameter, parameterPlace } from "../core/held.ts";
 import type { Outcome } from "../core/outcome.ts";
 import { type ParameterOutcome, skippedParameter } from "../core/parameter-outcome.ts";
@@ -30,6 +31,8 @@ const AT_ONCE = 8;
 export class Publisher {
   readonly #parameters: readonly PlannedParameter[];
   readonly #context: PublishContext;
+  /** What is known of, arranged for look-up. */
+  readonly #at: ReturnType<typeof arrange>;
   readonly #begun = new Set<string>();
   /** By place: what it may hold by now. */
   readonly #held: Map<string, Set<string>>;
@@ -40,6 +43,7 @@ export class Publisher {
   constructor(parameters: readonly PlannedParameter[], context: PublishContext) {
     this.#parameters = parameters;
     this.#context = context;
+    this.#at = arrange(parameters, context);
     const { found, planned } = context;
     this.#held = new Map(found.map((one) => [parameterPlace(one), new Set(one.value === null ? [] : [one.value])]));
     for (const { from, ...one } of [...planned, ...parameters]) {
@@ -59,7 +63,7 @@ export class Publisher {
   async beforeEnd(key: ProfileKey, arn: string, successor: string | null): Promise<string | null> {
     if (this.#context.unread.has(targetId(key))) return "whether a parameter still holds its ARN could not be read";
     for (const parameter of this.#holding(key, arn)) {
-      const change = this.#parameters.find((one) => parameterPlace(one) === parameterPlace({ key, parameter }));
+      const [change] = this.#at.place(parameterPlace({ key, parameter }));
       const isFree = change !== undefined && (await this.#free(change, key, successor));
       if (!isFree) return `the parameter ${parameter} still holds its ARN`;
     }
@@ -68,9 +72,8 @@ export class Publisher {
 
   /** Paths that hold the ARN as things stand, or may: one that names the profile, and cannot be read. */
   #holding(key: ProfileKey, arn: string): string[] {
-    const { found, planned } = this.#context;
-    const here = [...found, ...planned].filter((one) => targetId(one.key) === targetId(key));
-    const unreadable = found.filter((one) => one.value === null && keyId(one.key) === keyId(key));
+    const here = this.#at.target(targetId(key));
+    const unreadable = this.#at.unreadable(keyId(key));
     return [...new Set(here.map(({ parameter }) => parameter))].filter((parameter) => {
       const held = this.#held.get(parameterPlace({ key, parameter }));
       return held?.has(arn) === true || (held?.size === 0 && unreadable.some((one) => one.parameter === parameter));
@@ -97,7 +100,7 @@ export class Publisher {
 
   #newPathsOf({ key, because }: PlannedParameter): PlannedParameter[] {
     if (because !== "moved") return [];
-    return this.#context.planned.filter((one) => keyId(one.key) === keyId(key) && one.action !== "unpublish");
+    return this.#at.planned(keyId(key)).filter(({ action }) => action !== "unpublish");
   }
 
   async #doEarly(change: PlannedParameter, to: string | null): Promise<ParameterOutcome> {
@@ -186,7 +189,7 @@ export class Publisher {
 
   /** True where a profile of that name was to end, or to be released, or to get the tags that move it, and did not. */
   #goesOn({ key, because }: PlannedParameter, outcomes: readonly Outcome[]): boolean {
-    const own = this.#context.changes.filter((one) => keyId(one.key) === keyId(key));
+    const own = this.#at.changes(keyId(key));
     const edits = own.filter(({ action }) => action === "update");
     const isUnmoved = edits.some(({ arn }) => !outcomes.some((one) => one.change.arn === arn && isDone(one)));
     if (because === "moved" && isUnmoved) return true;
@@ -196,6 +199,20 @@ export class Publisher {
       return action !== "retire" && (outcome === undefined || !isDone(outcome));
     });
   }
+}
+
+function arrange(parameters: readonly PlannedParameter[], { found, planned, changes }: PublishContext) {
+  const keyOf = ({ key }: { readonly key: ProfileKey }): string => keyId(key);
+  return {
+    place: lookUp(parameters, parameterPlace),
+    target: lookUp([...found, ...planned], ({ key }) => targetId(key)),
+    unreadable: lookUp(
+      found.filter(({ value }) => value === null),
+      keyOf,
+    ),
+    planned: lookUp(planned, keyOf),
+    changes: lookUp(changes, keyOf),
+  };
 }
 
 /** The new ARN that this run has made for the key; null where there is none. */

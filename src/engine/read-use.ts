@@ -1,8 +1,10 @@
 /** Asks every target how its profiles are used, for `usage`. Reads only. */
 import type { Fault } from "../core/fault.ts";
+import { groupBy } from "../core/group-by.ts";
 import type { ProfileRow, UnreadRow } from "../core/listing.ts";
 import { compareTargets, targetId } from "../core/profile.ts";
 import { type ReportTime, toUseRow, USE_METRICS, type UseRow } from "../core/use-report.ts";
+import { eachTarget } from "./each-target.ts";
 import type { Clock, ReadPorts } from "./ports.ts";
 
 /** How far `usage` looks back, and in what steps: sums of 12 to 31 periods, of a length that CloudWatch keeps so long. */
@@ -48,20 +50,14 @@ export async function readUse(
   ports: Pick<ReadPorts, "usage">,
   time: ReportTime,
 ): Promise<ReadUse> {
-  const byTarget = new Map<string, ProfileRow[]>();
-  for (const profile of profiles) {
-    const id = targetId(profile);
-    byTarget.set(id, [...(byTarget.get(id) ?? []), profile]);
-  }
-  const answers = await Promise.all(
-    [...byTarget.values()].map(async (mine) => {
-      const [{ account, region, accountName }] = mine as [ProfileRow, ...ProfileRow[]];
-      const ids = mine.map(({ id }) => id);
-      const answer = await ports.usage({ account, region }).readUse(ids, USE_METRICS, time);
-      if (!answer.ok) return { rows: [], unread: [{ account, region, accountName, fault: answer.fault }] };
-      return { rows: mine.map((row) => toUseRow(row, answer.value.get(row.id) ?? new Map(), time)), unread: [] };
-    }),
-  );
+  const byTarget = groupBy(profiles, targetId);
+  const answers = await eachTarget([...byTarget.values()], async (mine) => {
+    const [{ account, region, accountName }] = mine as [ProfileRow, ...ProfileRow[]];
+    const ids = mine.map(({ id }) => id);
+    const answer = await ports.usage({ account, region }).readUse(ids, USE_METRICS, time);
+    if (!answer.ok) return { rows: [], unread: [{ account, region, accountName, fault: answer.fault }] };
+    return { rows: mine.map((row) => toUseRow(row, answer.value.get(row.id) ?? new Map(), time)), unread: [] };
+  });
   const unread = answers.flatMap((one) => one.unread).map((one) => ({ ...one, status: "unreadable" as const }));
   return { rows: answers.flatMap((one) => one.rows), unread: unread.sort(compareTargets) };
 }

@@ -8,6 +8,7 @@ import type { MissingReads, Observation, ObservedTarget, ReadTarget } from "../c
 import { type LiveProfile, targetId } from "../core/profile.ts";
 import type { NameScope } from "../core/scope.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { eachTarget } from "./each-target.ts";
 import type { ReadGateway, ReadPorts } from "./ports.ts";
 
 /** Tag reads at the same time within one target, before pacing. */
@@ -42,13 +43,11 @@ export async function settle(
     const diffs = versions.map((desired) => diffProfiles(desired, observation, options.now, options.names));
     const missing = joinMissing(diffs.flatMap((diff) => diff.missing));
     if (missing.size === 0) return { observation, diffs, diagnostics };
-    const targets = await Promise.all(
-      observation.targets.map(async (observed) => {
-        const reads = missing.get(targetId(observed.target));
-        if (reads === undefined || observed.status !== "read") return observed;
-        return readMissing(observed, reads, ports.reader(observed.target), diagnostics);
-      }),
-    );
+    const targets = await eachTarget(observation.targets, async (observed) => {
+      const reads = missing.get(targetId(observed.target));
+      if (reads === undefined || observed.status !== "read") return observed;
+      return readMissing(observed, reads, ports.reader(observed.target), diagnostics);
+    });
     observation = { targets };
   }
   throw new Error(`reads did not settle in ${MAX_ROUNDS} rounds`);

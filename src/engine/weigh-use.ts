@@ -8,6 +8,7 @@ import { arnThatEnds, consentToEnd, guardInUse, type KnownUse } from "../core/in
 import { type Target, targetId } from "../core/profile.ts";
 import { sumOf, type UseWindow } from "../core/use-series.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { eachTarget } from "./each-target.ts";
 import type { Clock, ReadPorts } from "./ports.ts";
 
 /** A diff, and the guards of the configuration that it is of. */
@@ -43,9 +44,11 @@ export async function weighUse(
   const targets = endingArns(weighed.map(({ diff }) => diff));
   if (targets.length === 0) return { diffs: weighed.map(({ diff }) => diff), diagnostics: [] };
   const window = windowOf(clock, days);
-  const answers = await Promise.all(
-    targets.map(async ({ target, arns }) => ({ target, arns, answer: await readCalls(ports, target, arns, window) })),
-  );
+  const answers = await eachTarget(targets, async ({ target, arns }) => ({
+    target,
+    arns,
+    answer: await readCalls(ports, target, arns, window),
+  }));
   const byArn = new Map(
     answers.flatMap(({ arns, answer }) => arns.map((arn) => [arn, knownUse(arn, answer)] as const)),
   );

@@ -4,7 +4,7 @@ import { formatMarker } from "../core/comment-marker.ts";
 import { isDrift } from "../core/drift.ts";
 import { isParameterDrift } from "../core/parameters.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
-import { targetId } from "../core/profile.ts";
+import { isSameTarget, targetId } from "../core/profile.ts";
 import { shownEdits } from "../core/tag-edits.ts";
 import { faultText } from "./fault-text.ts";
 import type { MarkdownOptions, MarkdownOrigin } from "./markdown-options.ts";
@@ -125,7 +125,7 @@ function table(plan: Plan, drifted: readonly PlannedChange[], rows: number, orig
 function tagDifferences(plan: Plan, drifted: readonly PlannedChange[], limit: number): string[] {
   const blocks = drifted.flatMap((change) => {
     if (change.action !== "update") return [];
-    const target = plan.targets.find((one) => targetId(one) === targetId(change.key));
+    const target = plan.targets.find((one) => isSameTarget(one, change.key));
     const place = [target?.accountName ?? change.key.account, change.key.region].map(plain).join(" ");
     const edits = shownEdits(change.tagEdits).flatMap(({ key, from, to }) => {
       const label = padToWidth(shownValue(plain(key)), 14);

@@ -1,7 +1,7 @@
 /** Where ARNs are published, in Markdown. Paths and ARNs only ever stand in fences and code. */
 import { isParameterDrift, type PlannedParameter } from "../core/parameters.ts";
 import type { Plan } from "../core/plan.ts";
-import { targetId } from "../core/profile.ts";
+import { isSameTarget } from "../core/profile.ts";
 import { cell, plain } from "./markdown-text.ts";
 import { driftWordOf } from "./parameter-words.ts";
 import { countOf } from "./plan-words.ts";
@@ -29,7 +29,7 @@ function oneLines(planned: PlannedParameter, plan: Plan): string[] {
 }
 
 function placeOf({ key }: PlannedParameter, { targets }: Plan): string {
-  const target = targets.find((one) => targetId(one) === targetId(key));
+  const target = targets.find((one) => isSameTarget(one, key));
   return [target?.accountName ?? key.account, key.region].map(plain).join(" ");
 }
 
@@ -41,7 +41,7 @@ export function driftedParameterTable(plan: Plan, most: number): string[] {
   const more = all.length - shown.length;
   const rows = shown.map((planned) => {
     const { account, region, name } = planned.key;
-    const target = plan.targets.find((one) => targetId(one) === targetId(planned.key));
+    const target = plan.targets.find((one) => isSameTarget(one, planned.key));
     const place = `${cell(target?.accountName ?? account)} ${cell(region)}`;
     return `| ${cell(planned.parameter)} | ${cell(name)} | ${place} | ${driftWordOf(planned)} |`;
   });

@@ -1,7 +1,7 @@
 /** Where ARNs are published, in the terminal: of a plan what will change, of a drift what somebody has changed. */
 import { isParameterDrift, type PlannedParameter } from "../core/parameters.ts";
 import type { Plan } from "../core/plan.ts";
-import { targetId } from "../core/profile.ts";
+import { isSameTarget } from "../core/profile.ts";
 import { detail } from "./detail-row.ts";
 import { headLines } from "./head-line.ts";
 import { driftWordOf, PARAMETER_WHY } from "./parameter-words.ts";
@@ -45,7 +45,7 @@ function plannedLines(planned: PlannedParameter, plan: Plan, style: TextStyle): 
 
 function headOf(planned: PlannedParameter, phrase: string, { targets }: Plan, style: TextStyle): Line[] {
   const { action, key, parameter, declaredAt } = planned;
-  const target = targets.find((one) => targetId(one) === targetId(key));
+  const target = targets.find((one) => isSameTarget(one, key));
   const { marker, tone } = ACTION_WORDS[action];
   const place = placeOf(target?.accountName ?? null, key.account, key.region);
   return headLines({ marker, name: parameter, phrase: `${phrase}, ${place}`, tone, declaredAt }, style);

@@ -2,12 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { diffProfiles } from "../../src/core/diff.ts";
 import { guardHeld } from "../../src/core/held.ts";
-import {
-  type FoundParameter,
-  type ParameterReading,
-  parameterChanges,
-  pendingParameters,
-} from "../../src/core/parameters.ts";
+import { type FoundParameter, type ParameterReading, parameterChanges } from "../../src/core/parameters.ts";
+import { pendingParameters } from "../../src/core/pending-parameters.ts";
 import { ALL_NAMES } from "../../src/core/scope.ts";
 import {
   aDesired,
