@@ -1,13 +1,14 @@
 /** Carries out a plan: every executable change ends in exactly one outcome (DESIGN section 6). */
+
 import PQueue from "p-queue";
 import type { ExecutableChange } from "../core/change.ts";
+import { groupBy } from "../core/group-by.ts";
 import { type ClosingNote, type Outcome, skippedOutcome } from "../core/outcome.ts";
 import type { Executable } from "../core/plan.ts";
 import { keyId, type Target, targetId } from "../core/profile.ts";
 import { closeTarget } from "./close.ts";
 import { executeChanges } from "./execute-change.ts";
 import type { ExecutionContext } from "./execution-context.ts";
-import { groupBy } from "./group-by.ts";
 import { isTagChange, tagBatches } from "./tag-batches.ts";
 import { oneByOneNotes, type WrittenTarget } from "./tag-notes.ts";
 import { TagWriter } from "./tag-writer.ts";
@@ -48,7 +49,7 @@ const PHASES: readonly (readonly ExecutableChange["action"][])[] = [
 /** Targets are independent, and a failed change stops nothing else. */
 export async function execute(changes: readonly Executable[], options: ExecuteOptions): Promise<Executed> {
   const shared = { successors: new Map(), lockedOut: new Set<string>(), resent: new Set<string>() };
-  const targets = groupBy(changes, ({ key }) => targetId(key));
+  const targets = [...groupBy(changes, ({ key }) => targetId(key)).values()];
   const ended = await Promise.all(targets.map((group) => executeTarget(group, { ...options, ...shared })));
   return {
     outcomes: ended.flatMap(({ outcomes }) => outcomes),
@@ -87,7 +88,8 @@ async function executePhase(changes: readonly Executable[], context: TargetConte
   const batches = tagBatches(changes.filter(isTagChange));
   const others = changes.filter((change) => !isTagChange(change));
   // Changes of one key run one after the other: several replacements of a key share the one new profile.
-  const lanes: Unit[][] = groupBy(others, ({ key }) => keyId(key)).map((lane) => lane.map((change) => [change]));
+  const byKey = groupBy(others, ({ key }) => keyId(key));
+  const lanes: Unit[][] = [...byKey.values()].map((lane) => lane.map((change) => [change]));
   lanes.push(...batches.filter(({ length }) => length === 1).map((batch) => [batch]));
   const addFirst: Add = (units) => queue.add(() => executeInTurn(units, context), { priority: 1 });
   const ended = await Promise.all([
