@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { filesOf, resultsFile } from "../../bench/outputs.ts";
 import { COLOURS, drawPlot, plotsOf, THEMES } from "../../bench/plots.ts";
 import type { Results } from "../../bench/results.ts";
+import { contrast } from "../docs/contrast.ts";
 import { aCase } from "./figures.ts";
 
 const CALLS = { calls: { Any: 12 } };
@@ -75,16 +76,3 @@ test("what lies in the repository follows from bench/results.json; `npm run benc
   for (const [path, text] of Object.entries(filesOf(results, null)))
     expect(readFileSync(path, "utf8"), path).toBe(text);
 });
-
-function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(color: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { appliedSandbox } from "./applied.ts";
-import { aFolder, strata } from "./command.ts";
+import { aFolder, envOf, strata } from "./command.ts";
 
 const FILE = `version: 1
 stack: accounts
@@ -31,13 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const env = (more: Record<string, string> = {}) => ({
-  AWS_ENDPOINT_URL: sandbox.url,
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-  STRATA_ROLE_NAME: "strata",
-  ...more,
-});
+const env = (more: Record<string, string> = {}) => envOf(sandbox, { STRATA_ROLE_NAME: "strata", ...more });
 /** A folder with the file, after its apply. */
 async function applied(): Promise<string> {
   await sandbox.close();

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import applySchema from "../../schema/apply.schema.json" with { type: "json" };
 import reportSchema from "../../schema/report.schema.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, PROFILES, strata } from "./command.ts";
+import { aFolder, envOf, PROFILES, strata } from "./command.ts";
 
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: false });
 const isLine = ajv.compile(reportSchema);
@@ -26,7 +26,7 @@ afterEach(() => sandbox.close());
 
 const run = (args: readonly string[], more: Record<string, string> = {}) =>
   strata(folder, args, {
-    env: { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", ...more },
+    env: envOf(sandbox, more),
   });
 
 /** Billing has seen these keys on a call of some minutes ago. */

@@ -2,7 +2,7 @@ import { existsSync, openSync, readFileSync, symlinkSync, writeFileSync } from "
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, PROFILES, strata, strataInto } from "./command.ts";
+import { aFolder, envOf, PROFILES, strata, strataInto } from "./command.ts";
 
 describe("first light, with --sandbox", () => {
   test("plan, apply, plan again, change, apply, empty the file", async () => {
@@ -176,7 +176,7 @@ describe("against a server that only speaks the protocols (AWS_ENDPOINT_URL)", (
     sandbox = await startSandbox();
   });
   afterAll(() => sandbox.close());
-  const env = () => ({ AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" });
+  const env = () => envOf(sandbox);
 
   test("apply, then a plan that is empty", async () => {
     const folder = aFolder({ "team.yaml": PROFILES });

@@ -25,6 +25,11 @@ export function cleanEnv(more: Readonly<Record<string, string>> = {}): Record<st
   return { PATH: process.env.PATH ?? "", HOME: tmpdir(), AWS_EC2_METADATA_DISABLED: "true", ...more };
 }
 
+/** What leads the command to a sandbox that serves already. */
+export function envOf(sandbox: { readonly url: string }, more: Readonly<Record<string, string>> = {}) {
+  return { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", ...more };
+}
+
 export function strata(
   cwd: string,
   args: readonly string[],

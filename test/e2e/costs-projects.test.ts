@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { activate } from "../../scripts/costs-picture/estate.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, PROFILES, strata } from "./command.ts";
+import { aFolder, envOf, PROFILES, strata } from "./command.ts";
 
 const RENAMED = `${PROFILES}projects:
   discovery: { formerly: [search], costCenter: CC-2210, owner: "@acme/discovery" }
@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 const costs = (...args: readonly string[]) => {
-  const env = { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+  const env = envOf(sandbox);
   return strata(aFolder({ "profiles.yaml": RENAMED }), ["costs", ...args], { env: { ...env, XDG_CACHE_HOME: cache } });
 };
 

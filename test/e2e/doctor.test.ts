@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, PROFILES, strata } from "./command.ts";
+import { aFolder, envOf, PROFILES, strata } from "./command.ts";
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const env = () => ({ AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" });
+const env = () => envOf(sandbox);
 const doctor = (args: readonly string[] = [], more: Record<string, string> = {}, file = PROFILES) =>
   strata(aFolder({ "profiles.yaml": file }), ["doctor", ...args], { env: { ...env(), ...more } });
 

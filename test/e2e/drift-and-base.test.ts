@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { appliedSandbox } from "./applied.ts";
-import { aFolder, PROFILES, strata } from "./command.ts";
+import { aFolder, envOf, PROFILES, strata } from "./command.ts";
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ afterEach(() => sandbox.close());
 
 const run = (folder: string, ...args: string[]) =>
   strata(folder, args, {
-    env: { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+    env: envOf(sandbox),
   });
 
 async function applied(): Promise<string> {

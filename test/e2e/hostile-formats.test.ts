@@ -1,7 +1,7 @@
 /** Live names and tags that want to steer the terminal: no command prints them as they are, in any format. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, strata } from "./command.ts";
+import { aFolder, envOf, strata } from "./command.ts";
 
 const NAMES = [
   "esc\u001b[31mred\u001b[2J\u001b[Hhome",
@@ -59,7 +59,7 @@ afterAll(() => sandbox.close());
 test.each(COMMANDS.flatMap(([command, ...formats]) => formats.map((format) => [command, format] as const)))(
   "%s --format %s",
   async (command, format) => {
-    const env = { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+    const env = envOf(sandbox);
     const { stdout, stderr } = await strata(folder, [...command.split(" "), "--format", format], { env });
     expect(stdout).not.toMatch(ACTS);
     expect(stderr).not.toMatch(ACTS);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, COMMAND, cleanEnv, strata } from "./command.ts";
+import { aFolder, COMMAND, cleanEnv, envOf, strata } from "./command.ts";
 
 const COUNT = 60;
 const FILE = `version: 1
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const env = () => ({ AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" });
+const env = () => envOf(sandbox);
 
 interface Cut {
   readonly code: number | null;

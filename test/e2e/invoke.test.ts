@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import answerSchema from "../../schema/invoke.schema.json" with { type: "json" };
 import allSchema from "../../schema/invoke-all.schema.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, COMMAND, cleanEnv, PROFILES, strata } from "./command.ts";
+import { aFolder, COMMAND, cleanEnv, envOf, PROFILES, strata } from "./command.ts";
 
 const SONNET = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: false });
@@ -31,7 +31,7 @@ const put = (name: string, region: string, source = `us.${SONNET}`, more: Readon
     tags: { "strata:stack": "e2e", "strata:name": name, "strata:source": source, ...more },
   });
 
-const env = () => ({ AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" });
+const env = () => envOf(sandbox);
 
 interface Run {
   readonly input?: string;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { appliedSandbox } from "./applied.ts";
-import { aFolder, strata } from "./command.ts";
+import { aFolder, envOf, strata } from "./command.ts";
 
 const FILE = `version: 1
 stack: e2e
@@ -49,7 +49,7 @@ export async function anAppliedStack(change = (text: string): string => text): P
 function stackIn(sandbox: Sandbox, text: string): PublishedStack {
   const folder = aFolder({ "profiles.yaml": text });
   const ssm = new SSMClient({ endpoint: sandbox.url, region: "us-west-2", credentials: CREDENTIALS, maxAttempts: 1 });
-  const env = { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+  const env = envOf(sandbox);
   const file = join(folder, "profiles.yaml");
   return {
     sandbox,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import checkSchema from "../../schema/check.schema.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { appliedSandbox } from "./applied.ts";
-import { aFolder, PROFILES, strata } from "./command.ts";
+import { aFolder, envOf, PROFILES, strata } from "./command.ts";
 
 const isCheck = new Ajv({ strict: true, allowUnionTypes: true }).compile(checkSchema);
 
@@ -20,7 +20,7 @@ afterEach(() => sandbox.close());
 
 const run = (...args: string[]) =>
   strata(folder, args, {
-    env: { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+    env: envOf(sandbox),
   });
 const edit = (from: string | RegExp, to: string): void => {
   const path = join(folder, "profiles.yaml");

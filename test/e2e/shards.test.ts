@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import planSchema from "../../schema/plan.schema.json" with { type: "json" };
 import reportSchema from "../../schema/report.schema.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, type Ended, strata } from "./command.ts";
+import { aFolder, type Ended, envOf, strata } from "./command.ts";
 
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: false, strictRequired: false });
 const isPlan = ajv.compile(planSchema);
@@ -39,13 +39,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const env = (more: Record<string, string> = {}) => ({
-  AWS_ENDPOINT_URL: sandbox.url,
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-  STRATA_ROLE_NAME: "strata",
-  ...more,
-});
+const env = (more: Record<string, string> = {}) => envOf(sandbox, { STRATA_ROLE_NAME: "strata", ...more });
 const run = (...args: string[]): Promise<Ended> => strata(folder, args, { env: env() });
 const bytes = (name: string): string => readFileSync(join(folder, name), "utf8");
 const json = (name: string) => JSON.parse(bytes(name));

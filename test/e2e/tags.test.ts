@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import backfillSchema from "../../schema/backfill.schema.json" with { type: "json" };
 import tagsSchema from "../../schema/tags.schema.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, PROFILES, strata } from "./command.ts";
+import { aFolder, envOf, PROFILES, strata } from "./command.ts";
 
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: false });
 const isTags = ajv.compile(tagsSchema);
@@ -22,7 +22,7 @@ afterEach(() => sandbox.close());
 
 const run = (args: readonly string[]) =>
   strata(folder, args, {
-    env: { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+    env: envOf(sandbox),
   });
 
 async function use(...keys: string[]): Promise<void> {

@@ -5,7 +5,7 @@ import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import schema from "../../schema/usage.schema.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
-import { aFolder, PROFILES, strata } from "./command.ts";
+import { aFolder, envOf, PROFILES, strata } from "./command.ts";
 
 /** What an apply of the file makes. */
 const LIVE = [
@@ -30,7 +30,7 @@ afterEach(() => sandbox.close());
 
 const run = (...args: string[]) =>
   strata(folder, args, {
-    env: { AWS_ENDPOINT_URL: sandbox.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+    env: envOf(sandbox),
   });
 
 /** Over the control endpoint, as another process would. */
