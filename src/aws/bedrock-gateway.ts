@@ -1,7 +1,13 @@
 /** Bedrock control plane → our words (AWS.md section 1). Responses are never validated strictly: AWS breaks its own shapes. */
-import type { FoundationModelSummary, InferenceProfileSummary, Tag } from "@aws-sdk/client-bedrock";
+import type {
+  FoundationModelLifecycle,
+  FoundationModelSummary,
+  InferenceProfileSummary,
+  Tag,
+} from "@aws-sdk/client-bedrock";
 import type { CatalogueSource } from "../core/catalogue.ts";
 import type { Answer } from "../core/fault.ts";
+import type { ModelLifecycle } from "../core/lifecycle.ts";
 import { type LiveProfile, type Tags, type Target, targetId } from "../core/profile.ts";
 import type { CreateRequest, ReadGateway, WriteGateway } from "../engine/ports.ts";
 import { removeTagsInBulk, setTagsInBulk } from "./bulk-tags.ts";
@@ -9,6 +15,7 @@ import type { AwsClients } from "./clients.ts";
 import { memberOf } from "./malformed.ts";
 import { allPages } from "./pages.ts";
 import { listTags } from "./tagging-gateway.ts";
+import { toMoment } from "./to-moment.ts";
 import { ask, type Route } from "./translate.ts";
 
 /** The most that one page may hold (AWS.md section 1.2). */
@@ -178,16 +185,23 @@ function toSystemSource(summary: InferenceProfileSummary): CatalogueSource {
 
 function toFoundationSource(summary: FoundationModelSummary): CatalogueSource {
   const { modelId, modelArn, modelName, inferenceTypesSupported, modelLifecycle } = summary;
-  const endOfLife = modelLifecycle?.endOfLifeTime?.toISOString();
   return {
     id: modelId ?? "",
     arn: modelArn ?? "",
     name: modelName ?? "",
     modelArns: modelArn === undefined ? [] : [modelArn],
     onDemand: inferenceTypesSupported?.includes("ON_DEMAND") ?? true,
-    ...(modelLifecycle?.status === undefined
-      ? {}
-      : { lifecycle: { status: modelLifecycle.status, ...(endOfLife === undefined ? {} : { endOfLife }) } }),
+    ...(modelLifecycle === undefined ? {} : { lifecycle: toLifecycle(modelLifecycle) }),
+  };
+}
+
+function toLifecycle(told: FoundationModelLifecycle): ModelLifecycle {
+  const { status = "ACTIVE", legacyTime, publicExtendedAccessTime, endOfLifeTime } = told;
+  return {
+    status,
+    ...(legacyTime === undefined ? {} : { legacy: toMoment(legacyTime) }),
+    ...(publicExtendedAccessTime === undefined ? {} : { extendedAccess: toMoment(publicExtendedAccessTime) }),
+    ...(endOfLifeTime === undefined ? {} : { endOfLife: toMoment(endOfLifeTime) }),
   };
 }
 

@@ -1,5 +1,12 @@
 /** Cost Explorer's figures, in the payer's account (AWS.md section 6). Each request costs 0.01 USD. */
-import type { Expression, GroupDefinition, Metric, ResultByTime } from "@aws-sdk/client-cost-explorer";
+import type {
+  Dimension,
+  Expression,
+  GroupDefinition,
+  Metric,
+  MetricValue,
+  ResultByTime,
+} from "@aws-sdk/client-cost-explorer";
 import type { Answer } from "../core/fault.ts";
 import { type Target, targetId } from "../core/profile.ts";
 import type { SpendPeriod } from "../core/spend-period.ts";
@@ -52,13 +59,15 @@ const METRICS = { unblended: "UnblendedCost", amortized: "AmortizedCost" } as co
   Metric | string
 >;
 
+const QUANTITY = "UsageQuantity" satisfies Metric | string;
+
 interface Part {
   readonly span: SpendSpan;
   readonly cells: readonly SpendCell[];
 }
 
 async function spend(clients: AwsClients, payer: Target, query: SpendQuery): Promise<Answer<SpendAnswer>> {
-  const { period, granularity, groups, services } = query;
+  const { period, granularity, groups } = query;
   const metric = METRICS[query.metric];
   const parts = await allPages<Part>((token) =>
     ask(
@@ -70,15 +79,15 @@ async function spend(clients: AwsClients, payer: Target, query: SpendQuery): Pro
           new GetCostAndUsageCommand({
             TimePeriod: { Start: period.start, End: period.end },
             Granularity: granularity === "daily" ? "DAILY" : "MONTHLY",
-            Metrics: [metric],
-            GroupBy: groups.map(toGroup),
-            Filter: usageOf(services),
+            Metrics: query.quantities ? [metric, QUANTITY] : [metric],
+            ...(groups.length === 0 ? {} : { GroupBy: groups.map(toGroup) }),
+            Filter: filterOf(query),
             ...(token === undefined ? {} : { NextPageToken: token }),
           }),
         );
       },
       ({ ResultsByTime, NextPageToken }) => ({
-        items: memberOf(ResultsByTime, "ResultsByTime").map((result) => toPart(result, groups, metric)),
+        items: memberOf(ResultsByTime, "ResultsByTime").map((result) => toPart(result, query, metric)),
         next: NextPageToken,
       }),
     ),
@@ -91,31 +100,52 @@ const toGroup = ({ type, key }: SpendGroup): GroupDefinition => ({
   Key: key,
 });
 
+/** Cost Explorer's name for the tax of a whole bill, which no service has a part of. */
+const TAX_SERVICE = "Tax";
+
 /** Credits, refunds and tax are no usage: with them, an account on credits would come out at nothing. */
-function usageOf(services: readonly string[]): Expression {
-  return {
-    And: [
-      { Dimensions: { Key: "SERVICE", Values: [...services] } },
-      { Dimensions: { Key: "RECORD_TYPE", Values: ["Usage"] } },
-    ],
-  };
+function filterOf({ services, everyRecord, accounts, tag }: SpendQuery): Expression {
+  const dimension = (Key: Dimension, Values: readonly string[]): Expression => ({
+    Dimensions: { Key, Values: [...Values] },
+  });
+  const parts = [
+    dimension("SERVICE", everyRecord ? [...services, TAX_SERVICE] : services),
+    ...(everyRecord ? [] : [dimension("RECORD_TYPE", ["Usage"])]),
+    ...(accounts === undefined ? [] : [dimension("LINKED_ACCOUNT", accounts)]),
+    ...(tag === undefined ? [] : [{ Tags: { Key: tag.key, Values: [...tag.values] } }]),
+  ];
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : { And: parts };
 }
 
-function toPart({ TimePeriod, Groups, Estimated }: ResultByTime, groups: readonly SpendGroup[], metric: string): Part {
+type Measures = Readonly<Record<string, MetricValue>> | undefined;
+
+function toPart({ TimePeriod, Groups, Total, Estimated }: ResultByTime, query: SpendQuery, metric: string): Part {
+  const { groups } = query;
   const start = memberOf(TimePeriod?.Start, "TimePeriod.Start");
   const end = memberOf(TimePeriod?.End, "TimePeriod.End");
+  const toCell = (values: readonly string[], measures: Measures): SpendCell => {
+    const { Amount, Unit } = memberOf(measures?.[metric], `Metrics.${metric}`);
+    const amount = amountOf(memberOf(Amount, "Amount"));
+    const told = { start, values, amount, currency: memberOf(Unit, "Unit") };
+    return query.quantities ? { ...told, ...quantityIn(measures) } : told;
+  };
+  const span = { start, end, estimated: Estimated === true };
+  if (groups.length === 0) return { span, cells: [toCell([], memberOf(Total, "Total"))] };
   const cells = memberOf(Groups, "Groups").map(({ Keys, Metrics }) => {
     const keys = memberOf(Keys, "Keys");
     if (keys.length !== groups.length) throw new MalformedReply("the reply has other groups than were asked for");
-    const { Amount, Unit } = memberOf(Metrics?.[metric], `Metrics.${metric}`);
-    return {
-      start,
-      values: groups.map((group, at) => toldValue(group, keys[at] ?? "")),
-      amount: amountOf(memberOf(Amount, "Amount")),
-      currency: memberOf(Unit, "Unit"),
-    };
+    return toCell(
+      groups.map((group, at) => toldValue(group, keys[at] ?? "")),
+      Metrics,
+    );
   });
-  return { span: { start, end, estimated: Estimated === true }, cells };
+  return { span, cells };
+}
+
+function quantityIn(measures: Measures): Required<Pick<SpendCell, "quantity" | "unit">> {
+  const { Amount, Unit } = memberOf(measures?.[QUANTITY], `Metrics.${QUANTITY}`);
+  return { quantity: amountOf(memberOf(Amount, "Amount")), unit: Unit ?? "" };
 }
 
 function amountOf(text: string): string {

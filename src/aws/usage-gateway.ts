@@ -1,13 +1,13 @@
 /** Use of profiles from CloudWatch: `AWS/Bedrock`, one series for each profile id and metric (docs/AWS.md section 7). */
 import type { MetricDataQuery, MetricDataResult } from "@aws-sdk/client-cloudwatch";
 import type { Answer } from "../core/fault.ts";
-import type { Moment } from "../core/moment.ts";
 import { type Target, targetId } from "../core/profile.ts";
 import type { UseMetric, UsePoint, UseWindow } from "../core/use-series.ts";
 import type { UsageReader, UseSeries } from "../engine/ports/usage.ts";
 import type { AwsClients } from "./clients.ts";
 import { MalformedReply, memberOf } from "./malformed.ts";
 import { allPages } from "./pages.ts";
+import { toMoment } from "./to-moment.ts";
 import { ask } from "./translate.ts";
 
 const METRIC_NAMES: Readonly<Record<UseMetric, string>> = {
@@ -123,8 +123,4 @@ function toPart({ Id, Timestamps, Values, StatusCode }: MetricDataResult, batch:
     throw new MalformedReply(`the series of ${one.id} is not whole (${StatusCode ?? "no status"})`);
   }
   return { one, points: times.map((at, index) => ({ at: toMoment(at), sum: Math.round(values[index] ?? 0) })) };
-}
-
-function toMoment(date: Date): Moment {
-  return date.toISOString().replace(/\.\d{3}Z$/, "Z");
 }

@@ -1,4 +1,5 @@
 /** What a region offers to copy from: system profiles and foundation models (AWS.md section 2). */
+import type { ModelLifecycle } from "./lifecycle.ts";
 import type { Target } from "./profile.ts";
 import { isSystemProfileId, partitionOf } from "./source-id.ts";
 
@@ -9,7 +10,8 @@ export interface CatalogueSource {
   readonly modelArns: readonly string[];
   /** False for models that answer only through a system profile (`inferenceTypesSupported`). */
   readonly onDemand: boolean;
-  readonly lifecycle?: { readonly status: string; readonly endOfLife?: string };
+  /** Of a foundation model, as far as AWS tells. */
+  readonly lifecycle?: ModelLifecycle;
 }
 
 export type CatalogueHalf = "system" | "foundation";

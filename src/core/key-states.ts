@@ -53,5 +53,8 @@ export function keyStability(
 }
 
 function groupedKeys(groupings: readonly SpendGrouping[]): string[] {
-  return groupings.flatMap(({ groups }) => groups.flatMap(({ type, key }) => (type === "tag" ? [key] : [])));
+  return groupings.flatMap(({ groups, tag }) => [
+    ...groups.flatMap(({ type, key }) => (type === "tag" ? [key] : [])),
+    ...(tag === undefined ? [] : [tag.key]),
+  ]);
 }

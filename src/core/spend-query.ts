@@ -10,19 +10,35 @@ export type SpendMetric = "unblended" | "amortized";
 /** As Cost Explorer groups. */
 export type SpendGroup =
   | { readonly type: "tag"; readonly key: string }
-  | { readonly type: "dimension"; readonly key: "SERVICE" | "LINKED_ACCOUNT" | "REGION" | "USAGE_TYPE" };
+  | {
+      readonly type: "dimension";
+      readonly key: "SERVICE" | "LINKED_ACCOUNT" | "REGION" | "USAGE_TYPE" | "RECORD_TYPE";
+    };
 
-/** What one request groups by. */
+/** What a question is told by, and of which charges. */
 export interface SpendGrouping {
   readonly granularity: Granularity;
-  /** Two at most (AWS.md section 6). */
+  /** Two at most (AWS.md section 6); none asks for the sum. */
   readonly groups: readonly SpendGroup[];
+  /**
+   * Asks once for each service, and puts its name before the other values: a third group, which one request cannot have.
+   * The services together cost a request each.
+   */
+  readonly eachService?: true;
+  /** Tells quantities too; of one usage type only are they of one unit (AWS.md section 6). */
+  readonly quantities?: true;
+  /** Charges of every kind, those of the bill's tax included; without it usage alone, without credits and tax. */
+  readonly everyRecord?: true;
+  /** Of these linked accounts alone; absent: of all that the payer sees. */
+  readonly accounts?: readonly string[];
+  /** Of what carries one of these values of a tag key alone. */
+  readonly tag?: { readonly key: string; readonly values: readonly string[] };
 }
 
 export interface SpendQuery extends SpendGrouping {
   readonly period: SpendPeriod;
   readonly metric: SpendMetric;
-  /** Only charges of these services; usage alone, without credits and tax. */
+  /** Only charges of these services. */
   readonly services: readonly string[];
 }
 
@@ -42,6 +58,9 @@ export interface SpendCell {
   /** A decimal number, as it was told. */
   readonly amount: string;
   readonly currency: string;
+  /** Where quantities were asked for: a decimal number, and what it counts (`1K tokens`). */
+  readonly quantity?: string;
+  readonly unit?: string;
 }
 
 export interface SpendAnswer {

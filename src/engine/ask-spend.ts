@@ -3,7 +3,7 @@
 import type { Answer } from "../core/fault.ts";
 import { type KeyStates, mayBeBackfilled } from "../core/key-states.ts";
 import type { SpendPeriod } from "../core/spend-period.ts";
-import type { SpendAnswer, SpendFigures, SpendGrouping, SpendMetric } from "../core/spend-query.ts";
+import type { SpendAnswer, SpendFigures, SpendGrouping, SpendMetric, SpendQuery } from "../core/spend-query.ts";
 import type { BillingReader } from "./ports/billing.ts";
 import type { CostGateway } from "./ports/costs.ts";
 
@@ -39,15 +39,44 @@ export function askingSpend(gateway: CostGateway): AskSpend {
     const common = { period, metric, services: services.value };
     const asked = isEmpty
       ? []
-      : await Promise.all(groupings.map((grouping) => gateway.spend({ ...common, ...grouping })));
-    return joined(services, asked);
+      : await Promise.all(groupings.map((grouping) => askOne(gateway, { ...common, ...grouping })));
+    return withServices(services, asked);
   };
 }
 
-function joined(services: Answer<readonly string[]> & { ok: true }, asked: readonly Answer<SpendAnswer>[]) {
-  const attempts = asked.reduce((sum, answer) => sum + answer.attempts, services.attempts);
-  const failed = asked.find((answer) => !answer.ok);
+async function askOne(gateway: CostGateway, { eachService, ...query }: SpendQuery): Promise<Answer<SpendAnswer>> {
+  if (eachService === undefined) return gateway.spend(query);
+  const answers = await Promise.all(
+    query.services.map(async (service) => {
+      const answer = await gateway.spend({ ...query, services: [service] });
+      return answer.ok ? { ...answer, value: named(service, answer.value) } : answer;
+    }),
+  );
+  const all = allOf(answers);
+  if (!all.ok) return all;
+  const [first] = all.value;
+  return { ...all, value: { spans: first?.spans ?? [], cells: all.value.flatMap(({ cells }) => cells) } };
+}
+
+function named(service: string, { spans, cells }: SpendAnswer): SpendAnswer {
+  return { spans, cells: cells.map((cell) => ({ ...cell, values: [service, ...cell.values] })) };
+}
+
+/** All answers as one, or the first that is none; `attempts` of all together. */
+function allOf<T>(answers: readonly Answer<T>[]): Answer<T[]> {
+  const attempts = answers.reduce((sum, answer) => sum + answer.attempts, 0);
+  const failed = answers.find((answer) => !answer.ok);
   if (failed?.ok === false) return { ...failed, attempts };
-  const answers = asked.flatMap((answer) => (answer.ok ? [answer.value] : []));
-  return { ok: true as const, value: { services: services.value, answers }, attempts };
+  return { ok: true, value: answers.flatMap((answer) => (answer.ok ? [answer.value] : [])), attempts };
+}
+
+function withServices(
+  services: Answer<readonly string[]> & { ok: true },
+  asked: readonly Answer<SpendAnswer>[],
+): Answer<SpendFigures> {
+  const all = allOf(asked);
+  const attempts = services.attempts + all.attempts;
+  return all.ok
+    ? { ok: true, value: { services: services.value, answers: all.value }, attempts }
+    : { ...all, attempts };
 }

@@ -93,12 +93,14 @@ const readAmount: Reader<string> = (value, at) => {
 };
 
 const readCell: Reader<SpendCell> = (value, at) => {
-  const { get } = membersOf(value, at);
+  const { get, maybe } = membersOf(value, at);
+  const quantity = maybe("quantity", readAmount);
   return {
     start: get("start", readText),
     values: get("values", readList(readText)),
     amount: get("amount", readAmount),
     currency: get("currency", readText),
+    ...(quantity === undefined ? {} : { quantity, unit: get("unit", readText) }),
   };
 };
 
