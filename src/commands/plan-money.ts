@@ -18,20 +18,22 @@ export async function makePlanWithMoney(context: CostsContext, options: PlanOpti
   const keys = moneyKeys(declared.costAllocationTags);
   const wanted = { profiles: moneyProfiles(plan.changes, keys), tagKeys: keys };
   const money = await askProfileMoney(declared, observation, { ports, clock, answers, endpoint }, wanted);
-  view.note(askedText(money.price, ""));
+  view.note(wanted.profiles.length === 0 ? NOTHING_TO_ASK : askedText(money.price, ""));
   const facts = {
     keys,
     registry: projectRegistry(declared.projects),
     month: money.month,
     costs: money.costs,
     isFollowed: (key: string) => money.statusOf(key).status === "active",
-    warnings: money.trouble === null ? [] : [troubleWarning(money.trouble)],
+    warnings: money.trouble === null ? [] : [moneyWarning(money.trouble)],
   };
   return { ok: true, value: { ...made.value, plan: withMoney(plan, facts) } };
 }
 
+const NOTHING_TO_ASK = "No change of this plan speaks of money: nobody was asked what anything cost.";
+
 /** In AWS's words where it refused, with what can be done about it. */
-function troubleWarning(trouble: MoneyTrouble): Diagnostic {
+export function moneyWarning(trouble: MoneyTrouble): Diagnostic {
   const warning = (detail: string, hint?: string): Diagnostic =>
     diagnostic("costs/profiles-unknown", { detail, ...(hint === undefined ? {} : { hint }) });
   switch (trouble.kind) {

@@ -123,6 +123,8 @@ export interface ProjectTotals {
   readonly left: Money;
   /** Changes of project whose cost is not known: their money is not in it. */
   readonly unknown: number;
+  /** Of months whose bill is not final. */
+  readonly estimated: boolean;
 }
 
 /** With a base, of this change alone. Null where nothing is moved, and where amounts are of several currencies. */
@@ -141,6 +143,7 @@ export function projectTotals(plan: Plan): ProjectTotals | null {
     attributed: sum(({ from }) => from === null),
     left: sum(({ to }) => to === null),
     unknown: moves.length - known.length,
+    estimated: known.some(({ estimated }) => estimated),
   };
 }
 
@@ -149,12 +152,13 @@ interface ProjectMove {
   /** Null where it is not known. */
   readonly amount: Money | null;
   readonly currency: string | null;
+  readonly estimated: boolean;
 }
 
 function projectMoves({ money }: PlannedChange): ProjectMove[] {
   if (money === undefined) return [];
-  const { amount, currency, moves } = money;
+  const { amount, currency, estimated = false, moves } = money;
   return moves
     .filter(({ key, from, to, unfollowed }) => key === PROJECT_TAG && from !== to && unfollowed === undefined)
-    .map((move) => ({ move, amount: amount === null ? null : (parseMoney(amount) ?? null), currency }));
+    .map((move) => ({ move, amount: amount === null ? null : (parseMoney(amount) ?? null), currency, estimated }));
 }

@@ -7,7 +7,7 @@ import { dayOf, type Moment } from "./moment.ts";
 import type { Money } from "./money.ts";
 import type { Observation } from "./observation.ts";
 import { isOurs, NAME_TAG, STACK_TAG, type Stacks, strataName } from "./ownership.ts";
-import { compareText, isSameTarget, keyId, type LiveProfile, type ProfileKey } from "./profile.ts";
+import { compareText, keyId, type LiveProfile, type ProfileKey } from "./profile.ts";
 import { tabulate, tagValue } from "./spend.ts";
 import type { SpendPeriod } from "./spend-period.ts";
 import type { CostTagStatus, SpendAnswer, SpendGrouping } from "./spend-query.ts";
@@ -54,6 +54,32 @@ export function isFollowed(status: CostTagStatus, period: SpendPeriod): boolean 
   return status.status === "active" && followedLate(status, period) === null;
 }
 
+/** Who bears a name in one account and region. */
+export interface Bearers {
+  readonly ours: readonly LiveProfile[];
+  /** Profiles with that `strata:name` that are not ours. */
+  readonly others: number;
+}
+
+/** By `keyId`. */
+export function bearersOf({ targets }: Observation, stacks: Stacks): ReadonlyMap<string, Bearers> {
+  const found = new Map<string, { ours: LiveProfile[]; others: number }>();
+  for (const observed of targets) {
+    if (observed.status !== "read") continue;
+    for (const live of observed.live) {
+      const isMine = isOurs(live.tags, stacks);
+      const name = isMine ? strataName(live) : live.tags?.[NAME_TAG];
+      if (name === undefined) continue;
+      const id = keyId({ ...observed.target, name });
+      const bearers = found.get(id) ?? { ours: [], others: 0 };
+      found.set(id, bearers);
+      if (isMine) bearers.ours.push(live);
+      else bearers.others += 1;
+    }
+  }
+  return found;
+}
+
 /** What is known of these profiles before their costs are asked for. */
 export interface NamedProfiles {
   /** By account, in order: whose costs have to be asked for. */
@@ -65,40 +91,25 @@ export interface NamedProfiles {
 /** `tellsStacks`: billing follows `strata:stack` for the whole month, so that costs of ours alone can be asked for. */
 export function namedProfiles(
   keys: readonly ProfileKey[],
-  { targets }: Observation,
-  stacks: Stacks,
+  bearers: ReadonlyMap<string, Bearers>,
   tellsStacks: boolean,
 ): NamedProfiles {
   const byAccount = new Map<string, ProfileKey[]>();
   const unknown = new Map<string, ProfileCost>();
   for (const key of [...keys].sort((a, b) => compareText(a.account, b.account))) {
-    const why = whyUnknown(key, liveIn(targets, key), stacks, tellsStacks);
-    if (why !== null) {
-      unknown.set(keyId(key), { isKnown: false, why });
-      continue;
-    }
+    const why = whyUnknown(bearers.get(keyId(key)), tellsStacks);
     const group = byAccount.get(key.account);
-    if (group === undefined) byAccount.set(key.account, [key]);
+    if (why !== null) unknown.set(keyId(key), { isKnown: false, why });
+    else if (group === undefined) byAccount.set(key.account, [key]);
     else group.push(key);
   }
   return { byAccount, unknown };
 }
 
-function whyUnknown(
-  { name }: ProfileKey,
-  live: readonly LiveProfile[],
-  stacks: Stacks,
-  tellsStacks: boolean,
-): "shared-name" | "unnamed" | null {
-  const ours = live.filter(({ tags }) => isOurs(tags, stacks));
-  if (ours.some((profile) => strataName(profile) === name && profile.tags?.[NAME_TAG] === undefined)) return "unnamed";
-  const isShared = live.some(({ tags }) => !isOurs(tags, stacks) && tags?.[NAME_TAG] === name);
-  return isShared && !tellsStacks ? "shared-name" : null;
-}
-
-function liveIn(targets: Observation["targets"], key: ProfileKey): readonly LiveProfile[] {
-  const found = targets.find(({ target }) => isSameTarget(target, key));
-  return found?.status === "read" ? found.live : [];
+function whyUnknown(bearers: Bearers | undefined, tellsStacks: boolean): "shared-name" | "unnamed" | null {
+  if (bearers === undefined) return null;
+  if (bearers.ours.some(({ tags }) => tags?.[NAME_TAG] === undefined)) return "unnamed";
+  return bearers.others > 0 && !tellsStacks ? "shared-name" : null;
 }
 
 /** One request for each account: of its costs by name and region. */
@@ -125,8 +136,7 @@ export function costGroupings(
 export function costsOf(
   keys: readonly ProfileKey[],
   answer: SpendAnswer | undefined,
-  { targets }: Observation,
-  stacks: Stacks,
+  bearers: ReadonlyMap<string, Bearers>,
   { start }: SpendPeriod,
 ): ProfileCosts {
   const told = answer ?? { spans: [], cells: [] };
@@ -136,8 +146,8 @@ export function costsOf(
   return new Map(
     keys.map((key): [string, ProfileCost] => {
       const amount = amounts.get(JSON.stringify([key.name, key.region])) ?? 0n;
-      const bearers = liveIn(targets, key).filter((one) => isOurs(one.tags, stacks) && strataName(one) === key.name);
-      const isOfName = bearers.length > 1 || bearers.some(({ createdAt }) => createdAt.slice(0, 10) > start);
+      const { ours } = bearers.get(keyId(key)) ?? { ours: [] };
+      const isOfName = ours.length > 1 || ours.some(({ createdAt }) => createdAt.slice(0, 10) > start);
       return [keyId(key), { isKnown: true, amount, currency, estimated, isOfName }];
     }),
   );

@@ -9,6 +9,8 @@ import type { Observation } from "../core/observation.ts";
 import { NAME_TAG, STACK_TAG } from "../core/ownership.ts";
 import { keyId, type ProfileKey } from "../core/profile.ts";
 import {
+  type Bearers,
+  bearersOf,
   costGroupings,
   costsOf,
   followedLate,
@@ -91,7 +93,8 @@ export async function askProfileMoney(
     return told({ ...asked, costs: new Map(profiles.map((key) => [keyId(key), unknown])) });
   }
   const tellsStacks = isFollowed(statusOf(STACK_TAG), period);
-  const named = namedProfiles(profiles, observation, desired, tellsStacks);
+  const bearers = bearersOf(observation, desired);
+  const named = namedProfiles(profiles, bearers, tellsStacks);
   if (named.byAccount.size === 0) return told({ ...asked, costs: named.unknown });
   const answer = await askOf(
     tools,
@@ -103,7 +106,7 @@ export async function askProfileMoney(
     states,
   });
   const price = { requests: requests + answer.attempts, kept: keptCount(answer) };
-  const read = readCosts(answer, named, observation, desired, period);
+  const read = readCosts(answer, named, bearers, period);
   if (!read.ok) return told({ statusOf, price, trouble: { kind: "fault", fault: read.fault, payer } });
   return told({ statusOf, price, costs: read.costs });
 }
@@ -143,14 +146,13 @@ type CostsRead = { readonly ok: true; readonly costs: ProfileCosts } | { readonl
 function readCosts(
   answer: Answer<SpendFigures>,
   { byAccount, unknown }: NamedProfiles,
-  observation: Observation,
-  desired: Desired,
+  bearers: ReadonlyMap<string, Bearers>,
   period: SpendPeriod,
 ): CostsRead {
   if (!answer.ok) return answer;
   try {
     const known = [...byAccount.values()].flatMap((keys, at) => [
-      ...costsOf(keys, answer.value.answers[at], observation, desired, period),
+      ...costsOf(keys, answer.value.answers[at], bearers, period),
     ]);
     return { ok: true, costs: new Map([...unknown, ...known]) };
   } catch (error) {

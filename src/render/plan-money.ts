@@ -72,7 +72,8 @@ function amountText(amount: Money, currency: string | null): string {
 
 /** For a table, without a column of its own for the month. */
 export function moneyCell({ money }: PlannedChange): string {
-  return money === undefined ? "" : costText(money);
+  if (money === undefined) return "";
+  return money.ofName === true && !isNothing(money) ? `${costText(money)} under its name` : costText(money);
 }
 
 /** The month that all of a plan's money is of; undefined where there is none, or where parts are of two months. */
@@ -85,7 +86,7 @@ export function moneyMonth(changes: readonly PlannedChange[]): string | undefine
 export function totalWords(plan: Plan): string {
   const totals = projectTotals(plan);
   if (totals === null) return "";
-  const { moved, attributed, left, unknown, currency } = totals;
+  const { moved, attributed, left, unknown, currency, estimated } = totals;
   const amount = (money: Money): string => `${amountText(money, currency)}/month`;
   const parts = [
     ...(moved === 0n ? [] : [`moves ${amount(moved)} between projects`]),
@@ -95,7 +96,8 @@ export function totalWords(plan: Plan): string {
   if (parts.length === 0) return "";
   const missing =
     unknown === 0 ? "" : ` Not in it: ${countOf(unknown, "change whose cost is", "changes whose cost is")} not known.`;
-  return `This plan ${joined(parts)}.${missing}`;
+  const caveat = estimated ? " Estimated: the bill of that month is not final." : "";
+  return `This plan ${joined(parts)}.${missing}${caveat}`;
 }
 
 function joined(parts: readonly string[]): string {
