@@ -2,6 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { ChangeMoney, MoneyMove } from "../../src/core/change-money.ts";
 import type { PlannedChange } from "../../src/core/plan.ts";
+import { COMMENT_BYTES, NO_ORIGIN } from "../../src/render/markdown-options.ts";
+import { byteLength } from "../../src/render/markdown-text.ts";
+import { renderPlanMarkdown } from "../../src/render/plan-markdown.ts";
 import { inTicks, moneyCell, moneyMonth, moneyWords, totalWords } from "../../src/render/plan-money.ts";
 import { aDesired, aLive, aPlanReport, HAIKU, NOVA } from "../fakes/builders.ts";
 
@@ -124,6 +127,20 @@ test("a plan of parts from either side of a month's end has no one month", () =>
   const of = (month: string) => ({ ...changeOf("ended"), money: money({ month }) });
   expect(moneyMonth([of("2026-10"), changeOf("ended"), of("2026-10")])).toBe("2026-10");
   expect([moneyMonth([of("2026-10"), of("2026-11")]), moneyMonth([changeOf("ended")])]).toEqual([undefined, undefined]);
+});
+
+test("a comment of very many changes fits, and its total stays", () => {
+  const names = Array.from({ length: 4_000 }, (_, at) => `profile-${at}`);
+  const cost = { isKnown: true, amount: 10n ** 18n, currency: "USD", estimated: false, isOfName: true } as const;
+  const report = aPlanReport({
+    desired: names.slice(400).map((name) => aDesired({ name, tags: { project: "ads" } })),
+    live: names.map((name, at) => aLive({ name, id: `p${at}`, tags: { project: "search" } })),
+    costs: () => cost,
+  });
+  const text = renderPlanMarkdown(report, { maxBytes: COMMENT_BYTES, origin: NO_ORIGIN, hasMarker: true });
+  expect(byteLength(text)).toBeLessThanOrEqual(COMMENT_BYTES);
+  expect(text).toContain("\nThis plan moves 3,600.00 USD/month between projects.\n");
+  expect(text).toContain("| Cost (2026-10) |");
 });
 
 describe("the total", () => {
