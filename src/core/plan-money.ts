@@ -129,7 +129,11 @@ export interface ProjectTotals {
 
 /** With a base, of this change alone. Null where nothing is moved, and where amounts are of several currencies. */
 export function projectTotals(plan: Plan): ProjectTotals | null {
-  const moves = ownPart(plan).changes.flatMap(projectMoves);
+  const named = ownPart(plan).changes.flatMap((change) =>
+    projectMoves(change).map((move) => [keyId(change.key), move] as const),
+  );
+  // The cost is that of a name: where several that bear it are edited, it still moves once.
+  const moves = [...new Map(named).values()];
   const known = moves.flatMap(({ amount, ...rest }) => (amount === null ? [] : [{ amount, ...rest }]));
   const [currency, ...others] = new Set(
     known.flatMap(({ currency: one, amount }) => (amount === 0n ? [] : (one ?? []))),

@@ -8,7 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { callsRow, isCalled } from "./calls-text.ts";
 import { detail } from "./detail-row.ts";
 import { headLines } from "./head-line.ts";
-import { inTicks, moneyWords } from "./plan-money.ts";
+import { moneyWords } from "./plan-money.ts";
 import type { PlanTextOptions } from "./plan-report.ts";
 import { ACTION_WORDS, arnEffect, inWords } from "./plan-words.ts";
 import { DETAIL_INDENT, LABEL_WIDTH, tagEditLines, tagRows } from "./tags-text.ts";
@@ -35,7 +35,7 @@ export function changeLines(change: PlannedChange | Change, context: ChangeConte
 }
 
 function moneyLines(change: PlannedChange, options: PlanTextOptions): Line[] {
-  return moneyWords(change, inTicks).flatMap((words, at) => detail(at === 0 ? "money" : "", words, options));
+  return moneyWords(change).flatMap((words, at) => detail(at === 0 ? "money" : "", words, options));
 }
 
 const PHRASES: Readonly<Partial<Record<Action, string>>> = {

@@ -11,7 +11,7 @@ import { hintsOf } from "./plan-change-text.ts";
 import type { PlanLayout } from "./plan-markdown-layout.ts";
 import { parameterDiffLines } from "./plan-markdown-parameters.ts";
 import { isLoud } from "./plan-markdown-tables.ts";
-import { inTicks, moneyWords } from "./plan-money.ts";
+import { moneyWords } from "./plan-money.ts";
 import { arnEffect, countOf } from "./plan-words.ts";
 import { shownValue, tagRows } from "./tags-text.ts";
 import { padToWidth } from "./terminal-text.ts";
@@ -124,7 +124,7 @@ function callLines(change: PlannedChange): string[] {
 }
 
 function moneyLines(change: PlannedChange): string[] {
-  return moneyWords(change, inTicks).map((words, at) => row("#", at === 0 ? "money" : "", words));
+  return moneyWords(change).map((words, at) => row("#", at === 0 ? "money" : "", words));
 }
 
 function row(sign: string, label: string, value: string): string {

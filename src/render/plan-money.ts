@@ -6,17 +6,12 @@ import { projectTotals } from "../core/plan-money.ts";
 import { PROJECT_TAG } from "../core/projects.ts";
 import { countOf } from "./plan-words.ts";
 
-/** How a format writes a tag's key or value. */
-export type Quote = (text: string) => string;
-
-export const inTicks: Quote = (text) => `\`${text}\``;
-
-/** A sentence each, without a full stop; none where nobody asked. */
-export function moneyWords(change: PlannedChange, quote: Quote): string[] {
+/** A sentence each, without a full stop; none where nobody asked. Keys and values in it are strangers' texts. */
+export function moneyWords(change: PlannedChange): string[] {
   const { money } = change;
   if (money === undefined) return [];
   if (money.unknown !== undefined || isNothing(money)) return [costWords(money, "")];
-  const moves = money.moves.map((move) => moveWords(move, money, quote));
+  const moves = money.moves.map((move) => moveWords(move, money));
   return change.action === "update" ? moves : [costWords(money, onOldModel(change)), ...moves];
 }
 
@@ -49,7 +44,7 @@ function unknownWords(unknown: NonNullable<ChangeMoney["unknown"]>): string {
   }
 }
 
-function moveWords({ key, from, to, unfollowed }: MoneyMove, money: ChangeMoney, quote: Quote): string {
+function moveWords({ key, from, to, unfollowed }: MoneyMove, money: ChangeMoney): string {
   const head = key === PROJECT_TAG ? "" : `${quote(key)}: `;
   if (unfollowed === true) return `${quote(key)}: moves nothing, since billing does not follow the key yet`;
   if (from === to) return `${head}moves nothing: both are names of ${quote(to ?? "")}`;
@@ -59,6 +54,8 @@ function moveWords({ key, from, to, unfollowed }: MoneyMove, money: ChangeMoney,
   if (to === null) return `${head}leaves ${amount} of ${quote(from)} unattributed${basis}`;
   return `${head}moves ${amount} from ${quote(from)} to ${quote(to)}${basis}`;
 }
+
+const quote = (text: string): string => `\`${text}\``;
 
 /** `4,120.33 USD`, `nothing`, `not known`. */
 function costText(money: ChangeMoney): string {

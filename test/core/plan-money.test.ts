@@ -222,6 +222,12 @@ describe("totals", () => {
     );
   });
 
+  test("a name that several profiles bear moves once", () => {
+    const { plan } = aPlanReport({ ...edit("ads", "shop"), costs: () => cost("2", { isOfName: true }) });
+    const twice = plan.changes.flatMap((change) => [change, { ...change, arn: "another" } as typeof change]);
+    expect(projectTotals({ ...plan, changes: twice })?.moved).toBe(parseMoney("2"));
+  });
+
   test("what is already pending at the base is not this change's", () => {
     const { plan } = aPlanReport({ ...edit("ads", "shop"), costs: () => cost("2") });
     const pending: Plan = {

@@ -5,7 +5,7 @@ import type { PlannedChange } from "../../src/core/plan.ts";
 import { COMMENT_BYTES, NO_ORIGIN } from "../../src/render/markdown-options.ts";
 import { byteLength } from "../../src/render/markdown-text.ts";
 import { renderPlanMarkdown } from "../../src/render/plan-markdown.ts";
-import { inTicks, moneyCell, moneyMonth, moneyWords, totalWords } from "../../src/render/plan-money.ts";
+import { moneyCell, moneyMonth, moneyWords, totalWords } from "../../src/render/plan-money.ts";
 import { aDesired, aLive, aPlanReport, HAIKU, NOVA } from "../fakes/builders.ts";
 
 const { plan } = aPlanReport({
@@ -104,13 +104,7 @@ test.each<[string, ChangeMoney | undefined, string[]]>([
   ]),
 ])("%s: %j", (name, told, words) => {
   const change = told === undefined ? changeOf(name) : { ...changeOf(name), money: told };
-  expect(moneyWords(change, inTicks)).toEqual(words);
-});
-
-test("whatever a stranger wrote stands in the quotes of the format alone", () => {
-  const hostile = "</b>@all";
-  const change = { ...changeOf("edited"), money: moves(move(hostile, hostile, hostile), move(hostile, "a", hostile)) };
-  for (const words of moneyWords(change, () => "<quoted>")) expect(words).not.toContain(hostile);
+  expect(moneyWords(change)).toEqual(words);
 });
 
 test.each<[ChangeMoney | undefined, string]>([
@@ -145,7 +139,13 @@ test("a comment of very many changes fits, and its total stays", () => {
 
 describe("the total", () => {
   const totalOf = (...told: ChangeMoney[]): string =>
-    totalWords({ ...plan, changes: told.map((one) => ({ ...changeOf("edited"), money: one })) });
+    totalWords({
+      ...plan,
+      changes: told.map((one, at) => {
+        const edited = changeOf("edited");
+        return { ...edited, key: { ...edited.key, name: `p${at}` }, money: one };
+      }),
+    });
   const moved = moves(move("project", "search", "ads"));
 
   test.each<[string, ChangeMoney[]]>([
