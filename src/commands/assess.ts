@@ -10,7 +10,9 @@ import { assessSpend } from "../engine/assess-spend.ts";
 import type { CostPorts } from "../engine/ports/costs.ts";
 import type { OrganizationReader } from "../engine/ports/organization.ts";
 import { type EstateRead, readEstate } from "../engine/read-estate.ts";
+import { renderAssessCsv } from "../render/assess-csv.ts";
 import { renderAssessJson } from "../render/assess-json.ts";
+import { renderAssessMarkdown } from "../render/assess-markdown.ts";
 import { renderAssessText } from "../render/assess-text.ts";
 import { faultText } from "../render/fault-text.ts";
 import { type AssessedAccounts, findAccounts } from "./assess-accounts.ts";
@@ -114,7 +116,16 @@ async function render(
   switch (format) {
     case "json":
       return renderAssessJson(assessment);
-    default:
+    case "csv":
+      return renderAssessCsv(assessment);
+    case "markdown":
+      return renderAssessMarkdown(assessment);
+    case "html": {
+      // Brings a chart library with it.
+      const { renderAssessHtml } = await import("../render/assess-html.ts");
+      return renderAssessHtml(assessment);
+    }
+    case "text":
       return renderAssessText(assessment, style);
   }
 }

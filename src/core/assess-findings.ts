@@ -26,6 +26,8 @@ export type Evidence =
   | { readonly type: "model"; readonly model: EndingModel }
   /** The key in its usual spelling, and what is written where. */
   | { readonly type: "case"; readonly key: string; readonly from: string; readonly to: string }
+  /** Its name does not tell it from the others: its id does, and its calls. */
+  | { readonly type: "double" }
   | { readonly type: "none" };
 
 export interface FoundCase {
@@ -61,7 +63,7 @@ export function findingsOf({ profiles }: Estate, spend: EstateSpend): Finding[] 
     "key-case": slips(keySlips(profiles)),
     "value-case": slips(valueSlips(profiles)),
     unused: plain(profiles.filter(({ calls, isNew }) => calls === 0 && !isNew)),
-    "same-name": plain(doubles(profiles)),
+    "same-name": doubles(profiles).map((profile) => ({ profile, evidence: { type: "double" } })),
   };
   return FINDING_KINDS.flatMap((kind): Finding[] => {
     const cases = byKind[kind];

@@ -1,5 +1,6 @@
 /** The command to run after an assessment: with the accounts and regions that were found. */
 import type { Estate, EstateProfile } from "./assess.ts";
+import { STACK_TAG } from "./ownership.ts";
 import { compareText } from "./profile.ts";
 
 /** What of the command line the next command has to repeat. */
@@ -22,6 +23,15 @@ export interface NextStep {
 
 /** Only a name to begin with: whoever runs the command may choose another. */
 const STACK = "genai";
+
+/** With the mark of a stack that is there, its profiles would count as ours, and as not declared. */
+function freshStack({ profiles }: Estate): string {
+  const taken = new Set(profiles.map(({ tags }) => tags?.[STACK_TAG]));
+  let name = STACK;
+  for (let number = 2; taken.has(name); number += 1) name = `${STACK}-${number}`;
+  return name;
+}
+
 const FILE = "profiles.yaml";
 
 export function nextStep(estate: Estate, context: NextContext): NextStep {
@@ -44,7 +54,7 @@ function importStep(estate: Estate, profiles: readonly EstateProfile[], context:
   const isOwn = accounts.length === 1 && byCaller.length === 1;
   const names = accountNames(accounts);
   const words = [
-    ...["strata", "import", ...repeatFlags, "--stack", STACK],
+    ...["strata", "import", ...repeatFlags, "--stack", freshStack(estate)],
     ...(isOwn ? [] : accounts.flatMap(({ id }) => ["--account", `${names.get(id)}=${id}`])),
     ...regions.flatMap((region) => ["--region", region]),
     ...(isOwn || roleName === null ? [] : ["--role-name", roleName]),

@@ -6,6 +6,13 @@ import { groupBy } from "../core/group-by.ts";
 import { shareText } from "../core/money.ts";
 import { targetId } from "../core/profile.ts";
 
+/** Findings that have a column of their own. */
+export const COUNTED: readonly { readonly title: string; readonly kind: FindingKind }[] = [
+  { title: "ending", kind: "ending-model" },
+  { title: "untagged", kind: "untagged" },
+  { title: "unused", kind: "unused" },
+];
+
 /** One place with profiles, or all of them together. */
 export interface PlaceRow {
   readonly account: string;

@@ -1,8 +1,8 @@
 /** `strata assess` in the terminal: the verdict, where profiles are, what was found, and the command to run next. */
-import type { Finding, FindingKind, FoundCase } from "../core/assess-findings.ts";
+import type { Finding, FoundCase } from "../core/assess-findings.ts";
 import type { Assessment } from "../core/assess-report.ts";
 import { aboutText, noteTexts, unreadTexts } from "./assess-notes.ts";
-import { type KeyRow, keyRows, type PlaceRow, placeRows, sumRow } from "./assess-rows.ts";
+import { COUNTED, type KeyRow, keyRows, type PlaceRow, placeRows, sumRow } from "./assess-rows.ts";
 import {
   evidenceText,
   findingTitle,
@@ -31,10 +31,10 @@ export function renderAssessText(assessment: Assessment, style: TextStyle): stri
   const parts = [
     paragraph(`Inference profiles: ${aboutText(assessment)}`, 0, style, "dim"),
     paragraph(verdictText(assessment, asIs), 0, style, tone),
+    unreadTexts(assessment).flatMap((text) => paragraph(text, 0, style, "warn")),
     placeLines(assessment, style),
     ...findings.map((finding, at) => findingLines(finding, at + 1, assessment, style)),
     keyLines(assessment, style),
-    unreadTexts(assessment).flatMap((text) => paragraph(text, 0, style, "warn")),
     noteTexts(assessment).flatMap((text) => paragraph(text, 0, style, "dim")),
     nextLines(assessment, style),
   ];
@@ -48,12 +48,6 @@ function placeLines(assessment: Assessment, style: TextStyle): Line[] {
   return [...tableLines(shown, placeColumns(shown), style), ...paragraph(managersText(assessment), 0, style, "dim")];
 }
 
-const COUNTS: readonly (readonly [string, FindingKind])[] = [
-  ["ENDING", "ending-model"],
-  ["UNTAGGED", "untagged"],
-  ["UNUSED", "unused"],
-];
-
 function placeColumns(rows: readonly PlaceRow[]): Column<PlaceRow>[] {
   const tone = ({ region }: PlaceRow) => (region === "" ? "strong" : "plain");
   const isOne = new Set(rows.flatMap(({ account, region }) => (region === "" ? [] : account))).size <= 1;
@@ -65,9 +59,9 @@ function placeColumns(rows: readonly PlaceRow[]): Column<PlaceRow>[] {
     { title: "REGION", cell: region, least: 14, tone },
     { ...numbers("PROFILES", rows, ({ profiles }) => String(profiles)), tone },
     { ...numbers("TO MEND", rows, ({ toMend }) => (toMend === 0 ? "" : String(toMend))), tone },
-    ...COUNTS.map(([title, kind], at): Column<PlaceRow> => {
+    ...COUNTED.map(({ title, kind }, at): Column<PlaceRow> => {
       const text = ({ found }: PlaceRow): string => ((found[kind] ?? 0) === 0 ? "" : String(found[kind]));
-      return { ...numbers(title, rows, text), tone, drop: at };
+      return { ...numbers(title.toUpperCase(), rows, text), tone, drop: at };
     }),
   ];
 }
@@ -114,11 +108,8 @@ function keyLines(assessment: Assessment, style: TextStyle): Line[] {
 
 /** A command that does not fit goes on after a backslash, so that it can still be copied. */
 function nextLines(assessment: Assessment, style: TextStyle): Line[] {
-  const { words } = assessment.next;
-  const rows = wrapPieces(
-    words.map((word) => span(shellQuote(word)).text),
-    style.width - 8,
-  );
+  const pieces = optionPieces(assessment.next.words).map((piece) => span(piece).text);
+  const rows = wrapPieces(pieces, style.width - 8);
   return [
     ...paragraph(nextIntro(assessment), 0, style),
     ...nextNotes(assessment).flatMap((text) => paragraph(text, 0, style, "dim")),
@@ -128,4 +119,16 @@ function nextLines(assessment: Assessment, style: TextStyle): Line[] {
       ],
     ),
   ];
+}
+
+/** An option stays beside its value. */
+function optionPieces(words: readonly string[]): string[] {
+  const pieces: string[] = [];
+  for (const word of words.map(shellQuote)) {
+    const last = pieces.at(-1) ?? "";
+    const isValue = last.startsWith("--") && !last.includes(" ") && !word.startsWith("--");
+    if (isValue) pieces.splice(-1, 1, `${last} ${word}`);
+    else pieces.push(word);
+  }
+  return pieces;
 }

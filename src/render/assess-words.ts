@@ -2,6 +2,7 @@
 import { type EstateProfile, type Gap, type Manager, UNUSED_DAYS } from "../core/assess.ts";
 import type { Finding, FindingKind, FoundCase, UnattributedSpend } from "../core/assess-findings.ts";
 import type { Assessment } from "../core/assess-report.ts";
+import { callsText } from "../core/calls.ts";
 import { moneyText, shareText } from "../core/money.ts";
 import { countOf, placeOf } from "./plan-words.ts";
 
@@ -89,7 +90,7 @@ export function mendText({ kind, spend }: Finding): string {
 }
 
 /** What tells this case from the others of its finding; empty where its name and place say all. */
-export function evidenceText({ evidence }: FoundCase, quote: Quote): string {
+export function evidenceText({ evidence, profile }: FoundCase, quote: Quote): string {
   switch (evidence.type) {
     case "model": {
       const { model, endOfLife } = evidence.model;
@@ -99,6 +100,10 @@ export function evidenceText({ evidence }: FoundCase, quote: Quote): string {
       return evidence.key === evidence.to
         ? `${quote(evidence.from)} for ${quote(evidence.to)}`
         : `${quote(evidence.key)}: ${quote(evidence.from)} for ${quote(evidence.to)}`;
+    case "double":
+      return profile.calls === null
+        ? profile.id
+        : `${profile.id}, ${callsText({ days: UNUSED_DAYS, invocations: profile.calls })}`;
     case "none":
       return "";
   }
@@ -109,19 +114,19 @@ export function profilePlace({ accountName, account, region }: EstateProfile): s
 }
 
 const MANAGER_WORDS: Readonly<Record<Manager, string>> = {
-  nobody: "nobody that tags tell of",
+  nobody: "nobody",
   strata: "Strata",
   cloudformation: "CloudFormation or CDK",
   sagemaker: "SageMaker Unified Studio",
-  terraform: "Terraform (a hint in their tags)",
+  terraform: "Terraform",
 };
 
-/** `Looked after by Strata 3, nobody that tags tell of 27`. */
+/** `Managed, as far as tags tell, by nobody 27, Strata 3.` */
 export function managersText({ managers }: Assessment): string {
   const parts = (Object.keys(MANAGER_WORDS) as Manager[]).flatMap((manager) =>
     managers[manager] === 0 ? [] : [`${MANAGER_WORDS[manager]} ${managers[manager]}`],
   );
-  return `Managed by: ${parts.join(", ")}.`;
+  return `Managed, as far as tags tell, by ${parts.join(", ")}.`;
 }
 
 const GAP_WORDS: Readonly<Record<Gap["what"], string>> = {
@@ -149,7 +154,7 @@ export function moreText({ cases }: Finding): string {
 export function nextIntro({ next, verdict }: Assessment): string {
   switch (next.command) {
     case "import":
-      return `This writes ${next.profiles === 1 ? "the profile" : `the ${next.profiles} profiles`} that nobody manages as YAML, to be reviewed; it changes nothing on AWS. genai is only a name to begin with.`;
+      return `This writes the ${countOf(next.profiles, "profile", "profiles")} of nobody's stack as YAML, to be reviewed; it changes nothing on AWS. The stack's name is only one to begin with.`;
     case "drift":
       return "All that could be taken over is managed by Strata already. This tells whether somebody has changed it since.";
     case "init":
