@@ -19,7 +19,7 @@ interface AssessFlags {
 export function addAssess(registrar: Registrar): void {
   registrar.program
     .command("assess")
-    .description("find what is wrong with the profiles that there are; no file needed")
+    .description("find what is wrong with profiles as they are; no file needed")
     .option(
       "--account <id>",
       "an account to look into, by --role-name (repeatable; default: that of the credentials)",

@@ -1,7 +1,9 @@
 /** Which accounts an assessment looks into. */
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { OrganizationReader } from "../engine/ports/organization.ts";
+import type { ReadPorts } from "../engine/ports.ts";
 import { faultText } from "../render/fault-text.ts";
-import type { AssessContext, AssessOptions, AssessPorts } from "./assess.ts";
+import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { OrExit } from "./look.ts";
 import { tellRefusal } from "./tell-refusal.ts";
@@ -15,11 +17,18 @@ export interface AssessedAccounts {
   readonly isOrganization: boolean;
 }
 
+interface AccountsAsked {
+  /** Ids; none stands for the caller's own account. */
+  readonly accounts: readonly string[];
+  /** Every active account of the organization instead. */
+  readonly organization: boolean;
+}
+
 /** The caller's own account, those that were named, or the organization's. Says itself why it has none. */
 export async function findAccounts(
-  context: AssessContext,
-  ports: AssessPorts,
-  { accounts: named, organization: isOrganization }: Pick<AssessOptions, "accounts" | "organization">,
+  context: CommandContext,
+  ports: Pick<ReadPorts, "identity" | "assumesRoles"> & { readonly organization: OrganizationReader },
+  { accounts: named, organization: isOrganization }: AccountsAsked,
 ): Promise<OrExit<AssessedAccounts>> {
   const identity = await ports.identity.callerAccount();
   if (!identity.ok) return tellRefusal(context, { ok: false, fault: identity.fault }, new Map());
@@ -46,7 +55,7 @@ export async function findAccounts(
 }
 
 function refuse(
-  { view }: AssessContext,
+  { view }: CommandContext,
   code: "usage/role-needed" | "aws/organization-unread",
   found: { readonly detail: string; readonly hint?: string },
   exit: ExitCode,

@@ -11,11 +11,11 @@ export const AWS_EXAMPLES = {
     situation:
       "`strata assess --organization --role-name strata-plan` in an organization with an account that lacks the role.",
     detail:
-      "777788889999 sandbox: sts:AssumeRole: the role arn:aws:iam::777788889999:role/strata-plan cannot be assumed: User: arn:aws:iam::111122223333:user/ana is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::777788889999:role/strata-plan",
+      "777788889999 sandbox: sts:AssumeRole: AccessDeniedException: the role arn:aws:iam::777788889999:role/strata-plan cannot be assumed: User: arn:aws:iam::111122223333:user/ana is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::777788889999:role/strata-plan",
   },
   "aws/organization-unread": {
     situation: "`strata assess --organization` with the credentials of a member account.",
-    detail: "organizations:ListAccounts: You don't have permissions to access this resource.",
+    detail: "organizations:ListAccounts: AccessDeniedException: You don't have permissions to access this resource.",
   },
   "aws/no-credentials": {
     situation: "`strata plan` the morning after: the session of `aws sso login` has ended.",

@@ -154,7 +154,7 @@ export function moreText({ cases }: Finding): string {
 export function nextIntro({ next, verdict }: Assessment): string {
   switch (next.command) {
     case "import":
-      return `This writes the ${countOf(next.profiles, "profile", "profiles")} of nobody's stack as YAML, to be reviewed; it changes nothing on AWS. The stack's name is only one to begin with.`;
+      return `This writes ${countOf(next.profiles, "profile", "profiles")} that no stack manages as YAML, to be reviewed; it changes nothing on AWS. The stack's name is only one to begin with.`;
     case "drift":
       return "All that could be taken over is managed by Strata already. This tells whether somebody has changed it since.";
     case "init":
@@ -167,7 +167,7 @@ export function nextIntro({ next, verdict }: Assessment): string {
 export function nextNotes({ next, managers }: Assessment): string[] {
   const missing = next.roleMissingIn.join(", ");
   return [
-    ...(missing === "" ? [] : [`It assumes the role in each account, and ${missing} has no such role yet.`]),
+    ...(missing === "" ? [] : [`It assumes the role in each account, which could not be done in ${missing}.`]),
     ...(next.command === "import" && managers.terraform > 0
       ? ["What Terraform made is handed over with its state: add --from-tfstate FILE (docs/import.md)."]
       : []),
