@@ -98,14 +98,13 @@ async function spendOf(
   { profiles }: EstateRead,
 ): Promise<EstateSpend> {
   if (!money) return { status: "not-asked", reason: "no-money" };
-  const keys = keyUses(profiles);
-  if (keys.length === 0) return { status: "not-asked", reason: "no-profiles" };
+  if (profiles.length === 0) return { status: "not-asked", reason: "no-profiles" };
   const region = costExplorerFor(homeRegion);
   if (region === null) return { status: "not-asked", reason: "no-cost-explorer" };
   const payer = { account: ports.billing.hasOwnRole ? caller : CALLER, region };
   const asked = { costs: ports.costs(payer), billing: ports.billing.reader(payer) };
   const month = { now: context.clock.now(), accounts: isOrganization ? null : accounts.map(({ id }) => id) };
-  return assessSpend(asked, keys, month);
+  return assessSpend(asked, keyUses(profiles), month);
 }
 
 async function render(

@@ -94,7 +94,7 @@ function spendNotes(spend: EstateSpend): string[] {
 
 const NOT_ASKED: Readonly<Record<Extract<EstateSpend, { status: "not-asked" }>["reason"], string[]>> = {
   "no-money": ["Cost Explorer was not asked (--no-money)."],
-  "no-profiles": ["Cost Explorer was not asked: no profile carries a tag key that it could tell spend by."],
+  "no-profiles": ["Cost Explorer was not asked: there is no profile whose tags it could tell spend by."],
   "no-cost-explorer": ["Cost Explorer was not asked: there is none in this partition."],
 };
 

@@ -76,7 +76,7 @@ export function mendText({ kind, spend }: Finding): string {
       "Give each a successor on another model and move its callers: a profile cannot change its model. strata plan shows it as a replacement with a grace time.",
     "unattributed-spend":
       spend?.key === null
-        ? "Activate one key as a cost allocation tag in the account that pays: costAllocationTags of the file, then strata apply. It counts from then on."
+        ? "Tag the profiles with one key, and activate it as a cost allocation tag in the account that pays: costAllocationTags of the file, then strata apply. It counts from then on."
         : "Find the calls that go through no tagged profile (strata leaks), and send them through one.",
     untagged: "Give each at least the key that the others carry; policy.requiredTags then keeps it so.",
     "key-case":

@@ -125,6 +125,14 @@ describe("one account", () => {
     expect(new Set(value.targets.map(({ region }: { region: string }) => region))).toEqual(new Set(["us-west-2"]));
   });
 
+  test("where no profile has a tag, all spend belongs to nobody: two questions tell how much", async () => {
+    await sandbox.put({ name: "notebooks", region: "us-west-2", source: "us.amazon.nova-lite-v1:0" });
+    await spend();
+    const { value } = await json();
+    expect(value.findings[0]).toMatchObject({ kind: "unattributed-spend", spend: { key: null, amount: "3000" } });
+    expect(value.spend.requests).toBe(2);
+  });
+
   test("a linked account, and a refusal of Cost Explorer, are said; the rest is told", async () => {
     await putMessy(sandbox);
     sandbox.behaviour.payerAccount = DEV;
