@@ -1,4 +1,5 @@
 /** Large made-up inputs of the core: a thousand profiles a target, the most that AWS allows. Plain data, nothing frozen. */
+import type { Catalogue } from "../../src/core/catalogue.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { Observation } from "../../src/core/observation.ts";
 import type { DesiredProfile, LiveProfile, Target } from "../../src/core/profile.ts";
@@ -7,7 +8,27 @@ const PER_TARGET = 1000;
 const SOURCE = "us.amazon.nova-lite-v1:0";
 const STACK = "bench";
 const REGION = "us-west-2";
+const MODELS = ["us-east-1", "us-east-2", "us-west-2"].map(
+  (region) => `arn:aws:bedrock:${region}::foundation-model/amazon.nova-lite-v1:0`,
+);
 const DESCRIPTION = "Made for a measurement";
+
+/** What every region offers, read before: profiles of it can be created. */
+const CATALOGUE: Catalogue = {
+  system: new Map([
+    [
+      SOURCE,
+      {
+        id: SOURCE,
+        arn: `arn:aws:bedrock:${REGION}::inference-profile/${SOURCE}`,
+        name: "Nova Lite",
+        modelArns: MODELS,
+        onDemand: false,
+      },
+    ],
+  ]),
+  foundation: new Map(),
+};
 
 /** What is to become of a profile. */
 export type Fate = "keep" | "create" | "update" | "delete";
@@ -38,7 +59,7 @@ export function estateOf(n: number, fateOf: (number: number) => Fate): Estate {
         target,
         status: "read",
         live: liveOfTarget(at),
-        catalogue: { system: new Map(), foundation: new Map() },
+        catalogue: CATALOGUE,
       })),
     },
   };
@@ -88,14 +109,13 @@ function desiredProfile(number: number, fate: Fate): DesiredProfile {
 function liveOf(number: number): LiveProfile {
   const target = targetOf(number);
   const id = `id${String(number).padStart(10, "0")}`;
-  const models = ["us-east-1", "us-east-2", "us-west-2"];
   return {
     target,
     awsName: nameOf(number),
     arn: `arn:aws:bedrock:${REGION}:${target.account}:application-inference-profile/${id}`,
     id,
     description: DESCRIPTION,
-    modelArns: models.map((region) => `arn:aws:bedrock:${region}::foundation-model/amazon.nova-lite-v1:0`),
+    modelArns: MODELS.map((arn) => arn),
     tags: { ...tagsOf(number), "strata:stack": STACK, "strata:name": nameOf(number), "strata:source": SOURCE },
     exact: true,
     createdAt: "2026-07-21T19:13:39.417684+00:00",

@@ -12,7 +12,7 @@ import {
 } from "./decision.ts";
 import { PROTECT_TAG, SOURCE_TAG } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile, Tags } from "./profile.ts";
-import { applyEdits, diffTags, isEmptyEdits, mergeEdits, removeTags, type TagEdits } from "./tag-edits.ts";
+import { applyEdits, diffTags, isEmptyEdits, mergeEdits, NO_EDITS, removeTags, type TagEdits } from "./tag-edits.ts";
 
 /** AWS allows 50 tags on a resource; `aws:*` ones do not count (AWS.md section 3). */
 const MAX_TAGS = 50;
@@ -24,7 +24,7 @@ export function tagEditsOf(context: DiffContext, desired: DesiredProfile, source
   return mergeEdits(
     diffTags(tags, declaredTags(desired), { isIgnored, unlistedTags: desired.unlistedTags }),
     diffTags(tags, marksOf(context.stacks.stack, desired.key.name, source), { isIgnored, unlistedTags: "keep" }),
-    removeTags(tags, desired.protect ? [] : [PROTECT_TAG]),
+    desired.protect ? NO_EDITS : removeTags(tags, [PROTECT_TAG]),
   );
 }
 
