@@ -1,6 +1,6 @@
 /** The diff: desired and live in, one tagged change per key out. Pure (DESIGN sections 3 and 4). */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type Change, compareChanges, hasReason } from "./change.ts";
+import { type Change, compareInTarget, hasReason } from "./change.ts";
 import { decideDesired } from "./decide-desired.ts";
 import { decideUndesired } from "./decide-undesired.ts";
 import { type Decision, Decisions, type DiffContext, reason, type TargetIndex } from "./decision.ts";
@@ -10,7 +10,14 @@ import { groupBy } from "./group-by.ts";
 import type { Moment } from "./moment.ts";
 import type { MissingReads, Observation, ReadTarget } from "./observation.ts";
 import { isAwsNameOf, isOurs, retirementOf, strataName } from "./ownership.ts";
-import { type DesiredProfile, type LiveProfile, targetId } from "./profile.ts";
+import {
+  compareTargets,
+  type DesiredProfile,
+  isSameTarget,
+  type LiveProfile,
+  type Target,
+  targetId,
+} from "./profile.ts";
 import { ALL_NAMES, type NameScope, nameFilter } from "./scope.ts";
 
 export interface Diff {
@@ -42,25 +49,40 @@ export function diffProfiles(
     now,
   };
   const isInScope = nameFilter(names);
-  const desiredByTarget = groupBy(desired.profiles, (profile) => targetId(profile.key));
+  const idOf = targetIds();
+  const desiredByTarget = groupBy(desired.profiles, (profile) => idOf(profile.key));
   const parts = observation.targets.flatMap((observed) =>
     observed.status === "read"
       ? [diffTarget(context, desiredByTarget.get(targetId(observed.target)) ?? [], observed, isInScope)]
       : [],
   );
   return {
-    changes: parts.flatMap((part) => part.changes).sort(compareChanges),
+    changes: parts.toSorted((a, b) => compareTargets(a.target, b.target)).flatMap((part) => part.changes),
     diagnostics: parts.flatMap((part) => part.diagnostics),
     missing: parts.flatMap((part) => part.missing),
   };
 }
 
+/** Makes the id of a target once for all neighbours that share it. */
+function targetIds(): (target: Target) => string {
+  let known: { readonly target: Target; readonly id: string } | undefined;
+  return (target) => {
+    if (known === undefined || !isSameTarget(known.target, target)) known = { target, id: targetId(target) };
+    return known.id;
+  };
+}
+
+interface TargetDiff extends Diff {
+  readonly target: Target;
+}
+
+/** The changes of one target, in order. */
 function diffTarget(
   context: DiffContext,
   desired: readonly DesiredProfile[],
   observed: ReadTarget,
   isInScope: (name: string) => boolean,
-): Diff {
+): TargetDiff {
   const index = indexTarget(context, desired, observed);
   const decided = new Decisions();
   for (const profile of desired) {
@@ -70,8 +92,9 @@ function diffTarget(
     if (index.wanted.has(name) || !isInScope(name)) continue;
     for (const live of profiles) decided.add(decideUndesired(context, live, index));
   }
-  const { changes, diagnostics } = decided;
-  return { changes: withRenames(changes), diagnostics, missing: missingReads(decided, observed) };
+  const changes = withRenames(decided.changes).toSorted(compareInTarget);
+  const { target } = observed;
+  return { target, changes, diagnostics: decided.diagnostics, missing: missingReads(decided, observed) };
 }
 
 function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], observed: ReadTarget): TargetIndex {
