@@ -7,7 +7,7 @@ import type { Moment } from "./moment.ts";
 import type { ReadTarget } from "./observation.ts";
 import { isIdentityTag, NAME_TAG, PROTECT_TAG, SOURCE_TAG, STACK_TAG, type Stacks } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile, ProfileKey, Tags } from "./profile.ts";
-import { pickTags, tagOf } from "./tag-edits.ts";
+import { pickTags } from "./tag-edits.ts";
 
 export interface Decision {
   readonly changes: readonly Change[];
@@ -68,7 +68,7 @@ export function declaredTags(desired: DesiredProfile): Tags {
 export function specOfLive(live: LiveProfile, isIgnored: (key: string) => boolean): ProfileSpec {
   const tags = live.tags ?? {};
   return {
-    source: tagOf(tags, SOURCE_TAG),
+    source: tags[SOURCE_TAG] ?? null,
     description: live.description ?? null,
     tags: pickTags(tags, (key) => !isIdentityTag(key) && !isIgnored(key)),
   };

@@ -2,7 +2,6 @@
 import { type Catalogue, lookUpSource, modelArnsOf } from "./catalogue.ts";
 import { SOURCE_TAG } from "./ownership.ts";
 import type { LiveProfile } from "./profile.ts";
-import { tagOf } from "./tag-edits.ts";
 
 /** Each of the two witnesses, and what they say together (DESIGN section 4). */
 export interface SourceMatch {
@@ -27,7 +26,7 @@ export function isCopyOf(live: LiveProfile, source: string, catalogue: Catalogue
 }
 
 function bearsSource({ tags }: LiveProfile, source: string): boolean {
-  return tags !== null && tagOf(tags, SOURCE_TAG) === source;
+  return tags?.[SOURCE_TAG] === source;
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -77,11 +77,13 @@ export const NO_EDITS: TagEdits = { set: {}, remove: {} };
 
 function toEdits(list: readonly TagEdit[]): TagEdits {
   if (list.length === 0) return NO_EDITS;
-  const sorted = [...list].sort((a, b) => compareText(a.key, b.key));
-  return {
-    set: Object.fromEntries(sorted.flatMap(({ key, from, to }) => (to === null ? [] : [[key, { from, to }]]))),
-    remove: Object.fromEntries(sorted.flatMap(({ key, from, to }) => (to === null ? [[key, from ?? ""]] : []))),
-  };
+  const set: [string, { from: string | null; to: string }][] = [];
+  const remove: [string, string][] = [];
+  for (const { key, from, to } of list.toSorted((a, b) => compareText(a.key, b.key))) {
+    if (to === null) remove.push([key, from ?? ""]);
+    else set.push([key, { from, to }]);
+  }
+  return { set: Object.fromEntries(set), remove: Object.fromEntries(remove) };
 }
 
 /** The edits as one list in key order. */
