@@ -1,12 +1,13 @@
 /** The way from the file to a checked plan, which `plan` and `apply` share: look → weigh → plan → guards. */
 
 import { billingChanges, unreadWarnings } from "../core/billing.ts";
+import { buildPlan } from "../core/build-plan.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
 import { checkGuards, countServing, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { HeldParameter } from "../core/held.ts";
 import { consentWarnings, type UnknownConsent, unknownConsent } from "../core/in-use.ts";
-import { buildPlan, type Plan } from "../core/plan.ts";
+import type { Plan } from "../core/plan.ts";
 import { planShard } from "../core/plan-shard.ts";
 import { scopedTargets } from "../core/scope.ts";
 import { hasBilling, type Shard } from "../core/shard.ts";

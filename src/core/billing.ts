@@ -73,10 +73,6 @@ export function isActive({ status }: Pick<CostTag, "status">): boolean {
   return status === "Active";
 }
 
-export function isActivation(change: BillingChange): change is Activation {
-  return change.action === "activate-tag" && change.hash !== null;
-}
-
 /** Hash of what an approval of an activation covers; null where nothing is executed. */
 export function hashOfBilling({ action, key }: Pick<BillingChange, "action" | "key">): string | null {
   return action === "activate-tag" ? hashOf({ action, key }) : null;

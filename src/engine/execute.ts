@@ -77,7 +77,7 @@ async function executeTarget(changes: readonly Executable[], shared: SharedConte
   const outcomes: Outcome[] = [];
   for (const actions of PHASES) {
     const phase = changes.filter(({ action }) => actions.includes(action));
-    outcomes.push(...(await executePhase(phase, context)));
+    for (const outcome of await executePhase(phase, context)) outcomes.push(outcome);
   }
   const isCut = shared.isStopping?.() === true || shared.lockedOut.has(target.account);
   const executed = isCut ? { outcomes, notes: [] } : await closeTarget(target, outcomes, context);
@@ -98,8 +98,10 @@ async function executePhase(changes: readonly Executable[], context: TargetConte
   const others = changes.filter((change) => !isTagChange(change));
   // Changes of one key run one after the other: several replacements of a key share the one new profile.
   const byKey = groupBy(others, ({ key }) => keyId(key));
-  const lanes: Unit[][] = [...byKey.values()].map((lane) => lane.map((change) => [change]));
-  lanes.push(...batches.filter(({ length }) => length === 1).map((batch) => [batch]));
+  const lanes: Unit[][] = [
+    ...[...byKey.values()].map((lane) => lane.map((change) => [change])),
+    ...batches.filter(({ length }) => length === 1).map((batch) => [batch]),
+  ];
   const addFirst: Add = (units) => queue.add(() => executeInTurn(units, context), { priority: 1 });
   const ended = await Promise.all([
     // A few requests for many profiles: they do not wait until everything else is begun.

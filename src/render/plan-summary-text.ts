@@ -1,7 +1,7 @@
 /** The end of the terminal plan: counts, one line per change, guards, hash, and what to do next. */
 import { type Action, endsArn } from "../core/change.ts";
 import type { GuardVerdict } from "../core/guards.ts";
-import { isMovedAway } from "../core/parameters.ts";
+import { isMovedAway } from "../core/parameter-change.ts";
 import { countExecutable, type Plan, type PlannedChange, summaryOf } from "../core/plan.ts";
 import { callsSentence } from "./calls-text.ts";
 import { compactHint } from "./compact-rows.ts";

@@ -1,6 +1,7 @@
 /** A small estate for golden files: three targets, real model ids, and the way from desired and live to a plan. */
 
 import { type Activation, type BillingChange, hashOfBilling } from "../../src/core/billing.ts";
+import { buildPlan } from "../../src/core/build-plan.ts";
 import type { Catalogue, CatalogueSource } from "../../src/core/catalogue.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import { type Diff, diffProfiles } from "../../src/core/diff.ts";
@@ -9,7 +10,7 @@ import { checkGuards, countServing, withGuards } from "../../src/core/guards.ts"
 import { arnThatEnds, consentToEnd, guardInUse, type KnownUse } from "../../src/core/in-use.ts";
 import type { Observation, ObservedTarget } from "../../src/core/observation.ts";
 import { type FoundParameter, parameterChanges } from "../../src/core/parameters.ts";
-import { buildPlan, type Plan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { type Plan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { moneyKeys, moneyProfiles, withMoney } from "../../src/core/plan-money.ts";
 import type { PlanShard } from "../../src/core/plan-shard.ts";
 import type { DesiredProfile, LiveProfile, ProfileKey, Tags, Target } from "../../src/core/profile.ts";
