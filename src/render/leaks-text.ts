@@ -1,0 +1,63 @@
+/** `strata leaks` as a table, with the finding and the coverage below. */
+import { grouped } from "../core/calls.ts";
+import type { LeakReport, LeakRow } from "../core/leaks.ts";
+import { coverageLine } from "./coverage-line.ts";
+import {
+  ABOUT,
+  calledText,
+  currencyOf,
+  findingText,
+  mendText,
+  notesText,
+  rowMoney,
+  tokenShare,
+  wayText,
+} from "./leaks-words.ts";
+import { unreadLines } from "./list-text.ts";
+import { type Column, tableLines } from "./table-text.ts";
+import { joinParts, type Line, paragraph, renderLines, type TextStyle } from "./text-layout.ts";
+import { compact } from "./usage-words.ts";
+
+export function renderLeaksText(report: LeakReport, style: TextStyle): string {
+  const { rows, coverage, unread } = report;
+  const table = rows.length === 0 ? [] : tableLines(rows, columnsFor(report), style);
+  const tone = report.rows.some(({ verdict }) => verdict === "leaked") ? "warn" : "good";
+  const finding: Line[] = [
+    ...paragraph(findingText(report), 0, style, tone),
+    ...paragraph(coverageLine(coverage), 0, style, "strong"),
+  ];
+  const notes = notesText(report).flatMap((text) => paragraph(text, 0, style, "dim"));
+  return renderLines(joinParts([table, finding, notes, unread.flatMap((row) => unreadLines(row, style))]), style);
+}
+
+function columnsFor(report: LeakReport): Column<LeakRow>[] {
+  const isOne = (pick: (row: LeakRow) => string): boolean => new Set(report.rows.map(pick)).size <= 1;
+  const place = (title: string, pick: (row: LeakRow) => string, least: number): Column<LeakRow>[] =>
+    isOne(pick) ? [] : [{ title, cell: pick, least }];
+  const account = ({ accountName, account: id }: LeakRow): string => accountName ?? id;
+  return [
+    {
+      title: "CALLED",
+      cell: calledText,
+      least: 20,
+      cut: "middle",
+      tone: ({ verdict }) => (verdict === "leaked" ? "plain" : "dim"),
+    },
+    { title: "AS", cell: wayText, least: 10 },
+    ...place("ACCOUNT", account, 9),
+    ...place("REGION", ({ region }) => region, 14),
+    { ...right("CALLS", report, ({ use }) => grouped(use.invocations)), drop: 3 },
+    right("IN", report, ({ use }) => compact(use.inputTokens + use.cacheReadTokens + use.cacheWriteTokens)),
+    right("OUT", report, ({ use }) => compact(use.outputTokens)),
+    { ...right("SHARE", report, (row) => tokenShare(row, report)), drop: 2 },
+    right(`${ABOUT} ${currencyOf(report)}`, report, rowMoney),
+    { title: "INSTEAD", cell: ({ mend }) => mendText(mend), least: 16, wrap: 16 },
+  ];
+}
+
+/** Aligned to the right; empty where every cell is. */
+function right(title: string, { rows }: LeakReport, text: (row: LeakRow) => string): Column<LeakRow> {
+  const width = Math.max(title.length, ...rows.map((row) => text(row).length));
+  const cell = (row: LeakRow): string => (text(row) === "" ? "" : text(row).padStart(width));
+  return { title: title.padStart(width), cell, least: width };
+}
