@@ -2,7 +2,7 @@
 import { addDays } from "../core/calendar.ts";
 import type { Desired } from "../core/desired.ts";
 import type { Fault } from "../core/fault.ts";
-import type { RateSource } from "../core/leaks.ts";
+import type { RateSource, Why } from "../core/leaks.ts";
 import { dayOf } from "../core/moment.ts";
 import { SpendMismatch, type SpendPrice } from "../core/spend.ts";
 import type { SpendPeriod } from "../core/spend-period.ts";
@@ -37,9 +37,9 @@ export async function readRates(
   { desired, accounts, days, refresh }: RatesQuestion,
 ): Promise<RatesRead> {
   const found = await findPayer(desired, ports);
-  if (!found.ok) return none(payerText(found.unread), NOT_ASKED);
+  if (!found.ok) return none(payerWhy(found.unread), NOT_ASKED);
   const caller = found.account === null ? await ports.identity.callerAccount() : null;
-  if (caller?.ok === false) return none(faultText(caller.fault), NOT_ASKED);
+  if (caller?.ok === false) return none(faultWhy(caller.fault), NOT_ASKED);
   const payer = found.account ?? (caller?.ok === true ? caller.value : "");
   const today = dayOf(clock.now());
   // Cost Explorer tells of a day when it is over.
@@ -59,36 +59,38 @@ export async function readRates(
   const answer = await ask({ period, metric: "unblended", groupings: [grouping], states });
   const isKept = answer.ok && answer.attempts === 0;
   const price = { requests: answer.attempts, kept: isKept ? 1 + answer.value.answers.length : 0 };
-  return answer.ok ? { source: sourceFrom(answer.value, payer, period), price } : none(faultText(answer.fault), price);
+  return answer.ok ? { source: sourceFrom(answer.value, payer, period), price } : none(faultWhy(answer.fault), price);
 }
 
 function sourceFrom({ answers }: SpendFigures, payer: string, period: SpendPeriod): RateSource {
   const [answer] = answers;
   if (answer === undefined || answer.cells.length === 0) {
-    const why = `No estimate: nothing was charged to these accounts from ${period.start} to ${period.end} (exclusive).`;
-    return { status: "none", why };
+    const text = `nothing was charged to these accounts from ${period.start} to ${period.end} (exclusive).`;
+    return { status: "none", why: { text, answer: null } };
   }
   try {
     return { status: "known", rates: tokenRates(answer), payer, period };
   } catch (error) {
     if (!(error instanceof SpendMismatch)) throw error;
-    return { status: "none", why: `No estimate: ${error.message}.` };
+    return { status: "none", why: { text: "Cost Explorer's answer makes no sense:", answer: error.message } };
   }
 }
 
-function none(why: string, price: SpendPrice): RatesRead {
-  return { source: { status: "none", why: `No estimate: ${why}` }, price };
+function none(why: Why, price: SpendPrice): RatesRead {
+  return { source: { status: "none", why }, price };
 }
 
-function faultText({ operation, message }: Fault): string {
-  return `${operation}: ${message}`;
+function faultWhy({ operation, message }: Fault): Why {
+  return { text: `${operation} was not answered:`, answer: message };
 }
 
 type Unread = Extract<Awaited<ReturnType<typeof findPayer>>, { ok: false }>["unread"];
 
-function payerText({ account, reason, fault }: Unread): string {
-  if (fault !== null) return faultText(fault);
-  return reason === "no-cost-explorer"
-    ? "the partition of the file's regions has no Cost Explorer."
-    : `the credentials are not those of account ${account}, which pays; --billing-role-name names the role that is.`;
+function payerWhy({ account, reason, fault }: Unread): Why {
+  if (fault !== null) return faultWhy(fault);
+  const text =
+    reason === "no-cost-explorer"
+      ? "the partition of the file's regions has no Cost Explorer."
+      : `the credentials are not those of account ${account}, which pays; --billing-role-name names the role that is.`;
+  return { text, answer: null };
 }

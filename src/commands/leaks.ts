@@ -1,12 +1,15 @@
 /** `strata leaks`: Bedrock use that goes through no tagged profile, and what would have taken it. Reads only. */
-import { isPriceable, type LeakReport, leakReport } from "../core/leaks.ts";
+import { isPriceable, type LeakReport, leakReport, type Why } from "../core/leaks.ts";
 import { toRows, toUnreadRows } from "../core/listing.ts";
 import { compareTargets, targetId } from "../core/profile.ts";
 import type { SpendPrice } from "../core/spend.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { leakTime, type ReadModelUse, readModelUse } from "../engine/read-model-use.ts";
 import { askedText } from "../render/costs-words.ts";
+import { renderLeaksCsv } from "../render/leaks-csv.ts";
+import { renderLeaksHtml } from "../render/leaks-html.ts";
 import { renderLeaksJson } from "../render/leaks-json.ts";
+import { renderLeaksMarkdown } from "../render/leaks-markdown.ts";
 import { renderLeaksText } from "../render/leaks-text.ts";
 import type { CommandContext } from "./context.ts";
 import type { CostsContext } from "./costs.ts";
@@ -53,10 +56,9 @@ export async function leaksCommand(context: CostsContext, options: LeaksOptions)
   ]);
 }
 
-function whyNot({ money }: LeaksOptions): string {
-  return money
-    ? "No estimate: nothing leaked that a bill could name."
-    : "No estimate, since --no-money keeps Cost Explorer unasked.";
+function whyNot({ money }: LeaksOptions): Why {
+  const text = money ? "nothing leaked that a bill could name." : "--no-money keeps Cost Explorer unasked.";
+  return { text, answer: null };
 }
 
 async function tell(
@@ -69,7 +71,13 @@ async function tell(
   switch (format) {
     case "json":
       return view.result(renderLeaksJson(report, price));
-    default:
+    case "csv":
+      return view.result(renderLeaksCsv(report));
+    case "markdown":
+      return view.result(renderLeaksMarkdown(report));
+    case "html":
+      return view.result(renderLeaksHtml(report));
+    case "text":
       return view.result(renderLeaksText(report, style));
   }
 }

@@ -29,11 +29,16 @@ export interface LeakTime {
   readonly beforeSince: Moment | null;
 }
 
+/** A sentence of ours, and what somebody else answered, where that is the reason. */
+export interface Why {
+  readonly text: string;
+  readonly answer: string | null;
+}
+
 /** What an estimate rests on, or why there is none. */
 export type RateSource =
   | { readonly status: "known"; readonly rates: TokenRates; readonly payer: string; readonly period: SpendPeriod }
-  /** `why` is a sentence. */
-  | { readonly status: "none"; readonly why: string };
+  | { readonly status: "none"; readonly why: Why };
 
 /** Calls that did not go through a tagged profile of ours, by ModelId. */
 export interface LeakRow extends Target {
@@ -44,7 +49,7 @@ export interface LeakRow extends Target {
   /** The foundation model; null where it cannot be told. */
   readonly model: string | null;
   readonly use: ModelUse;
-  /** An estimate; null where the account's bill of these days tells no rate, or was not asked. */
+  /** An estimate; null where the bill of these days tells no rate, or was not asked, and of what did not leak. */
   readonly money: Money | null;
   readonly mend: Mend;
 }
@@ -129,7 +134,7 @@ export function leakReport(input: LeakInput, source: RateSource): LeakReport {
     const { account, accountName, region, modelId, now: use } = used;
     if (verdict === "covered" || (use.invocations === 0 && tokensOf(use) === 0)) return [];
     const model = modelOfWay(way);
-    const money = rates === null || model === null ? null : estimate(rates, model, use);
+    const money = verdict === "elsewhere" || rates === null || model === null ? null : estimate(rates, model, use);
     const mend = mendOf(way, ours.get(targetId(used)) ?? []);
     return [{ account, accountName, region, modelId, way, verdict, model, use, money, mend }];
   });

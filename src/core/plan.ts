@@ -10,6 +10,7 @@ import { isOurs, type Stacks } from "./ownership.ts";
 import { type PlannedParameter, parameterDiagnostics } from "./parameters.ts";
 import type { PlanShard } from "./plan-shard.ts";
 import { compareTargets, compareText, keyId } from "./profile.ts";
+import type { TokenCoverage } from "./token-coverage.ts";
 
 /** A change with the hash that approvals refer to; null where there is nothing to execute. */
 export type PlannedChange = Change & {
@@ -83,6 +84,8 @@ export interface Plan {
   readonly summary: Summary;
   /** Not of a drift, which asks no guard, nor of a part, since guards judge the whole. */
   readonly guards?: PlanGuards;
+  /** Only of a drift that was asked for it. Enters no hash: it is no change. */
+  readonly tokenCoverage?: TokenCoverage;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -29,7 +29,12 @@ export function renderLeaksJson(report: LeakReport, price: SpendPrice): string {
     },
     estimate:
       source.status === "none"
-        ? { currency: null, payer: null, period: null, why: source.why }
+        ? {
+            currency: null,
+            payer: null,
+            period: null,
+            why: [source.why.text, source.why.answer].filter((part) => part !== null).join(" "),
+          }
         : { currency: source.rates.currency, payer: source.payer, period: source.period, why: null },
     rows: rows.map((row) => toJsonRow(row, tokensOf(all))),
     unread: unread.map(({ account, accountName, region, status, fault }) => ({

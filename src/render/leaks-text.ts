@@ -2,6 +2,7 @@
 import { grouped } from "../core/calls.ts";
 import type { LeakReport, LeakRow } from "../core/leaks.ts";
 import { coverageLine } from "./coverage-line.ts";
+import { accountText, tokensIn } from "./leaks-columns.ts";
 import {
   ABOUT,
   calledText,
@@ -34,24 +35,23 @@ function columnsFor(report: LeakReport): Column<LeakRow>[] {
   const isOne = (pick: (row: LeakRow) => string): boolean => new Set(report.rows.map(pick)).size <= 1;
   const place = (title: string, pick: (row: LeakRow) => string, least: number): Column<LeakRow>[] =>
     isOne(pick) ? [] : [{ title, cell: pick, least }];
-  const account = ({ accountName, account: id }: LeakRow): string => accountName ?? id;
   return [
     {
       title: "CALLED",
       cell: calledText,
-      least: 20,
+      least: 28,
       cut: "middle",
       tone: ({ verdict }) => (verdict === "leaked" ? "plain" : "dim"),
     },
     { title: "AS", cell: wayText, least: 10 },
-    ...place("ACCOUNT", account, 9),
+    ...place("ACCOUNT", accountText, 9),
     ...place("REGION", ({ region }) => region, 14),
     { ...right("CALLS", report, ({ use }) => grouped(use.invocations)), drop: 3 },
-    right("IN", report, ({ use }) => compact(use.inputTokens + use.cacheReadTokens + use.cacheWriteTokens)),
+    right("IN", report, ({ use }) => compact(tokensIn(use))),
     right("OUT", report, ({ use }) => compact(use.outputTokens)),
     { ...right("SHARE", report, (row) => tokenShare(row, report)), drop: 2 },
     right(`${ABOUT} ${currencyOf(report)}`, report, rowMoney),
-    { title: "INSTEAD", cell: ({ mend }) => mendText(mend), least: 16, wrap: 16 },
+    { title: "INSTEAD", cell: (row) => mendText(row), least: 14, wrap: 14 },
   ];
 }
 

@@ -1,7 +1,6 @@
 /** Words that the formats of `leaks` share. */
 
-import type { Mend } from "../core/leak-mend.ts";
-import type { LeakReport, LeakRow } from "../core/leaks.ts";
+import type { LeakReport, LeakRow, Why } from "../core/leaks.ts";
 import { tokensOf } from "../core/model-use.ts";
 import { moneyText, shareText } from "../core/money.ts";
 import { countOf } from "./plan-words.ts";
@@ -25,10 +24,11 @@ export function calledText({ way, modelId }: Pick<LeakRow, "way" | "modelId">): 
 }
 
 /** Which way that is. */
+/** Empty for what is called directly, as most is. */
 export function wayText({ way, verdict }: Pick<LeakRow, "way" | "verdict">): string {
   switch (way.kind) {
     case "direct":
-      return "direct";
+      return "";
     case "unknown":
       return way.what === null ? "unknown id" : way.what.replaceAll("-", " ");
     default: {
@@ -44,15 +44,17 @@ export function wayText({ way, verdict }: Pick<LeakRow, "way" | "verdict">): str
 const NAMED = 2;
 
 /** What would have taken the calls. */
-export function mendText(mend: Mend): string {
+export function mendText({ mend, way }: Pick<LeakRow, "mend" | "way">): string {
   switch (mend.kind) {
     case "use": {
       const more = mend.names.length - NAMED;
       const names = `${mend.names.slice(0, NAMED).join(", ")}${more > 0 ? ` +${more}` : ""}`;
       return mend.sameRouting ? names : `${names} (other routing)`;
     }
-    case "add":
+    case "add": {
+      if (way.kind === "direct" && way.source === mend.model) return "none: add an entry";
       return `none: add an entry, model: ${mend.model}${mend.routing === null ? "" : `, routing: ${mend.routing}`}`;
+    }
     case "tag":
       return `give ${mend.name} the ${mend.keys.length === 1 ? "tag" : "tags"} ${mend.keys.join(", ")}`;
     case "none":
@@ -93,10 +95,10 @@ function moneyPart(report: LeakReport): string {
   return `; ${ABOUT} ${moneyText(money)} ${currencyOf(report)}${rest}`;
 }
 
-/** What the figures are, a sentence each. */
-export function notesText(report: LeakReport): string[] {
+/** What the figures are, a sentence each. `shown` makes others' text harmless, where it needs that. */
+export function notesText(report: LeakReport, shown: (text: string) => string = (text) => text): string[] {
   const { rows, source, tagKeys, time } = report;
-  const keys = tagKeys.length === 0 ? "" : ` that carry ${tagKeys.join(", ")}`;
+  const keys = tagKeys.length === 0 ? "" : ` that carry ${tagKeys.map(shown).join(", ")}`;
   const elsewhere = rows.some(({ verdict }) => verdict === "elsewhere")
     ? ["Profiles that are not ours but carry the tags are no leak of money: their costs are told apart."]
     : [];
@@ -104,12 +106,22 @@ export function notesText(report: LeakReport): string[] {
     time.beforeSince === null
       ? ["Not compared with the span before: CloudWatch lists what was called for two weeks."]
       : [];
+  const isMissing = rows.some(({ mend }) => mend.kind === "add");
   return [
-    `Counted by CloudWatch since ${time.since.slice(0, 16).replace("T", " ")} UTC; covered is what goes through profiles of stack ${report.stack}${keys}.`,
+    `Counted by CloudWatch since ${time.since.slice(0, 16).replace("T", " ")} UTC; covered is what goes through profiles of stack ${shown(report.stack)}${keys}.`,
     ...compared,
     ...elsewhere,
+    ...(isMissing
+      ? [
+          "None: no profile of this stack offers the model there. An entry has as its model what was called, unless another is named.",
+        ]
+      : []),
     source.status === "none"
-      ? source.why
+      ? noEstimate(source.why, shown)
       : `${ABOUT} is an estimate: tokens at the effective rates of the bill of account ${source.payer}, ${source.period.start} to ${source.period.end} (exclusive), by model and kind of token.`,
   ];
+}
+
+function noEstimate({ text, answer }: Why, shown: (text: string) => string): string {
+  return `No estimate: ${text}${answer === null ? "" : ` ${shown(answer)}`}`;
 }

@@ -121,7 +121,7 @@ export const USE_PAGES: CommandPages = {
       "It changes nothing. The estimate takes two requests to the Cost Explorer of the account that pays, at 0.01 USD each, and only where something leaked; answers are kept on disk for 12 hours.",
     ],
     options: { Period: ["--last"], Money: ["--no-money", "--refresh"] },
-    globals: [...READS_TARGETS, "billing"],
+    globals: ["file", "target", "sandbox", "role", "billing", "progress"],
     examples: [
       example("strata leaks"),
       example("strata leaks --last 1d --no-money"),
