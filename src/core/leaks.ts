@@ -125,8 +125,10 @@ function coverageFrom(judged: readonly Judged[], { time, unread }: LeakInput): T
 export function leakReport(input: LeakInput, source: RateSource): LeakReport {
   const { stack, tagKeys, profiles, time, unread } = input;
   const judged = judgeAll(input);
+  // One without the tags would leak as well.
+  const isTagged = ({ tags }: ProfileRow): boolean => tagKeys.every((key) => Object.hasOwn(tags ?? {}, key));
   const ours = groupBy(
-    profiles.filter(({ ownership }) => ownership === "ours"),
+    profiles.filter((row) => row.ownership === "ours" && isTagged(row)),
     targetId,
   );
   const rates = source.status === "known" ? source.rates : null;

@@ -35,7 +35,7 @@ export function tokenCoverage(
     all: now.all,
     covered: now.covered,
     share,
-    points: share === null || earlier === null ? null : Math.round((share - earlier) * 100),
+    points: share === null || earlier === null ? null : Math.round((share - earlier) * 100) + 0, // never -0
     unread,
   };
 }

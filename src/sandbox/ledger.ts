@@ -100,7 +100,8 @@ export class Ledger implements StateSection {
 
   restore(entry: unknown): boolean {
     if (!isShape(entry, USE)) return false;
-    this.#merge({ ...NO_USE, ...(entry as Use) });
+    const { account, region, modelId, foundationModel, tags, minute, ...counts } = entry as Use;
+    this.#merge({ account, region, modelId, foundationModel, tags, minute, ...NO_USE, ...counts });
     return true;
   }
 
