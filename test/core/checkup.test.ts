@@ -354,7 +354,7 @@ describe("a target", () => {
     const { status, checks } = checkUp(someReads(reads), STATE, NOW);
     return { status, found: checks.map((check) => `${check.kind} ${check.status}`) };
   };
-  const ALL = Array<string>(8).fill("permission");
+  const ALL = Array<string>(9).fill("permission");
 
   test("all well: a row for everything, and writing is said not to have been tried", () => {
     const { status, found } = kinds({});

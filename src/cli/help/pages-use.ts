@@ -126,7 +126,7 @@ export const USE_PAGES: CommandPages = {
       example("strata leaks"),
       example("strata leaks --last 1d --no-money"),
       example("strata leaks --format html --out leaks.html"),
-      example("strata leaks --sandbox --behaviour syntheticUsage=true --behaviour syntheticCosts=true"),
+      example("strata leaks --sandbox --behaviour syntheticUsage=true"),
     ],
     exits: {
       0: "told",
