@@ -1,5 +1,6 @@
 /** `strata leaks` as a table, with the finding and the coverage below. */
 import { grouped } from "../core/calls.ts";
+import { groupBy } from "../core/group-by.ts";
 import type { LeakReport, LeakRow } from "../core/leaks.ts";
 import { coverageLine } from "./coverage-line.ts";
 import { accountText, tokensIn } from "./leaks-columns.ts";
@@ -28,7 +29,10 @@ export function renderLeaksText(report: LeakReport, style: TextStyle): string {
     ...paragraph(coverageLine(coverage), 0, style, "strong"),
   ];
   const notes = notesText(report).flatMap((text) => paragraph(text, 0, style, "dim"));
-  return renderLines(joinParts([table, finding, notes, unread.flatMap((row) => unreadLines(row, style))]), style);
+  return renderLines(
+    joinParts([table, insteadLines(report, style), finding, notes, unread.flatMap((row) => unreadLines(row, style))]),
+    style,
+  );
 }
 
 function columnsFor(report: LeakReport): Column<LeakRow>[] {
@@ -43,7 +47,7 @@ function columnsFor(report: LeakReport): Column<LeakRow>[] {
       cut: "middle",
       tone: ({ verdict }) => (verdict === "leaked" ? "plain" : "dim"),
     },
-    { title: "AS", cell: wayText, least: 10 },
+    { title: "AS", cell: wayText, least: 12, wrap: 12 },
     ...place("ACCOUNT", accountText, 9),
     ...place("REGION", ({ region }) => region, 14),
     { ...right("CALLS", report, ({ use }) => grouped(use.invocations)), drop: 3 },
@@ -51,8 +55,22 @@ function columnsFor(report: LeakReport): Column<LeakRow>[] {
     right("OUT", report, ({ use }) => compact(use.outputTokens)),
     { ...right("SHARE", report, (row) => tokenShare(row, report)), drop: 2 },
     right(`${ABOUT} ${currencyOf(report)}`, report, rowMoney),
-    { title: "INSTEAD", cell: (row) => mendText(row), least: 14, wrap: 14 },
   ];
+}
+
+/** Below the table, since ids are long: what would have taken the calls, each once for all places where it is the same. */
+function insteadLines({ rows }: LeakReport, style: TextStyle): Line[] {
+  const isOne = new Set(rows.map(({ account }) => account)).size <= 1;
+  const placeOf = (row: LeakRow): string => (isOne ? row.region : `${accountText(row)} ${row.region}`);
+  const answered = rows.filter(({ mend }) => mend.kind !== "none");
+  const groups = groupBy(answered, (row) => JSON.stringify([calledText(row), wayText(row), mendText(row)]));
+  const lines = [...groups.values()].map((same) => {
+    const [first] = same as [LeakRow, ...LeakRow[]];
+    const way = wayText(first) === "" ? "" : ` (${wayText(first)})`;
+    return `${calledText(first)}${way} in ${[...new Set(same.map(placeOf))].join(", ")}: ${mendText(first)}`;
+  });
+  if (lines.length === 0) return [];
+  return [...paragraph("Instead:", 0, style, "strong"), ...lines.flatMap((text) => paragraph(text, 2, style))];
 }
 
 /** Aligned to the right; empty where every cell is. */

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { renderLeaksHtml } from "../../src/render/leaks-html.ts";
 import { leakReportOf } from "../fakes/leaks.ts";
-import { expectBothThemes, isChromiumHere, withPage } from "./opened-page.ts";
+import { expectAccessible, expectBothThemes, isChromiumHere, withPage } from "./opened-page.ts";
 
 test.skipIf(!isChromiumHere)(
   "shows, sorts, and asks nobody for anything (skipped where Chromium is absent)",
@@ -18,6 +18,7 @@ test.skipIf(!isChromiumHere)(
       const sorted = await callsOf();
       expect(sorted).toEqual([...sorted].sort((a, b) => b - a));
       await expectBothThemes(page);
+      await expectAccessible(page);
       await page.setViewportSize({ width: 390, height: 800 });
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
     });
