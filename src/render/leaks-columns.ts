@@ -4,6 +4,7 @@ import type { LeakReport, LeakRow } from "../core/leaks.ts";
 import { type ModelUse, sumUse, tokensOf } from "../core/model-use.ts";
 import { exactMoney, moneyText, shareText } from "../core/money.ts";
 import { ABOUT, calledText, currencyOf, mendText, rowMoney, tokenShare, wayText } from "./leaks-words.ts";
+import { compact } from "./usage-words.ts";
 
 export interface LeakColumn {
   readonly title: string;
@@ -24,19 +25,28 @@ export function accountText({ accountName, account }: LeakRow): string {
   return accountName ?? account;
 }
 
+export function isOneAccount({ rows }: LeakReport): boolean {
+  return new Set(rows.map(({ account }) => account)).size <= 1;
+}
+
+/** What was called, and whose it is where it is a profile: `chat-bot (unmanaged, no project)`. */
+export function namedText(row: LeakRow): string {
+  const way = wayText(row);
+  return way === "" ? calledText(row) : `${calledText(row)} (${way})`;
+}
+
 export function columnsOf(report: LeakReport): LeakColumn[] {
   const all = sumUse(report.rows.map(({ use }) => use));
   const { money } = report.totals;
   const whole = BigInt(tokensOf(report.totals.all));
   const hasMoney = report.rows.some((row) => row.money !== null);
   return [
-    words("called", calledText, report.rows.length === 0 ? "" : "Total"),
-    words("as", (row) => wayText(row) || "direct"),
-    words("account", accountText),
+    words("called", namedText, "All rows"),
+    ...(isOneAccount(report) ? [] : [words("account", accountText)]),
     words("region", ({ region }) => region),
     counts("calls", ({ invocations }) => invocations, all),
-    counts("tokens in", tokensIn, all),
-    counts("tokens out", ({ outputTokens }) => outputTokens, all),
+    counts("in", tokensIn, all, compact),
+    counts("out", ({ outputTokens }) => outputTokens, all, compact),
     {
       title: "share",
       isNumber: true,
@@ -63,12 +73,17 @@ function words(title: string, text: (row: LeakRow) => string, sum = ""): LeakCol
   return { title, isNumber: false, text, value: text, sum };
 }
 
-function counts(title: string, pick: (use: ModelUse) => number, all: ModelUse): LeakColumn {
+function counts(
+  title: string,
+  pick: (use: ModelUse) => number,
+  all: ModelUse,
+  shown: (count: number) => string = grouped,
+): LeakColumn {
   return {
     title,
     isNumber: true,
-    text: ({ use }) => grouped(pick(use)),
+    text: ({ use }) => shown(pick(use)),
     value: ({ use }) => String(pick(use)),
-    sum: grouped(pick(all)),
+    sum: shown(pick(all)),
   };
 }

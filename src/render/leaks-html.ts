@@ -21,13 +21,13 @@ export function renderLeaksHtml(report: LeakReport): string {
 function cards(report: LeakReport): string {
   const { coverage, totals, rows, source } = report;
   const leaked = rows.filter(({ verdict }) => verdict === "leaked").length;
-  const unpriced = totals.unpriced === 0 ? "" : `without ${countOf(totals.unpriced, "row", "rows")}`;
+  const unpriced = totals.unpriced === 0 ? "" : `, without ${countOf(totals.unpriced, "row", "rows")}`;
   const money = totals.money === null ? "no estimate" : `${ABOUT} ${moneyText(totals.money)} ${currencyOf(report)}`;
   const figures = [
     ["Token coverage", coveragePercent(coverage) ?? "no tokens", pointsWords(coverage)],
     ["Tokens that leaked", compact(tokensOf(totals.leaked)), `of ${compact(tokensOf(totals.all))}`],
     ["Calls that leaked", grouped(totals.leaked.invocations), countOf(leaked, "row", "rows")],
-    ["Money that leaked", money, source.status === "none" ? "" : `an estimate ${unpriced}`.trim()],
+    ["Money that leaked", money, source.status === "none" ? "" : `an estimate${unpriced}`],
   ];
   return cardsOf(
     figures.map(
@@ -40,7 +40,12 @@ function cards(report: LeakReport): string {
 function leakTable(report: LeakReport): string {
   const columns = columnsOf(report);
   const rows = report.rows.map((row) =>
-    columns.map(({ title, text, value }) => ({ text: text(row), value: value(row), isAccount: title === "account" })),
+    columns.map(({ title, text, value }) => ({
+      text: text(row),
+      value: value(row),
+      isAccount: title === "account",
+      isLong: title === "called",
+    })),
   );
   const sum = columns.map((column) => column.sum);
   return tableOf(`${TITLE}, by account, region and what was called`, columns, rows, sum);

@@ -3,7 +3,7 @@ import { grouped } from "../core/calls.ts";
 import { groupBy } from "../core/group-by.ts";
 import type { LeakReport, LeakRow } from "../core/leaks.ts";
 import { coverageLine } from "./coverage-line.ts";
-import { accountText, tokensIn } from "./leaks-columns.ts";
+import { accountText, isOneAccount, namedText, tokensIn } from "./leaks-columns.ts";
 import {
   ABOUT,
   calledText,
@@ -59,15 +59,13 @@ function columnsFor(report: LeakReport): Column<LeakRow>[] {
 }
 
 /** Below the table, since ids are long: what would have taken the calls, each once for all places where it is the same. */
-function insteadLines({ rows }: LeakReport, style: TextStyle): Line[] {
-  const isOne = new Set(rows.map(({ account }) => account)).size <= 1;
-  const placeOf = (row: LeakRow): string => (isOne ? row.region : `${accountText(row)} ${row.region}`);
-  const answered = rows.filter(({ mend }) => mend.kind !== "none");
-  const groups = groupBy(answered, (row) => JSON.stringify([calledText(row), wayText(row), mendText(row)]));
+function insteadLines(report: LeakReport, style: TextStyle): Line[] {
+  const placeOf = (row: LeakRow): string => (isOneAccount(report) ? row.region : `${accountText(row)} ${row.region}`);
+  const answered = report.rows.filter(({ mend }) => mend.kind !== "none");
+  const groups = groupBy(answered, (row) => JSON.stringify([namedText(row), mendText(row)]));
   const lines = [...groups.values()].map((same) => {
     const [first] = same as [LeakRow, ...LeakRow[]];
-    const way = wayText(first) === "" ? "" : ` (${wayText(first)})`;
-    return `${calledText(first)}${way} in ${[...new Set(same.map(placeOf))].join(", ")}: ${mendText(first)}`;
+    return `${namedText(first)} in ${[...new Set(same.map(placeOf))].join(", ")}: ${mendText(first)}`;
   });
   if (lines.length === 0) return [];
   return [...paragraph("Instead:", 0, style, "strong"), ...lines.flatMap((text) => paragraph(text, 2, style))];

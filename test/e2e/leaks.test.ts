@@ -199,7 +199,7 @@ describe("formats and refusals", () => {
     expect(csv.stdout.split("\r\n")).toHaveLength(3);
     expect(csv.stdout).toContain(`,us-west-2,us.${SONNET},us.${SONNET},leaked,direct,${SONNET},`);
     const markdown = await run("leaks", "--no-money", "--format", "markdown");
-    expect(markdown.stdout).toMatch(/^\| `us\.anthropic.* \| `direct` \| `111122223333` \| `us-west-2` \| 1 \| /m);
+    expect(markdown.stdout).toMatch(/^\| `us\.anthropic.* \| `us-west-2` \| 1 \| /m);
     const page = await run("leaks", "--no-money", "--format", "html", "--out", "leaks.html");
     expect([page.code, readFileSync(join(folder, "leaks.html"), "utf8").slice(0, 15)]).toEqual([0, "<!doctype html>"]);
   });

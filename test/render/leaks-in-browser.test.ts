@@ -12,7 +12,7 @@ test.skipIf(!isChromiumHere)(
       expect(await page.getByText("NOT READ").count()).toBe(1);
       const callsOf = () =>
         page
-          .locator("tbody td:nth-child(5)")
+          .locator("tbody td:nth-child(3)")
           .evaluateAll((cells) => cells.map((cell) => Number((cell.textContent ?? "").replaceAll(",", ""))));
       await page.getByRole("button", { name: "calls" }).click();
       const sorted = await callsOf();
