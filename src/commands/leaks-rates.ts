@@ -22,7 +22,8 @@ export interface RatesRead {
 export const NOT_ASKED: SpendPrice = { requests: 0, kept: 0 };
 
 export interface RatesQuestion {
-  readonly desired: Desired;
+  /** The whole file: who pays does not depend on the scope of a run. */
+  readonly declared: Desired;
   /** Whose bill it is: the accounts that were read. */
   readonly accounts: readonly string[];
   readonly days: number;
@@ -34,9 +35,9 @@ export interface RatesQuestion {
 export async function readRates(
   { clock, answers: store, endpoint }: CostsContext,
   ports: CostPorts,
-  { desired, accounts, days, refresh }: RatesQuestion,
+  { declared, accounts, days, refresh }: RatesQuestion,
 ): Promise<RatesRead> {
-  const found = await findPayer(desired, ports);
+  const found = await findPayer(declared, ports);
   if (!found.ok) return none(payerWhy(found.unread), NOT_ASKED);
   const caller = found.account === null ? await ports.identity.callerAccount() : null;
   if (caller?.ok === false) return none(faultWhy(caller.fault), NOT_ASKED);

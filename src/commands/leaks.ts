@@ -32,7 +32,7 @@ export interface LeaksOptions {
 export async function leaksCommand(context: CostsContext, options: LeaksOptions): Promise<ExitCode> {
   const seen = await lookThrough(context, context.costPorts);
   if (!seen.ok) return seen.exit;
-  const { desired, observation, readDiagnostics, sources, ports } = seen.value;
+  const { declared, desired, observation, readDiagnostics, sources, ports } = seen.value;
   const profiles = toRows(desired, observation);
   const time = leakTime(options.days, context.clock);
   const targets = observation.targets.filter(({ status }) => status === "read");
@@ -44,7 +44,7 @@ export async function leaksCommand(context: CostsContext, options: LeaksOptions)
   const accounts = [...new Set(targets.map(({ target }) => target.account))].sort();
   const { source, price }: RatesRead =
     options.money && isPriceable(bare)
-      ? await readRates(context, ports, { desired, accounts, days: options.days, refresh: options.refresh })
+      ? await readRates(context, ports, { declared, accounts, days: options.days, refresh: options.refresh })
       : { source: bare.source, price: NOT_ASKED };
   const report = leakReport(input, source);
   await tell(context, report, price, options.format);

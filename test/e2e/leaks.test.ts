@@ -1,5 +1,5 @@
 /** `strata leaks` and `drift --coverage` as a user runs them. Uses the built command. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-runtime";
 import { Ajv } from "ajv";
@@ -150,6 +150,28 @@ describe("money and coverage", () => {
       expect(stdout).toMatch(/≈ 7\.50/);
       expect(stdout).toContain("is an estimate");
     }
+  });
+
+  test("of two accounts, the estimate is that of who pays, whichever is looked at", async () => {
+    const file = PROFILES.replace(
+      /regions: .*/,
+      'regions: [us-west-2]\naccounts: { prod: { id: "111122223333" }, dev: { id: "444455556666" } }\nbilling: { account: prod }',
+    ).replaceAll(/tags: \{ (?=project)/g, "accounts: [prod]\n    tags: { ");
+    writeFileSync(join(folder, "profiles.yaml"), file);
+    sandbox.behaviour.payerAccount = "111122223333";
+    const dev = { account: "444455556666", foundationModel: "amazon.nova-lite-v1:0" };
+    await used("us.amazon.nova-lite-v1:0", { inputTokens: 1_000_000 }, 2 * DAY, dev);
+    await used(`us.${SONNET}`, { inputTokens: 1_000_000 }, 2 * DAY, { foundationModel: SONNET });
+    const role = ["--role-name", "strata"];
+    const all = await found(...role);
+    expect(all.rows.map((row: { account: string; estimatedCost: string }) => [row.account, row.estimatedCost])).toEqual(
+      [
+        ["111122223333", "3"],
+        ["444455556666", "0.06"],
+      ],
+    );
+    const one = await found(...role, "--target", "dev/us-west-2");
+    expect([one.estimate.payer, one.totals.estimatedCost]).toEqual(["111122223333", "0.06"]);
   });
 
   test("Cost Explorer refused: no figure, one line why, exit 0", async () => {
