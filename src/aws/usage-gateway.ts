@@ -1,7 +1,7 @@
-/** Use of profiles from CloudWatch: `AWS/Bedrock`, one series for each profile id and metric (docs/AWS.md section 7). */
-import type { MetricDataQuery, MetricDataResult } from "@aws-sdk/client-cloudwatch";
+/** Use of profiles and models from CloudWatch: `AWS/Bedrock`, one series for each id and metric (docs/AWS.md section 7). */
+import type { Metric, MetricDataQuery, MetricDataResult } from "@aws-sdk/client-cloudwatch";
 import type { Answer } from "../core/fault.ts";
-import { type Target, targetId } from "../core/profile.ts";
+import { compareText, type Target, targetId } from "../core/profile.ts";
 import type { UseMetric, UsePoint, UseWindow } from "../core/use-series.ts";
 import type { UsageReader, UseSeries } from "../engine/ports/usage.ts";
 import type { AwsClients } from "./clients.ts";
@@ -14,6 +14,8 @@ const METRIC_NAMES: Readonly<Record<UseMetric, string>> = {
   invocations: "Invocations",
   inputTokens: "InputTokenCount",
   outputTokens: "OutputTokenCount",
+  cacheReadTokens: "CacheReadInputTokenCount",
+  cacheWriteTokens: "CacheWriteInputTokenCount",
   clientErrors: "InvocationClientErrors",
   serverErrors: "InvocationServerErrors",
   throttles: "InvocationThrottles",
@@ -29,7 +31,42 @@ interface Wanted {
 }
 
 export function usageGateway(clients: AwsClients, target: Target): UsageReader {
-  return { readUse: (ids, metrics, window) => readUse(clients, target, ids, metrics, window) };
+  return {
+    modelIds: () => modelIds(clients, target),
+    readUse: (ids, metrics, window) => readUse(clients, target, ids, metrics, window),
+  };
+}
+
+const NAMESPACE = "AWS/Bedrock";
+const DIMENSION = "ModelId";
+
+/** By the metric that every kind of model has. */
+async function modelIds(clients: AwsClients, target: Target): Promise<Answer<readonly string[]>> {
+  const listed = await allPages<string>((token) =>
+    ask(
+      { pace: clients.pace, target: targetId(target), operation: "cloudwatch:ListMetrics" },
+      async () => {
+        const { ListMetricsCommand } = await import("@aws-sdk/client-cloudwatch");
+        const client = await clients.cloudWatch(target);
+        return client.send(
+          new ListMetricsCommand({
+            Namespace: NAMESPACE,
+            MetricName: METRIC_NAMES.invocations,
+            Dimensions: [{ Name: DIMENSION }],
+            ...(token === undefined ? {} : { NextToken: token }),
+          }),
+        );
+      },
+      ({ Metrics, NextToken }) => ({ items: memberOf(Metrics, "Metrics").flatMap(modelIdOf), next: NextToken }),
+    ),
+  );
+  return listed.ok ? { ...listed, value: [...new Set(listed.value)].sort(compareText) } : listed;
+}
+
+/** A metric of a model and something else beside counts what that of the model alone counts too. */
+function modelIdOf({ Dimensions }: Metric): string[] {
+  const [only, ...others] = memberOf(Dimensions, "Dimensions");
+  return only?.Name === DIMENSION && only.Value !== undefined && others.length === 0 ? [only.Value] : [];
 }
 
 async function readUse(
@@ -103,9 +140,9 @@ function toQuery({ id, metric }: Wanted, index: number, Period: number): MetricD
     Id: `q${index}`,
     MetricStat: {
       Metric: {
-        Namespace: "AWS/Bedrock",
+        Namespace: NAMESPACE,
         MetricName: METRIC_NAMES[metric],
-        Dimensions: [{ Name: "ModelId", Value: id }],
+        Dimensions: [{ Name: DIMENSION, Value: id }],
       },
       Period,
       Stat: "Sum",

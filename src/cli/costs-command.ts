@@ -39,7 +39,8 @@ export function addCosts(registrar: Registrar): void {
     });
 }
 
-function costsContext(registrar: Registrar, command: Command): CostsContext {
+/** Shared by whoever asks Cost Explorer. */
+export function costsContext(registrar: Registrar, command: Command): CostsContext {
   const { edge, cleanup } = registrar;
   const options = command.optsWithGlobals<GlobalOptions>();
   const context = contextOf(registrar, command);

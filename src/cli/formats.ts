@@ -31,6 +31,7 @@ const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   usage: [...WITH_MARKDOWN, "csv", "html"],
   costs: [...WITH_MARKDOWN, "csv", "html"],
   assess: [...WITH_MARKDOWN, "csv", "html"],
+  leaks: [...WITH_MARKDOWN, "csv", "html"],
   outputs: [...WITH_MARKDOWN, "dotenv", "tfvars", "litellm", "claude-code"],
   iam: TEXT,
   comment: TEXT,

@@ -20,6 +20,7 @@ import { addIam } from "./iam-command.ts";
 import { addImport } from "./import-command.ts";
 import { addInit } from "./init-command.ts";
 import { addInvoke } from "./invoke-command.ts";
+import { addLeaks } from "./leaks-command.ts";
 import { addLocalCommands } from "./local-commands.ts";
 import { addOutputs } from "./outputs-command.ts";
 import { addOverview } from "./overview-command.ts";
@@ -63,6 +64,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addInvoke(registrar);
   addUsage(registrar);
   addCosts(registrar);
+  addLeaks(registrar);
   addTags(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);

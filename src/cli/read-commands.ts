@@ -22,6 +22,7 @@ function addValidate(registrar: Registrar): void {
 }
 
 interface DriftFlags extends Reading {
+  readonly coverage: boolean;
   readonly detailedExitcode: boolean;
   readonly everywhere: boolean;
   readonly refresh: "join" | "exact";
@@ -32,6 +33,7 @@ function addDrift(registrar: Registrar): void {
     .command("drift")
     .description("has someone changed what was applied?")
     .option("--detailed-exitcode", "exit 2 when there is drift", false)
+    .option("--coverage", "tell how much of all tokens went through tagged profiles, too", false)
     .option("--everywhere", "look for profiles of the stack in every Bedrock region", false)
     .addOption(compactOption())
     .addOption(fullOption())

@@ -1,9 +1,13 @@
 /** `strata drift`: has someone changed what we applied? Cannot write. */
 import { declaredIn, isDrift } from "../core/drift.ts";
+import { coverageOfTokens } from "../core/leaks.ts";
+import { toRows, toUnreadRows } from "../core/listing.ts";
 import { isParameterDrift } from "../core/parameter-change.ts";
 import type { Plan } from "../core/plan.ts";
-import { targetId } from "../core/profile.ts";
+import { isSameTarget, type Target, targetId } from "../core/profile.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ReadPorts } from "../engine/ports.ts";
+import { leakTime, readModelUse } from "../engine/read-model-use.ts";
 import { renderDriftMarkdown } from "../render/drift-markdown.ts";
 import { type DriftReport, renderDriftText } from "../render/drift-text.ts";
 import { COMMENT_BYTES, NO_ORIGIN } from "../render/markdown-options.ts";
@@ -11,10 +15,13 @@ import { renderPlanJson } from "../render/plan-json.ts";
 import { summaryOptions, tellPlanToCi } from "./ci.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
-import { makePlan, type PlanOptions } from "./make-plan.ts";
+import { unreadUse } from "./leaks.ts";
+import { type Connected, makePlan, type PlanOptions } from "./make-plan.ts";
 import { type Reading, renderForReading } from "./reading.ts";
 
 export interface DriftOptions extends PlanOptions, Reading {
+  /** Tell how much of all tokens went through tagged profiles of ours, too. */
+  readonly coverage: boolean;
   /** Exit 2 when there is drift. */
   readonly detailedExitcode: boolean;
   /** Look for orphans of the stack in every Bedrock region. */
@@ -30,7 +37,8 @@ export async function driftCommand(context: CommandContext, options: DriftOption
   const made = await makePlan(context, { ...options, withoutBilling: true }, context.readPorts);
   if (!made.ok) return made.exit;
   const isDeclared = declaredIn(made.value.declared);
-  const plan = withoutClosedRegions(withoutGuards(made.value.plan), isDeclared);
+  const drift = withoutClosedRegions(withoutGuards(made.value.plan), isDeclared);
+  const plan = options.coverage ? await withCoverage(context, drift, made.value) : drift;
   const { files } = made.value;
   context.view.result(render(context, { plan, guards: null, configFiles: files, isDeclared }, options));
   const drifted = plan.changes.filter(isDrift);
@@ -55,6 +63,29 @@ function render(context: CommandContext, report: DriftReport, reading: Reading):
     case "text":
       return renderForReading(context, reading, (fitted) => renderDriftText(report, fitted));
   }
+}
+
+/** As many days as two spans of which CloudWatch lists. */
+const COVERAGE_DAYS = 7;
+
+/** Where CloudWatch does not answer, the figure goes without these targets and says so: drift is known all the same. */
+async function withCoverage(context: CommandContext, plan: Plan, made: Connected<ReadPorts>): Promise<Plan> {
+  const { desired, observation, ports } = made;
+  const profiles = toRows(desired, observation);
+  const time = leakTime(COVERAGE_DAYS, context.clock);
+  const targets = observation.targets.filter(({ status }) => status === "read");
+  const { used, unread } = await readModelUse(targets, profiles, ports, time);
+  const missing = [...toUnreadRows(observation).filter((row) => isAmong(plan.targets, row)), ...unread];
+  const { stack, costAllocationTags: tagKeys } = desired;
+  return {
+    ...plan,
+    tokenCoverage: coverageOfTokens({ stack, tagKeys, used, profiles, time, unread: missing }),
+    diagnostics: [...plan.diagnostics, ...unread.map(unreadUse)],
+  };
+}
+
+function isAmong(targets: Plan["targets"], row: Target): boolean {
+  return targets.some((target) => isSameTarget(target, row));
 }
 
 /** Guards are about applying, which this command does not. */

@@ -116,6 +116,8 @@ export function refuseUsage(
 
 /** What a command sees that only looks. */
 export interface LookedAround extends Seen {
+  /** The whole file: who pays does not depend on the scope of a run. */
+  readonly declared: Desired;
   /** What an apply would do, without guards: it tells who serves a name. */
   readonly diff: Diff;
 }
@@ -138,7 +140,8 @@ export async function lookThrough<P extends ReadPorts>(
   if (!seen.ok) return seen;
   const { observed, ports } = seen.value;
   const { desired, observation, diff, diagnostics: readDiagnostics } = observed;
-  return { ok: true, value: { ...loaded.value, desired, observation, diff, readDiagnostics, ports } };
+  const declared = loaded.value.desired;
+  return { ok: true, value: { ...loaded.value, declared, desired, observation, diff, readDiagnostics, ports } };
 }
 
 export function homeRegionOf(desired: Desired): string {

@@ -24,6 +24,7 @@ const SCHEMAS = {
   invoke: () => import("../../schema/invoke.schema.json", { with: { type: "json" } }),
   "invoke-all": () => import("../../schema/invoke-all.schema.json", { with: { type: "json" } }),
   usage: () => import("../../schema/usage.schema.json", { with: { type: "json" } }),
+  leaks: () => import("../../schema/leaks.schema.json", { with: { type: "json" } }),
   init: () => import("../../schema/init.schema.json", { with: { type: "json" } }),
   explain: () => import("../../schema/explain.schema.json", { with: { type: "json" } }),
   validate: () => import("../../schema/validate.schema.json", { with: { type: "json" } }),

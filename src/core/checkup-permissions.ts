@@ -76,6 +76,11 @@ const PERMISSIONS: readonly Permission[] = [
     answer: ({ use }) => use,
   },
   {
+    action: "cloudwatch:ListMetrics",
+    without: "use that goes through no profile is not found (leaks, drift --coverage)",
+    answer: ({ usedModels }) => usedModels,
+  },
+  {
     action: "ssm:GetParameters",
     without: UNPUBLISHED,
     isToPublish: true,

@@ -47,6 +47,8 @@ export interface TargetAnswers {
   readonly availability: ReadonlyMap<string, Answer<ModelAvailability>>;
   /** Whether CloudWatch tells of use at all. */
   readonly use: Answer<unknown>;
+  /** Whether it tells what was called at all. */
+  readonly usedModels: Answer<unknown>;
   /** Null where nothing is published here. */
   readonly parameters: ParameterAnswers | null;
 }

@@ -11,6 +11,7 @@ const WITHOUT_ARN: readonly string[] = [
   "bedrock:GetFoundationModelAvailability",
   "tag:GetResources",
   "cloudwatch:GetMetricData",
+  "cloudwatch:ListMetrics",
   "servicequotas:GetServiceQuota",
   "servicequotas:GetAWSDefaultServiceQuota",
 ];

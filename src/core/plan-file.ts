@@ -11,6 +11,7 @@ import { type PlanFileParameter, toFileParameter } from "./plan-file-parameters.
 import { type PlanShard, toFileShard } from "./plan-shard.ts";
 import { compareText, type Tags } from "./profile.ts";
 import type { TagEdits } from "./tag-edits.ts";
+import { type TokenCoverage, toFileCoverage } from "./token-coverage.ts";
 
 export interface PlanFileTarget extends Omit<PlanTarget, "fault"> {
   /** Only where the target could not be read. */
@@ -61,6 +62,8 @@ export interface PlanFile {
   readonly summary: Summary;
   /** Not of a drift, nor of a part. */
   readonly guards?: PlanGuards;
+  /** Only with `drift --coverage`. */
+  readonly tokenCoverage?: TokenCoverage;
   readonly diagnostics: readonly PlanFileDiagnostic[];
 }
 
@@ -81,6 +84,7 @@ export function toPlanFile(plan: Plan): PlanFile {
     parameters: plan.parameters.map(toFileParameter),
     summary: toFileSummary(summary),
     ...(plan.guards === undefined ? {} : { guards: toFileGuards(plan.guards) }),
+    ...(plan.tokenCoverage === undefined ? {} : { tokenCoverage: toFileCoverage(plan.tokenCoverage) }),
     diagnostics: plan.diagnostics.map(toFileDiagnostic),
   };
 }

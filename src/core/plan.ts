@@ -7,6 +7,7 @@ import type { Fault } from "./fault.ts";
 import type { ObservedTarget } from "./observation.ts";
 import type { PlannedParameter } from "./parameter-change.ts";
 import type { PlanShard } from "./plan-shard.ts";
+import type { TokenCoverage } from "./token-coverage.ts";
 
 /** A change with the hash that approvals refer to; null where there is nothing to execute. */
 export type PlannedChange = Change & {
@@ -82,6 +83,8 @@ export interface Plan {
   readonly summary: Summary;
   /** Not of a drift, which asks no guard, nor of a part, since guards judge the whole. */
   readonly guards?: PlanGuards;
+  /** Only of a drift that was asked for it. Enters no hash: it is no change. */
+  readonly tokenCoverage?: TokenCoverage;
   readonly diagnostics: readonly Diagnostic[];
 }
 

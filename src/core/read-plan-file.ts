@@ -22,6 +22,7 @@ import {
   readText,
   ShapeError,
 } from "./shape.ts";
+import type { TokenCoverage } from "./token-coverage.ts";
 
 const FORMAT_VERSION = "1.0";
 
@@ -82,6 +83,7 @@ function readPlan(json: unknown): Plan {
   const base = maybe("base", readBase);
   const shard = maybe("shard", readShard);
   const guards = maybe("guards", readGuards);
+  const tokenCoverage = maybe("tokenCoverage", readCoverage);
   return {
     formatVersion: FORMAT_VERSION,
     stack: get("stack", readText),
@@ -101,6 +103,7 @@ function readPlan(json: unknown): Plan {
     parameters: maybe("parameters", readList(readParameter)) ?? [],
     summary: get("summary", readSummary),
     ...(guards === undefined ? {} : { guards }),
+    ...(tokenCoverage === undefined ? {} : { tokenCoverage }),
     diagnostics: get("diagnostics", readList(readDiagnostic)),
   };
 }
@@ -120,6 +123,19 @@ const readGuards: Reader<PlanGuards> = (value, at) => {
     maxDeletes: get("maxDeletes", readCount),
     maxDeletePercent: get("maxDeletePercent", readNumber),
     consent: get("consent", readNullable(readCount)),
+  };
+};
+
+const readCoverage: Reader<TokenCoverage> = (value, at) => {
+  const { get } = membersOf(value, at);
+  return {
+    since: get("since", readText),
+    days: get("days", readCount),
+    all: get("all", readCount),
+    covered: get("covered", readCount),
+    share: get("share", readNullable(readNumber)),
+    points: get("points", readNullable(readNumber)),
+    unread: get("unread", readCount),
   };
 };
 

@@ -12,7 +12,9 @@ export const USE_METRICS = [
   "throttles",
 ] as const satisfies readonly UseMetric[];
 
-export type UseCounts = Readonly<Record<UseMetric, number>>;
+type CountedMetric = (typeof USE_METRICS)[number];
+
+export type UseCounts = Readonly<Record<CountedMetric, number>>;
 
 /** One profile of ours, with what CloudWatch counted. */
 export interface UseRow
@@ -80,6 +82,6 @@ export function totalsOf(rows: readonly UseRow[]): UseCounts {
   return countsOf((metric) => rows.reduce((sum, { counts }) => sum + counts[metric], 0));
 }
 
-function countsOf(count: (metric: UseMetric) => number): UseCounts {
+function countsOf(count: (metric: CountedMetric) => number): UseCounts {
   return Object.fromEntries(USE_METRICS.map((metric) => [metric, count(metric)])) as UseCounts;
 }

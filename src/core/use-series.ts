@@ -2,7 +2,15 @@
 import type { Moment } from "./moment.ts";
 
 /** What is counted; the gateway knows what AWS calls it. */
-export type UseMetric = "invocations" | "inputTokens" | "outputTokens" | "clientErrors" | "serverErrors" | "throttles";
+export type UseMetric =
+  | "invocations"
+  | "inputTokens"
+  | "outputTokens"
+  | "cacheReadTokens"
+  | "cacheWriteTokens"
+  | "clientErrors"
+  | "serverErrors"
+  | "throttles";
 
 /** One period in which something was counted. */
 export interface UsePoint {

@@ -102,13 +102,14 @@ const NO_PROFILE = "none";
 async function askServices(target: Target, { desired, ports, clock, pathsIn }: Asking): Promise<TargetAnswers> {
   const [reader, doctor] = [ports.reader(target), ports.doctor(target)];
   const paths = pathsIn(targetId(target));
-  const [profiles, tags, system, foundation, quota, use, parameters] = await Promise.all([
+  const [profiles, tags, system, foundation, quota, use, usedModels, parameters] = await Promise.all([
     reader.listProfiles(),
     reader.listTags(),
     reader.readCatalogue("system"),
     reader.readCatalogue("foundation"),
     doctor.readQuota(),
     ports.usage(target).readUse([NO_PROFILE], ["invocations"], timeOf("1h", clock)),
+    ports.usage(target).modelIds(),
     paths.length === 0 ? null : askParameters(paths, ports.parameters(target)),
   ]);
   const models = modelsToAsk(target, desired, { system, foundation });
@@ -119,7 +120,7 @@ async function askServices(target: Target, { desired, ports, clock, pathsIn }: A
     profileArn === undefined ? null : reader.readTags(profileArn),
     Promise.all(models.map(async (model) => [model, await doctor.readAvailability(model)] as const)),
   ]);
-  const first = { profiles, tags, system, foundation, quota, use, parameters };
+  const first = { profiles, tags, system, foundation, quota, use, usedModels, parameters };
   return { ...first, oneSystemProfile, oneProfilesTags, availability: new Map(availability) };
 }
 

@@ -6,6 +6,7 @@ import { isParameterDrift } from "../core/parameter-change.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { isSameTarget, targetId } from "../core/profile.ts";
 import { shownEdits } from "../core/tag-edits.ts";
+import { coverageLine } from "./coverage-line.ts";
 import { faultText } from "./fault-text.ts";
 import type { MarkdownOptions, MarkdownOrigin } from "./markdown-options.ts";
 import { placeLink, whereCell, whereCode } from "./markdown-plan-words.ts";
@@ -55,6 +56,7 @@ function render(plan: Plan, options: MarkdownOptions, rows: number, lines: numbe
     ...table(plan, drifted, rows, origin),
     ...driftedParameterTable(plan, rows),
     ...tagDifferences(plan, drifted, lines),
+    ...(plan.tokenCoverage === undefined ? [] : [coverageLine(plan.tokenCoverage), ""]),
     endLine(plan, origin),
   ].join("\n")}\n`;
 }

@@ -29,6 +29,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: left; padding: .4rem .75rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 6.5rem; }
 .number { text-align: right; white-space: nowrap; overflow-wrap: normal; min-width: 0; }
 .account { white-space: nowrap; }
+.long { min-width: 14rem; }
 thead button { font: inherit; font-weight: 600; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
 thead button:focus-visible { outline: 2px solid var(--c0); outline-offset: 2px; }
 thead button::after { content: " ↕"; color: var(--dim); }

@@ -52,6 +52,8 @@ export interface PageCell {
   /** Class of the colour that stands for the row in the chart. */
   readonly swatch?: string;
   readonly isAccount?: boolean;
+  /** Ids and the like, which take more room before they break. */
+  readonly isLong?: boolean;
 }
 
 /** A table that its headings sort; the last row is the sum and stays. */
@@ -77,8 +79,9 @@ function headOf(column: PageColumn): string {
   return `<th scope="col"${numberClass(column)}${sorted}><button type="button">${escapeHtml(column.title)}</button></th>`;
 }
 
-function cellOf({ text, value = text, swatch, isAccount = false }: PageCell, column: PageColumn | undefined): string {
-  const kind = isAccount ? ` class="account"` : numberClass(column);
+function cellOf(cell: PageCell, column: PageColumn | undefined): string {
+  const { text, value = text, swatch, isAccount = false, isLong = false } = cell;
+  const kind = isAccount ? ` class="account"` : isLong ? ` class="long"` : numberClass(column);
   const square = swatch === undefined ? "" : `<span class="swatch ${swatch}"></span>`;
   return `<td${kind} data-value="${escapeHtml(value)}">${square}${escapeHtml(text)}</td>`;
 }

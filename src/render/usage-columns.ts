@@ -1,7 +1,6 @@
 /** Columns of `usage` as Markdown and HTML tell them: a place only where it tells rows apart, errors only where there are some. */
 import { grouped } from "../core/calls.ts";
 import type { UseCounts, UseReport, UseRow } from "../core/use-report.ts";
-import type { UseMetric } from "../core/use-series.ts";
 import { accountText, momentText, nameText } from "./usage-words.ts";
 
 export interface UseColumn {
@@ -18,7 +17,7 @@ export interface UseColumn {
 export function columnsOf({ rows, totals }: UseReport): UseColumn[] {
   const place = (title: string, text: (row: UseRow) => string): UseColumn[] =>
     new Set(rows.map(text)).size <= 1 ? [] : [words(title, text)];
-  const errors = (title: string, metric: UseMetric): UseColumn[] =>
+  const errors = (title: string, metric: keyof UseCounts): UseColumn[] =>
     totals[metric] === 0 ? [] : [numbers(title, metric)];
   return [
     { ...words("profile", nameText), sum: () => "Total" },
@@ -43,7 +42,7 @@ function words(title: string, text: (row: UseRow) => string): UseColumn {
   return { title, isNumber: false, text, value: text, sum: () => "" };
 }
 
-function numbers(title: string, metric: UseMetric): UseColumn {
+function numbers(title: string, metric: keyof UseCounts): UseColumn {
   return {
     title,
     isNumber: true,

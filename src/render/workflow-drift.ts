@@ -52,7 +52,7 @@ ${credentialsStep(settings, "PLAN")}
       - name: Look for drift
         env:
 ${accountRoleEnv("PLAN")}
-        run: ${writingScript("drift.json", strata(settings, "drift --format json --out drift.json"))}
+        run: ${writingScript("drift.json", strata(settings, "drift --coverage --format json --out drift.json"))}
 ${uploadStep(`\${{ !cancelled() }}`, DRIFT_ARTIFACT, "drift.json")}`;
 }
 

@@ -1,6 +1,6 @@
 // What CloudWatch knows of the use of models: the ledger's uses and, where switched on, made-up traffic, by period.
+import { directCallers } from "./direct-traffic.ts";
 import { MINUTE_MS, sumCounts, type Use, type UseCounts } from "./ledger.ts";
-import type { ProfileRecord } from "./profile-record.ts";
 import type { Caller, ServiceContext } from "./service.ts";
 import { DAY_MS, HOUR_MS, trafficOfHour } from "./traffic.ts";
 
@@ -41,7 +41,9 @@ export class UseData {
 
   /** Everything that a metric can be of. */
   modelIds(): string[] {
-    return [...new Set([...this.#uses.map(({ modelId }) => modelId), ...this.#madeUp().map(({ id }) => id)])].sort();
+    return [
+      ...new Set([...this.#uses.map(({ modelId }) => modelId), ...this.#madeUp().map(({ modelId }) => modelId)]),
+    ].sort();
   }
 
   /** Periods with any use, oldest first; of all models together without a `modelId`. */
@@ -63,31 +65,54 @@ export class UseData {
       periods.set(begin, known === undefined ? counts : sumCounts(known, counts));
     };
     for (const use of this.#uses) if (modelId === undefined || use.modelId === modelId) add(use.minute, use);
-    for (const record of this.#madeUp())
-      if (modelId === undefined || record.id === modelId) makeUp(record, kept, now, add);
+    for (const caller of this.#madeUp())
+      if (modelId === undefined || caller.modelId === modelId) makeUp(caller, kept, now, add);
     return [...periods].map(([at, counts]) => ({ at, counts })).sort((a, b) => a.at - b.at);
   }
 
-  /** Profiles with made-up traffic. */
-  #madeUp(): readonly ProfileRecord[] {
+  /** Who has made-up traffic: live profiles, and where there are some, those who call models directly. */
+  #madeUp(): readonly MadeUpCaller[] {
     if (!this.#context.behaviour.syntheticUsage) return [];
     const { account, region } = this.#caller;
-    return [...this.#context.store.records()].filter(
+    const records = [...this.#context.store.records()].filter(
       (record) => record.account === account && record.region === region && record.deleted === undefined,
     );
+    const today = Math.floor(this.#context.now().getTime() / DAY_MS);
+    const direct = records.length === 0 ? [] : directCallers(account, region, today + 1);
+    return [
+      ...records.map(({ id, name, createdAt }) => ({
+        modelId: id,
+        seed: `${account}/${region}/${name}`,
+        from: Date.parse(createdAt) - MADE_UP_PAST_MS,
+        until: Number.POSITIVE_INFINITY,
+      })),
+      ...direct.map(({ modelId, seed, from, until }) => ({
+        modelId,
+        seed,
+        from: from * DAY_MS,
+        until: until * DAY_MS,
+      })),
+    ];
   }
+}
+
+/** `from` and `until` in ms since 1970. */
+interface MadeUpCaller {
+  readonly modelId: string;
+  readonly seed: string;
+  readonly from: number;
+  readonly until: number;
 }
 
 /** Hour by hour where a period holds whole hours, else minute by minute; nothing that is still to come. */
 function makeUp(
-  record: ProfileRecord,
+  { seed, from: begins, until }: MadeUpCaller,
   window: Window,
   now: number,
   add: (at: number, counts: UseCounts) => void,
 ): void {
-  const seed = `${record.account}/${record.region}/${record.name}`;
-  const from = Math.max(window.start, Date.parse(record.createdAt) - MADE_UP_PAST_MS);
-  const to = Math.min(window.end, now);
+  const from = Math.max(window.start, begins);
+  const to = Math.min(window.end, now, until);
   const hasWholeHours = window.period % HOUR_MS === 0 && window.start % HOUR_MS === 0;
   for (let hour = Math.floor(from / HOUR_MS); hour * HOUR_MS < to; hour += 1) {
     const begin = hour * HOUR_MS;
@@ -121,6 +146,8 @@ function countsOf(share: (total: number) => number, whole: ReturnType<typeof tra
     invocations,
     inputTokens: share(whole.inputTokens),
     outputTokens: share(whole.outputTokens),
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
     clientErrors: share(whole.clientErrors),
     serverErrors: 0,
     throttles: share(whole.throttles),

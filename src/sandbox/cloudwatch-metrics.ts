@@ -22,6 +22,8 @@ export const METRICS: Readonly<Record<string, Metric>> = {
   Invocations: count(invocations),
   InputTokenCount: count((counts) => counts.inputTokens, invocations),
   OutputTokenCount: count((counts) => counts.outputTokens, invocations),
+  CacheReadInputTokenCount: count((counts) => counts.cacheReadTokens),
+  CacheWriteInputTokenCount: count((counts) => counts.cacheWriteTokens),
   InvocationClientErrors: count((counts) => counts.clientErrors),
   InvocationServerErrors: count((counts) => counts.serverErrors),
   InvocationThrottles: count((counts) => counts.throttles),

@@ -139,7 +139,7 @@ const listMetrics: Handler = (input, context, caller) => {
   const filters = listOf(input.Dimensions, "Dimensions").map((entry) => membersOf(entry, "DimensionFilter"));
   const isWanted = (modelId: string): boolean =>
     filters.every(({ Name, Value }) => textOf(Name, "Name") === DIMENSION && (Value ?? modelId) === modelId);
-  const since = input.RecentlyActive === undefined ? LISTED_FOR : RECENTLY_ACTIVE;
+  const since = readRecency(input.RecentlyActive);
   const data = new UseData(context, caller);
   const window = { start: now - since, end: now + 1, period: since + 1 };
   const metrics = data
@@ -168,6 +168,13 @@ const listMetrics: Handler = (input, context, caller) => {
     next < found.length ? { NextToken: encodePageToken({ after: next, issuedAt: now, query: digest }) } : {};
   return { Metrics: found.slice(from, next), ...token };
 };
+
+/** The one value that there is (documented). */
+function readRecency(value: unknown): number {
+  if (value === undefined || value === null) return LISTED_FOR;
+  if (value !== "PT3H") throw invalid("RecentlyActive is PT3H.");
+  return RECENTLY_ACTIVE;
+}
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   GetMetricData: getMetricData,

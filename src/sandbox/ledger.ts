@@ -7,6 +7,9 @@ export interface UseCounts {
   readonly invocations: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Beside the input: read from the prompt cache, and written into it. */
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
   readonly clientErrors: number;
   readonly serverErrors: number;
   readonly throttles: number;
@@ -33,6 +36,11 @@ export interface Use extends UsePlace, UseCounts {
 
 export const MINUTE_MS = 60_000;
 
+/** Older state files know of no cache. */
+function isNumberOrAbsent(value: unknown): boolean {
+  return value === undefined || isNumber(value);
+}
+
 const USE: Shape = {
   account: isText,
   region: isText,
@@ -43,6 +51,8 @@ const USE: Shape = {
   invocations: isNumber,
   inputTokens: isNumber,
   outputTokens: isNumber,
+  cacheReadTokens: isNumberOrAbsent,
+  cacheWriteTokens: isNumberOrAbsent,
   clientErrors: isNumber,
   serverErrors: isNumber,
   throttles: isNumber,
@@ -53,6 +63,8 @@ const NO_USE: UseCounts = {
   invocations: 0,
   inputTokens: 0,
   outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
   clientErrors: 0,
   serverErrors: 0,
   throttles: 0,
@@ -88,7 +100,8 @@ export class Ledger implements StateSection {
 
   restore(entry: unknown): boolean {
     if (!isShape(entry, USE)) return false;
-    this.#merge(entry as Use);
+    const { account, region, modelId, foundationModel, tags, minute, ...counts } = entry as Use;
+    this.#merge({ account, region, modelId, foundationModel, tags, minute, ...NO_USE, ...counts });
     return true;
   }
 
@@ -105,6 +118,8 @@ export function sumCounts(a: UseCounts, b: UseCounts): UseCounts {
     invocations: a.invocations + b.invocations,
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
+    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
     clientErrors: a.clientErrors + b.clientErrors,
     serverErrors: a.serverErrors + b.serverErrors,
     throttles: a.throttles + b.throttles,

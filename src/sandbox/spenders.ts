@@ -1,11 +1,10 @@
 // Who spends: profiles and direct callers with a made-up past, and what was really called. Days are UTC, since 1970.
 
-import { FOUNDATION_MODELS } from "./catalogue-models.ts";
 import { directCallers } from "./direct-traffic.ts";
-import { priceOf } from "./prices.ts";
+import { beginsOn, phasesOf } from "./model-phases.ts";
 import type { ProfileRecord } from "./profile-record.ts";
 import type { ServiceContext } from "./service.ts";
-import { DAY_MS, fraction, HOUR_MS, trafficOfDay, trafficOfHour } from "./traffic.ts";
+import { DAY_MS, HOUR_MS, trafficOfDay, trafficOfHour } from "./traffic.ts";
 
 /** Tokens of each day, from `from` on. */
 export interface TokenDays {
@@ -29,13 +28,6 @@ export interface Spender {
 
 /** So much of the past is made up: Cost Explorer's own memory, a little rounded up. */
 export const PAST_DAYS = 14 * 31;
-
-/** Model changes of the made-up past happen in 2026, January to August; no earlier than the model was launched. */
-const SWITCH_FROM_DAY = 20_454;
-const SWITCH_DAYS = 240;
-/** Share of callers that had another model before, and of those that began late. */
-const SWITCHED = 0.4;
-const BEGAN_LATE = 0.25;
 
 /** Remembers the made-up past of each seed: it never changes. Days grow, so the newest are added. */
 export class TokenMemory {
@@ -64,12 +56,6 @@ export class TokenMemory {
 }
 
 const NOTHING = { inputTokens: 0, outputTokens: 0 } as const;
-
-function beginsOn(seed: string): number {
-  return fraction(`${seed} late`) < BEGAN_LATE
-    ? SWITCH_FROM_DAY + Math.floor(fraction(`${seed} begins`) * SWITCH_DAYS)
-    : 0;
-}
 
 function partOfToday(seed: string, today: number, now: number) {
   let inputTokens = 0;
@@ -101,10 +87,9 @@ function madeUpSpenders({ store, now }: ServiceContext, memory: TokenMemory): Sp
     return phasesOf(seed, modelOf(profile), until).map((phase) => ({ ...common, ...phase }));
   });
   const direct = [...places.values()].flatMap(({ account, region }) =>
-    directCallers(account, region).flatMap(({ seed, modelId, foundationModel }) => {
+    directCallers(account, region, until).map(({ seed, modelId, ...phase }) => {
       const tokens = memory.tokensOf(seed, today, moment);
-      const common = { account, region, tags: {}, isGlobal: modelId.startsWith("global."), tokens };
-      return phasesOf(seed, foundationModel, until).map((phase) => ({ ...common, ...phase }));
+      return { account, region, tags: {}, isGlobal: modelId.startsWith("global."), tokens, ...phase };
     }),
   );
   return [...ofProfiles, ...direct];
@@ -112,29 +97,6 @@ function madeUpSpenders({ store, now }: ServiceContext, memory: TokenMemory): Sp
 
 const modelOf = ({ modelArns }: ProfileRecord): string => modelArns[0]?.replace(/^.*\//, "") ?? "";
 const isGlobal = ({ modelArns }: ProfileRecord): boolean => /^arn:[a-z-]+:bedrock:::/.test(modelArns[0] ?? "");
-
-interface Phase {
-  readonly foundationModel: string;
-  readonly from: number;
-  readonly until: number;
-}
-
-/** The model that is called now, and the one before it: nobody called a model that was not there yet. */
-function phasesOf(seed: string, model: string, until: number): Phase[] {
-  const { before } = priceOf(model);
-  if (before === undefined) return [{ foundationModel: model, from: 0, until }];
-  const launched = LAUNCHES.get(model) ?? 0;
-  const isSwitched = fraction(`${seed} switched`) < SWITCHED;
-  const switched = isSwitched ? SWITCH_FROM_DAY + Math.floor(fraction(`${seed} switch`) * SWITCH_DAYS) : 0;
-  const from = Math.max(launched, switched);
-  return [...phasesOf(seed, before, from), { foundationModel: model, from, until }].filter(
-    (phase) => phase.from < phase.until,
-  );
-}
-
-const LAUNCHES = new Map(
-  FOUNDATION_MODELS.map(({ id, lifecycle }) => [id, Math.floor(Date.parse(lifecycle.startOfLifeTime) / DAY_MS)]),
-);
 
 /** What went through the sandbox, summed up by day. */
 function realSpenders({ ledger, store }: ServiceContext): Spender[] {

@@ -16,6 +16,8 @@ const COUNTS = [
   "invocations",
   "inputTokens",
   "outputTokens",
+  "cacheReadTokens",
+  "cacheWriteTokens",
   "clientErrors",
   "serverErrors",
   "throttles",

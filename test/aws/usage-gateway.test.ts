@@ -1,4 +1,6 @@
 /** The usage gateway against the sandbox: batches of 500 series, pages, and replies that are none. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AwsClients } from "../../src/aws/clients.ts";
@@ -18,9 +20,9 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-function gateway() {
+function gateway(endpoint = sandbox.url) {
   const clients = new AwsClients({
-    endpoint: sandbox.url,
+    endpoint,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     homeRegion: REGION,
     sessionName: "test",
@@ -95,6 +97,52 @@ describe("a reply that is none is never taken for silence", () => {
     if (!answer.ok) throw new Error(answer.fault.message);
     expect([answer.value.get("a")?.get("invocations")?.length, answer.attempts]).toEqual([1, 2]);
   });
+});
+
+describe("which ids were called", () => {
+  const idsOf = async () => {
+    const answer = await gateway().modelIds();
+    if (!answer.ok) throw new Error(answer.fault.message);
+    return answer;
+  };
+
+  test("each once, all pages, of the last two weeks alone", async () => {
+    sandbox.behaviour.pageSizeCap = 2;
+    const ids = ["c", "a", "us.b.c-v1:0", "d", "e"];
+    for (const id of ids) await use(id, "2026-11-20T10:30:00Z", { invocations: 1 });
+    await use("old", "2026-11-08T10:30:00Z", { invocations: 1 });
+    await use("a", "2026-11-21T10:30:00Z", { throttles: 1 });
+    expect(await idsOf()).toMatchObject({ value: [...ids].sort(), attempts: 3 });
+    expect(sandbox.calls.map(({ operation }) => operation)).toEqual(Array(3).fill("ListMetrics"));
+  });
+
+  test("a metric with more dimensions than the model counts nothing again", async () => {
+    const only = { Name: "ModelId", Value: "a" };
+    const metric = (...Dimensions: object[]) => ({ Namespace: "AWS/Bedrock", MetricName: "Invocations", Dimensions });
+    const Metrics = [metric(only, { Name: "Tier", Value: "x" }), metric(only), metric({ Name: "Tier" }), metric()];
+    const stub = createServer((_, reply) => {
+      reply.setHeader("content-type", "application/x-amz-json-1.0");
+      reply.end(JSON.stringify({ Metrics }));
+    });
+    await new Promise<void>((resolve) => stub.listen(0, "127.0.0.1", resolve));
+    const { port } = stub.address() as AddressInfo;
+    const answer = await gateway(`http://127.0.0.1:${port}`).modelIds();
+    stub.close();
+    expect(answer).toMatchObject({ ok: true, value: ["a"] });
+  });
+
+  test("a denial is a fault that names the action", async () => {
+    sandbox.behaviour.deniedOperations = ["cloudwatch:ListMetrics"];
+    const answer = await gateway().modelIds();
+    expect(answer).toMatchObject({ ok: false, fault: { kind: "denied", operation: "cloudwatch:ListMetrics" } });
+  });
+});
+
+test("tokens from and into the cache are series of their own", async () => {
+  await use("a", NOW, { invocations: 1, cacheReadTokens: 30, cacheWriteTokens: 4 });
+  const answer = await gateway().readUse(["a"], ["cacheReadTokens", "cacheWriteTokens"], WEEK);
+  if (!answer.ok) throw new Error(answer.fault.message);
+  expect([...(answer.value.get("a")?.values() ?? [])].map(([point]) => point?.sum)).toEqual([30, 4]);
 });
 
 test("a denial is a fault that names the action", async () => {

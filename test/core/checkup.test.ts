@@ -77,9 +77,9 @@ function permission(action: string, over: Partial<TargetAnswers>, state = STATE)
 
 describe("permissions", () => {
   test("all allowed", () => {
-    expect(judgePermissions(someAnswers(), STATE).map(({ status }) => status)).toEqual(Array(8).fill("ok"));
+    expect(judgePermissions(someAnswers(), STATE).map(({ status }) => status)).toEqual(Array(9).fill("ok"));
     const published = judgePermissions(someAnswers(PUBLISHED), PUBLISHING);
-    expect(published.map(({ status }) => status)).toEqual(Array(10).fill("ok"));
+    expect(published.map(({ status }) => status)).toEqual(Array(11).fill("ok"));
   });
   test.each<[string, keyof TargetAnswers, CheckStatus]>([
     ["bedrock:ListInferenceProfiles", "profiles", "failed"],
@@ -89,6 +89,7 @@ describe("permissions", () => {
     ["bedrock:GetInferenceProfile", "oneSystemProfile", "warning"],
     ["servicequotas:GetServiceQuota", "quota", "warning"],
     ["cloudwatch:GetMetricData", "use", "warning"],
+    ["cloudwatch:ListMetrics", "usedModels", "warning"],
   ])("%s denied", (action, key, status) => {
     const verdict = permission(action, { [key]: no({ operation: action }) });
     expect([verdict.status, verdict.text.startsWith("denied")]).toEqual([status, true]);
@@ -353,7 +354,7 @@ describe("a target", () => {
     const { status, checks } = checkUp(someReads(reads), STATE, NOW);
     return { status, found: checks.map((check) => `${check.kind} ${check.status}`) };
   };
-  const ALL = Array<string>(8).fill("permission");
+  const ALL = Array<string>(9).fill("permission");
 
   test("all well: a row for everything, and writing is said not to have been tried", () => {
     const { status, found } = kinds({});

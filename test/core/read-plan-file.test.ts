@@ -10,10 +10,23 @@ import { anyGiven } from "../render/plan-arbitrary.ts";
 const write = (plan: Plan): string => JSON.stringify(toPlanFile(plan));
 const codesOf = (text: string): string[] => readPlanFile(text, "plan.json").diagnostics.map(({ code }) => code);
 
+/** That of a drift which was asked for it. */
+const anyCoverage = fc.option(
+  fc.record({
+    since: fc.constant("2026-11-16T09:00:00Z"),
+    days: fc.constant(7),
+    all: fc.nat(),
+    covered: fc.nat(),
+    share: fc.option(fc.integer({ min: 0, max: 10_000 }).map((parts) => parts / 10_000)),
+    points: fc.option(fc.integer({ min: -100, max: 100 })),
+    unread: fc.nat(5),
+  }),
+);
+
 test("whatever plan is saved is read back as the same file, byte for byte", () => {
   fc.assert(
-    fc.property(anyGiven, (given) => {
-      const text = write(aPlanReport(given).plan);
+    fc.property(anyGiven, anyCoverage, (given, tokenCoverage) => {
+      const text = write({ ...aPlanReport(given).plan, ...(tokenCoverage === null ? {} : { tokenCoverage }) });
       const read = readPlanFile(text, "plan.json");
       expect(read.diagnostics).toEqual([]);
       if (read.value === undefined) throw new Error("no plan");

@@ -21,8 +21,8 @@ describe("doctor", () => {
   test("all well: exit 0, a row for each target, and nothing was written", async () => {
     const { code, stdout, stderr } = await doctor();
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("111122223333 eu-central-1  ok    ok      7 ok     1000 left  1 ok");
-    expect(stdout).toContain("111122223333 us-west-2     ok    ok      7 ok     1000 left  1 ok");
+    expect(stdout).toContain("111122223333 eu-central-1  ok    ok      8 ok     1000 left  1 ok");
+    expect(stdout).toContain("111122223333 us-west-2     ok    ok      8 ok     1000 left  1 ok");
     expect(stdout).toContain("2 targets: 2 all well. Billing: all well.");
     expect(stdout).toContain("Not tried: writing");
     expect(sandbox.profiles()).toEqual([]);

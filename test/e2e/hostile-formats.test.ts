@@ -25,6 +25,7 @@ const COMMANDS: readonly (readonly [command: string, ...formats: string[]])[] = 
   ["list", "text", "json"],
   ["outputs", "text", "json", "markdown", "dotenv", "tfvars", "litellm"],
   ["usage", "text", "json", "markdown", "csv", "html"],
+  ["leaks", "text", "json", "markdown", "csv", "html"],
   ["costs --by project", "text", "json", "markdown", "csv", "html"],
   ["tags", "text", "json"],
   ["import", "text", "json"],

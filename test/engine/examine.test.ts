@@ -111,6 +111,7 @@ describe("all well", () => {
       "ListFoundationModels",
       "ListInferenceProfiles",
       "ListInferenceProfiles",
+      "ListMetrics",
       "ListTagsForResource",
     ]);
   });
@@ -201,6 +202,7 @@ describe("a permission denied: its own row, and no other", () => {
     ["bedrock:GetFoundationModelAvailability", "warning", [LITE], "read"],
     ["servicequotas:GetServiceQuota", "warning", ["quota"], "read"],
     ["cloudwatch:GetMetricData", "warning", [], "read"],
+    ["cloudwatch:ListMetrics", "warning", [], "read"],
   ])("%s", async (action, status, cannotBeTold, readable) => {
     sandbox.behaviour.faults = [{ kind: "denied", operations: [action.split(":")[1] ?? ""] }];
     const [checkup] = await look();

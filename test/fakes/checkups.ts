@@ -51,6 +51,7 @@ export function someAnswers(over: Partial<TargetAnswers> = {}): TargetAnswers {
     oneProfilesTags: ok({}),
     availability: new Map([[LITE_MODEL, anAvailability()]]),
     use: ok(new Map()),
+    usedModels: ok([]),
     parameters: null,
     ...over,
   });

@@ -29,6 +29,20 @@ async function drift(given: Given): Promise<Told> {
 const issues = () => gitHub.repository.issues;
 const news = () => gitHub.repository.comments.map(({ body }) => body.replace(/ Found by .*/, ""));
 
+test("the token coverage of the drift stands in the issue, and is no news by itself", async () => {
+  const tokenCoverage = { since: "2026-11-16T09:00:00Z", days: 7, all: 100, covered: 91, share: 0.91, unread: 0 };
+  const drifted = async (points: number): Promise<void> => {
+    const json = { ...JSON.parse(planJson(edited("elsewhere"))), tokenCoverage: { ...tokenCoverage, points } };
+    const told = aRun(gitHub, { texts: { "drift.json": JSON.stringify(json) } });
+    expect(await commentCommand(told.context, { from: "drift.json", issue: true, mode: "auto" })).toBe(0);
+  };
+  await drifted(-3);
+  expect(issues()[0]?.body).toContain("\ntoken coverage 91 % (−3) in the last 7 days\n");
+  await drifted(0);
+  expect(issues()[0]?.body).toContain("token coverage 91 % (±0)");
+  expect(news()).toEqual([]);
+});
+
 test("no drift, no issue", async () => {
   await drift(CLEAN);
   expect(issues()).toEqual([]);

@@ -84,8 +84,8 @@ test("at 80 columns", () => {
   expect(`\n${renderDoctorText(checkup, STYLE)}`).toMatchInlineSnapshot(`
     "
     TARGET             ROLE     REGION  READING       QUOTA      MODELS
-    prod us-east-1     ok       ok      8 ok          1000 left  1 ok
-    prod us-west-2     ok       ok      1 warn, 7 ok  0 left     1 FAILED
+    prod us-east-1     ok       ok      9 ok          1000 left  1 ok
+    prod us-west-2     ok       ok      1 warn, 8 ok  0 left     1 FAILED
     prod eu-central-1  ok       FAILED  -             -          -
     new us-west-2      pending  -       -             -          -
 
@@ -139,7 +139,7 @@ test("one target, everything", () => {
   ).toMatchInlineSnapshot(`
     "
     TARGET          ROLE  REGION  READING  QUOTA      MODELS
-    prod us-east-1  ok    ok      8 ok     1000 left  1 ok
+    prod us-east-1  ok    ok      9 ok     1000 left  1 ok
 
     prod 111122223333 us-east-1
       ok       credentials: arn:aws:sts::111122223333:assumed-role/strata/strata
@@ -152,6 +152,7 @@ test("one target, everything", () => {
       ok       bedrock:GetFoundationModelAvailability: allowed
       ok       servicequotas:GetServiceQuota: allowed
       ok       cloudwatch:GetMetricData: allowed
+      ok       cloudwatch:ListMetrics: allowed
       ok       quota: 0 of 1000 profiles used, 1000 left; the file wants 1 more
       ok       us.amazon.nova-lite-v1:0: offered, not at its end, access granted
       skipped  writing: not tried: whether writing is allowed shows only when
@@ -206,7 +207,7 @@ test("the JSON is that of the schema, and holds every check", () => {
     "pending",
   ]);
   expect(json.targets[1].quota).toEqual({ used: 1, limit: 1, left: 0, wanted: 1 });
-  expect(json.targets.map(({ checks }: { checks: unknown[] }) => checks.length)).toEqual([13, 13, 13, 0]);
+  expect(json.targets.map(({ checks }: { checks: unknown[] }) => checks.length)).toEqual([14, 14, 14, 0]);
   expect(json.billing).toMatchObject({ account: ACCOUNT, accountName: "prod", checks: [{ status: "warning" }] });
   expect(validate({ ...json, billing: null })).toBe(true);
   json.targets[0].checks[0].secret = 1;

@@ -13,6 +13,7 @@ import imported from "../../schema/import.schema.json" with { type: "json" };
 import init from "../../schema/init.schema.json" with { type: "json" };
 import invoke from "../../schema/invoke.schema.json" with { type: "json" };
 import invokeAll from "../../schema/invoke-all.schema.json" with { type: "json" };
+import leaks from "../../schema/leaks.schema.json" with { type: "json" };
 import list from "../../schema/list.schema.json" with { type: "json" };
 import outputs from "../../schema/outputs.schema.json" with { type: "json" };
 import plan from "../../schema/plan.schema.json" with { type: "json" };
@@ -36,6 +37,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   init,
   invoke,
   "invoke-all": invokeAll,
+  leaks,
   list,
   outputs,
   plan,

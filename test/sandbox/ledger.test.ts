@@ -46,6 +46,8 @@ test("uses are kept in the state file, and a malformed one is refused", async ()
       minute: Date.parse("2026-11-23T09:00:00Z"),
       inputTokens: 0,
       outputTokens: 0,
+      cacheReadTokens: 0,
+      cacheWriteTokens: 0,
       clientErrors: 0,
       serverErrors: 0,
       throttles: 0,
@@ -53,6 +55,12 @@ test("uses are kept in the state file, and a malformed one is refused", async ()
       latencyMs: 900,
     },
   ]);
+  // A file from before the cache was counted.
+  writeFileSync(stateFile, readFileSync(stateFile, "utf8").replaceAll(/"cache(?:Read|Write)Tokens":0,/g, ""));
+  const third = await aSandbox({ stateFile });
+  await third.recordUse(PLACE, AT, { cacheReadTokens: 5 });
+  await third.close();
+  expect(JSON.parse(readFileSync(stateFile, "utf8")).uses).toEqual([{ ...uses[0], cacheReadTokens: 5 }]);
   writeFileSync(stateFile, readFileSync(stateFile, "utf8").replace('"invocations":7', '"invocations":"7"'));
   expect((await errorOf(aSandbox({ stateFile }))).message).toContain("entry 1 of uses is malformed");
 });

@@ -16,6 +16,7 @@ export type Effect = "nothing" | "writes files" | "writes AWS" | "writes GitHub"
 export const GLOBAL_SETS = {
   file: ["--config"],
   scope: ["--target", "--only", "--exclude"],
+  target: ["--target"],
   sandbox: ["--sandbox", "--sandbox-state", "--fault", "--behaviour"],
   faults: ["--fault", "--behaviour"],
   role: ["--role-name", "--external-id"],

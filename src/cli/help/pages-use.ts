@@ -113,6 +113,30 @@ export const USE_PAGES: CommandPages = {
     },
     docs: "docs/costs.md",
   },
+  leaks: {
+    group: "Money",
+    effect: "nothing",
+    about: [
+      "Tells the Bedrock use that goes through no tagged profile of this stack, by account, region and model: tokens from CloudWatch, money as an estimate, and the profile that would have taken it.",
+      "It changes nothing. The estimate takes two requests to the Cost Explorer of the account that pays, at 0.01 USD each, and only where something leaked; answers are kept on disk for 12 hours.",
+    ],
+    options: { Period: ["--last"], Money: ["--no-money", "--refresh"] },
+    globals: ["file", "target", "sandbox", "role", "billing", "progress"],
+    examples: [
+      example("strata leaks"),
+      example("strata leaks --last 1d --no-money"),
+      example("strata leaks --format html --out leaks.html"),
+      example("strata leaks --sandbox --behaviour syntheticUsage=true"),
+    ],
+    exits: {
+      0: "told",
+      1: "AWS could not be asked",
+      2: "something leaked, only with --detailed-exitcode",
+      6: "the file is invalid",
+      7: "a target, or CloudWatch there, could not be read",
+    },
+    docs: "docs/leaks.md",
+  },
   usage: {
     group: "Money",
     effect: "nothing",

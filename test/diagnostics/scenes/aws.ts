@@ -61,7 +61,8 @@ async function useOf(fault: Fault) {
   const given = { desired: [], live: [aLive({ name: "search" })] };
   const state = aState(given);
   const diff = diffProfiles(state, anObservation(given), NOW);
-  const usage = () => ({ readUse: async () => ({ ok: false, fault, attempts: 1 }) as const });
+  const refused = async () => ({ ok: false, fault, attempts: 1 }) as const;
+  const usage = () => ({ modelIds: refused, readUse: refused });
   const clock = { now: () => NOW };
   return (await weighUse([{ diff, limits: state.guards }], { usage }, { clock, days: 7 })).diagnostics;
 }
