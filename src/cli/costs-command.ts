@@ -41,7 +41,8 @@ export function addCosts(registrar: Registrar): void {
     });
 }
 
-function costsContext(registrar: Registrar, command: Command): CostsContext {
+/** For every command that asks for money. */
+export function costsContext(registrar: Registrar, command: Command): CostsContext {
   const { edge, cleanup } = registrar;
   const options = command.optsWithGlobals<GlobalOptions>();
   const context = contextOf(registrar, command);
@@ -55,7 +56,7 @@ function costsContext(registrar: Registrar, command: Command): CostsContext {
   };
 }
 
-function checked(problemOf: (text: string) => string | undefined): (text: string) => string {
+export function checked(problemOf: (text: string) => string | undefined): (text: string) => string {
   return (text) => {
     const problem = problemOf(text);
     if (problem !== undefined) throw new InvalidArgumentError(problem);

@@ -6,14 +6,22 @@ import { closest } from "../core/closest.ts";
 import type { Fault } from "../core/fault.ts";
 import { dayOf } from "../core/moment.ts";
 import { compareText } from "../core/profile.ts";
-import type { Coverage } from "../core/spend.ts";
+import type { Coverage, Spend } from "../core/spend.ts";
 import { DIMENSIONS } from "../core/spend-by.ts";
 import type { CostTagStatus } from "../core/spend-query.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
-import type { SpendRead } from "./costs-read.ts";
+
+/** Figures by tag keys, and what could not be read about the keys. */
+export interface KeyReading {
+  readonly spend: Pick<Spend, "coverage" | "period" | "payer" | "services" | "isLinked">;
+  /** Why nobody knows which keys are active; null where that was told. */
+  readonly statusFault: Fault | null;
+  /** Why nobody knows what was written back; null where that was told, or makes no difference. */
+  readonly backfillFault: Fault | null;
+}
 
 /** Keys that billing does not follow, or has not followed for all of the period; `known` are those of the file. */
-export function keyProblems({ spend, statusFault, backfillFault }: SpendRead, known: readonly string[]): Diagnostic[] {
+export function keyProblems({ spend, statusFault, backfillFault }: KeyReading, known: readonly string[]): Diagnostic[] {
   const { coverage, period, payer, services, isLinked } = spend;
   if (statusFault !== null) {
     const detail = `${statusFault.operation}: ${statusFault.message}`;
@@ -89,17 +97,17 @@ function themOf({ length }: readonly Coverage[]): string {
   return length === 1 ? "it" : "them";
 }
 
-/** A refusal in AWS's words, with what can be done about it. */
-export function unreadable(fault: Fault, payer: string): Diagnostic {
+/** A refusal in AWS's words, with what can be done about it; `command` is what was run. */
+export function unreadable(fault: Fault, payer: string, command = "costs"): Diagnostic {
   const id = fault.requestId === undefined ? "" : ` (request id ${fault.requestId})`;
   // A role is asked for where the caller is, which AWS's words name.
   const where = isRoleRefused(fault) ? "" : ` in account ${payer}`;
   const detail = `${fault.operation}${where}: ${fault.message}${id}`;
-  const hint = hintFor(fault, payer);
+  const hint = hintFor(fault, payer, command);
   return diagnostic("costs/unreadable", { detail, ...(hint === null ? {} : { hint }) });
 }
 
-function hintFor(fault: Fault, payer: string): string | null {
+function hintFor(fault: Fault, payer: string, command: string): string | null {
   const { kind, message, operation } = fault;
   if (isRoleRefused(fault)) return roleRefusedHint(`account ${payer}`);
   if (/linked account/i.test(message)) {
@@ -108,16 +116,17 @@ function hintFor(fault: Fault, payer: string): string | null {
   if (/not enabled for cost explorer/i.test(message)) {
     return `Enable Cost Explorer in the Billing console of account ${payer}; the first figures take about a day.`;
   }
-  if (/historical data/i.test(message)) return "Ask for a later --since: Cost Explorer remembers about 14 months.";
+  if (/historical data/i.test(message))
+    return `Ask for a later ${command === "costs" ? "--since" : "month"}: Cost Explorer remembers about 14 months.`;
   switch (kind) {
     case "denied":
       return `Allow ${operation} to the role in use in account ${payer}. A linked account may also be shut out by the payer.`;
     case "credentials":
       return "Sign in again (for instance aws sso login), or name the payer's role with --billing-role-name.";
     case "throttled":
-      return "Cost Explorer asked to go slower for longer than this run could wait. Run strata costs again.";
+      return `Cost Explorer asked to go slower for longer than this run could wait. Run strata ${command} again.`;
     case "unavailable":
-      return "AWS or the way to it did not answer. Run strata costs again.";
+      return `AWS or the way to it did not answer. Run strata ${command} again.`;
     default:
       return null;
   }

@@ -12,6 +12,7 @@ const SCHEMAS = {
   apply: () => import("../../schema/apply.schema.json", { with: { type: "json" } }),
   approved: () => import("../../schema/approved.schema.json", { with: { type: "json" } }),
   costs: () => import("../../schema/costs.schema.json", { with: { type: "json" } }),
+  close: () => import("../../schema/close.schema.json", { with: { type: "json" } }),
   doctor: () => import("../../schema/doctor.schema.json", { with: { type: "json" } }),
   iam: () => import("../../schema/iam.schema.json", { with: { type: "json" } }),
   list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),
