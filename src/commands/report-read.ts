@@ -34,7 +34,7 @@ export type CloseResult =
 export async function readClose(
   { payer, ask, askAgain, billing }: ReportSource,
   question: ReportQuestion,
-  desired: Desired,
+  desired: Pick<Desired, "projects" | "profiles">,
   now: Moment,
 ): Promise<CloseResult> {
   const states = await askKeyStates(billing, [...new Set([question.key, NAME_TAG])], question.period);
@@ -109,7 +109,7 @@ interface Facts {
   readonly isLinked: boolean;
   readonly question: ReportQuestion;
   readonly status: CostTagStatus;
-  readonly desired: Desired;
+  readonly desired: Pick<Desired, "projects" | "profiles">;
   readonly now: Moment;
   readonly hasNames: boolean;
 }

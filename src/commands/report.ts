@@ -8,8 +8,11 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { askingSpend } from "../engine/ask-spend.ts";
 import { keptSpend } from "../engine/kept-costs.ts";
 import { askedText } from "../render/costs-words.ts";
+import { renderReportCsv } from "../render/report-csv.ts";
 import { renderReportJson } from "../render/report-json.ts";
+import { renderReportMarkdown } from "../render/report-markdown.ts";
 import { renderReportText } from "../render/report-text.ts";
+import { restatedNote } from "../render/report-words.ts";
 import type { Sources } from "../ui/view.ts";
 import type { CostsContext } from "./costs.ts";
 import { keyProblems, unreadable } from "./costs-problems.ts";
@@ -100,6 +103,17 @@ async function tell(
   switch (format) {
     case "json":
       return view.result(renderReportJson(close, restatement, price));
+    case "csv":
+      if (restatement !== null) view.note(restatedNote(restatement, close));
+      view.note(askedText(price));
+      return view.result(renderReportCsv(close));
+    case "markdown":
+      return view.result(renderReportMarkdown(close, restatement, price));
+    case "html": {
+      // Brings a chart library with it.
+      const { renderReportHtml } = await import("../render/report-html.ts");
+      return view.result(renderReportHtml(close, restatement, price));
+    }
     default:
       return view.result(renderReportText(close, restatement, price, style));
   }

@@ -185,7 +185,7 @@ export function profilesTable(close: Close, most: number): ReportTable | null {
 }
 
 /** What is not as it was, and the total. */
-export function restatedTable({ projects, charges, total }: Restatement, close: Close): ReportTable {
+export function restatedTable({ since, projects, charges, total }: Restatement, close: Close): ReportTable {
   const amount = (one: Money | null): ReportCell => (one === null ? ours("(not there)") : money(one));
   const cells = (name: ReportCell, one: Restated): ReportCell[] => [
     name,
@@ -194,7 +194,7 @@ export function restatedTable({ projects, charges, total }: Restatement, close: 
     signed((one.new ?? 0n) - (one.old ?? 0n)),
   ];
   return {
-    title: `What has changed in ${close.month} since that report`,
+    title: `What has changed in ${close.month} since the report ${since.slice(0, 12)}`,
     columns: [words(close.key.key), number("then"), number("now"), number("difference")],
     rows: [
       ...projects.filter(isChanged).map((one) => cells(one.project === null ? nobody : told(one.project), one)),

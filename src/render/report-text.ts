@@ -26,6 +26,7 @@ import {
   stateText,
   TAX_NOTE,
   unallocatedText,
+  unchangedText,
   unregisteredText,
 } from "./report-words.ts";
 import { type Column, tableLines } from "./table-text.ts";
@@ -65,9 +66,8 @@ function headLines(close: Close, style: TextStyle): Line[] {
 }
 
 function restatedLines(restatement: Restatement, close: Close, style: TextStyle): Line[] {
-  const since = `Since the report ${restatement.since.slice(0, 12)}`;
-  if (!restatement.isChanged) return paragraph(`${since} no figure of ${close.month} has changed.`, 0, style, "good");
-  return [...paragraph(`${since}:`, 0, style, "strong"), ...tableOf(restatedTable(restatement, close), style)];
+  if (!restatement.isChanged) return paragraph(unchangedText(restatement, close), 0, style, "good");
+  return titled(restatedTable(restatement, close), style);
 }
 
 function bodyParts(close: Close, style: TextStyle): Line[][] {

@@ -2,6 +2,7 @@
 import { addDays } from "../core/calendar.ts";
 import { exactMoney, type Money, moneyText, shareText } from "../core/money.ts";
 import type { Close, CloseState, TwoMonths } from "../core/report.ts";
+import type { Restatement } from "../core/report-restate.ts";
 import { formerText } from "./costs-projects.ts";
 
 /** Bears brackets, which no tag value on Bedrock can (AWS.md section 1.2). */
@@ -124,7 +125,19 @@ export const SPLIT_NOTE =
 export const TAX_NOTE =
   "Cost Explorer tells the tax of the whole bill, of every service, and no part of it for Bedrock alone; it is not in the sum.";
 
+/** Where nothing has changed since an older report. */
+export function unchangedText({ since }: Restatement, { month }: Close): string {
+  return `Since the report ${since.slice(0, 12)} no figure of ${month} has changed.`;
+}
+
+/** The same beside a format that has no place for it, also where something has. */
+export function restatedNote(restatement: Restatement, close: Close): string {
+  if (!restatement.isChanged) return unchangedText(restatement, close);
+  const { since, total } = restatement;
+  return `Since the report ${since.slice(0, 12)} figures of ${close.month} have changed: usage was ${amountText(total.old, close)}, and is ${amountText(total.new, close)} now.`;
+}
+
 /** What the figures are. */
-export function basisText({ key }: Close): string {
-  return `Usage of every Bedrock service as billed (unblended), by the tag ${key.key}; credits, refunds and tax stand apart. Months are UTC.`;
+export function basisText({ key }: Close, quoted: Quoted = bare): string {
+  return `Usage of every Bedrock service as billed (unblended), by the tag ${quoted(key.key)}; credits, refunds and tax stand apart. Months are UTC.`;
 }
