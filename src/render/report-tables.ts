@@ -68,7 +68,7 @@ export function projectsTable(close: Close): ReportTable {
     number("share", 1),
     number(monthBefore),
     number("budget"),
-    number("over budget by"),
+    number("over by"),
     words("cost centre", 2),
     words("owner", 3),
   ];

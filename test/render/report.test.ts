@@ -83,8 +83,8 @@ describe("text", () => {
       "Bedrock in 2026-10: 2,374.70 USD, +724.16 (+43.9 %) against 2026-09, payer 111122223333
       Final: the bill of 2026-10 is closed.
 
-      PROJECT             USD   SHARE   2026-09    BUDGET  OVER BUDGET BY  COST CENTRE  OWNER
-      discovery      2,224.25  93.7 %  1,350.00  2,000.00          224.25  CC-2210      @acme/discovery
+      PROJECT             USD   SHARE   2026-09    BUDGET  OVER BY  COST CENTRE  OWNER
+      discovery      2,224.25  93.7 %  1,350.00  2,000.00   224.25  CC-2210      @acme/discovery
       ads                0.45  <0.1 %      0.54
       (unallocated)    150.00   6.3 %    300.00
       Total          2,374.70   100 %  1,650.54
@@ -291,7 +291,7 @@ describe("Markdown", () => {
 
       **+724.16 (+43.9 %)** against 2026-09, payer \`111122223333\`. Final: the bill of 2026-10 is closed.
 
-      | project | USD | share | 2026-09 | budget | over budget by | cost centre | owner |
+      | project | USD | share | 2026-09 | budget | over by | cost centre | owner |
       |---|--:|--:|--:|--:|--:|---|---|
       | \`discovery\` | 2,224.25 | 93.7 % | 1,350.00 | 2,000.00 | **224.25** | \`CC-2210\` | \`@acme/discovery\` |
       | \`ads\` | 0.45 | <0.1 % | 0.54 |  |  |  |  |
