@@ -97,17 +97,17 @@ function themOf({ length }: readonly Coverage[]): string {
   return length === 1 ? "it" : "them";
 }
 
-/** A refusal in AWS's words, with what can be done about it; `command` is what was run. */
-export function unreadable(fault: Fault, payer: string, command = "costs"): Diagnostic {
+/** A refusal in AWS's words, with what can be done about it. */
+export function unreadable(fault: Fault, payer: string): Diagnostic {
   const id = fault.requestId === undefined ? "" : ` (request id ${fault.requestId})`;
   // A role is asked for where the caller is, which AWS's words name.
   const where = isRoleRefused(fault) ? "" : ` in account ${payer}`;
   const detail = `${fault.operation}${where}: ${fault.message}${id}`;
-  const hint = hintFor(fault, payer, command);
+  const hint = hintFor(fault, payer);
   return diagnostic("costs/unreadable", { detail, ...(hint === null ? {} : { hint }) });
 }
 
-function hintFor(fault: Fault, payer: string, command: string): string | null {
+function hintFor(fault: Fault, payer: string): string | null {
   const { kind, message, operation } = fault;
   if (isRoleRefused(fault)) return roleRefusedHint(`account ${payer}`);
   if (/linked account/i.test(message)) {
@@ -117,16 +117,16 @@ function hintFor(fault: Fault, payer: string, command: string): string | null {
     return `Enable Cost Explorer in the Billing console of account ${payer}; the first figures take about a day.`;
   }
   if (/historical data/i.test(message))
-    return `Ask for a later ${command === "costs" ? "--since" : "month"}: Cost Explorer remembers about 14 months.`;
+    return "Ask for a later month, or a later --since: Cost Explorer remembers about 14 months.";
   switch (kind) {
     case "denied":
       return `Allow ${operation} to the role in use in account ${payer}. A linked account may also be shut out by the payer.`;
     case "credentials":
       return "Sign in again (for instance aws sso login), or name the payer's role with --billing-role-name.";
     case "throttled":
-      return `Cost Explorer asked to go slower for longer than this run could wait. Run strata ${command} again.`;
+      return "Cost Explorer asked to go slower for longer than this run could wait. Run the command again.";
     case "unavailable":
-      return `AWS or the way to it did not answer. Run strata ${command} again.`;
+      return "AWS or the way to it did not answer. Run the command again.";
     default:
       return null;
   }

@@ -1,8 +1,11 @@
 /** The reads of `report`: the states of the keys, then everything that one close takes. */
 import { reasonOf } from "../core/billing.ts";
+import type { Day } from "../core/calendar.ts";
 import type { Desired } from "../core/desired.ts";
 import type { Fault } from "../core/fault.ts";
-import type { Moment } from "../core/moment.ts";
+import { statusesOf } from "../core/key-states.ts";
+import { dayOf, type Moment } from "../core/moment.ts";
+import { NAME_TAG } from "../core/ownership.ts";
 import { projectRegistry } from "../core/projects.ts";
 import type { Close } from "../core/report.ts";
 import { buildClose, type CloseAnswers } from "../core/report-build.ts";
@@ -10,11 +13,8 @@ import { type Coverage, coverageOf, SpendMismatch, type SpendPrice, tabulate, ta
 import type { CostTagStatus, SpendAnswer, SpendFigures, SpendGrouping } from "../core/spend-query.ts";
 import { type AskSpend, askKeyStates } from "../engine/ask-spend.ts";
 import type { KeyReading } from "./costs-problems.ts";
-import { mismatchFault, priceOf, type SpendSource, statusesOf } from "./costs-read.ts";
+import { mismatchFault, priceOf, type SpendSource } from "./costs-read.ts";
 import type { ReportQuestion } from "./report-question.ts";
-
-/** Bears a profile's name in the file; as a cost allocation tag it gives cost per profile. */
-export const NAME_TAG = "strata:name";
 
 export interface ReportSource extends SpendSource {
   /** The same question again, whatever is kept. */
@@ -40,10 +40,20 @@ export async function readClose(
   const states = await askKeyStates(billing, [...new Set([question.key, NAME_TAG])], question.period);
   const statusOf = statusesOf(states);
   const isLinked = !states.tags.ok && reasonOf(states.tags.fault) === "linked-account";
-  const hasNames = statusOf(NAME_TAG).status === "active";
+  const names = statusOf(NAME_TAG);
+  const hasNames = names.status === "active";
   const groupings = groupingsOf(question.key, hasNames);
   const asking = { period: question.period, metric: "unblended", groupings, states } as const;
-  const facts = { payer, isLinked, question, status: statusOf(question.key), desired, now, hasNames };
+  const facts = {
+    payer,
+    isLinked,
+    question,
+    status: statusOf(question.key),
+    desired,
+    now,
+    hasNames,
+    namesFrom: lateIn(question, names),
+  };
   let price: SpendPrice = { requests: 0, kept: 0 };
   let made: Made | undefined;
   for (const send of [ask, askAgain]) {
@@ -67,6 +77,12 @@ export async function readClose(
       backfillFault: backfills?.ok === false ? backfills.fault : null,
     },
   };
+}
+
+/** The day within the period from which on costs carry the values of an active key; null where they do from the start. */
+function lateIn({ period }: ReportQuestion, { countsFrom }: CostTagStatus): Day | null {
+  const day = countsFrom === null ? null : dayOf(countsFrom);
+  return day !== null && day > period.start ? day : null;
 }
 
 function groupingsOf(key: string, hasNames: boolean): SpendGrouping[] {
@@ -112,6 +128,7 @@ interface Facts {
   readonly desired: Pick<Desired, "projects" | "profiles">;
   readonly now: Moment;
   readonly hasNames: boolean;
+  readonly namesFrom: Day | null;
 }
 
 type Made =

@@ -83,7 +83,7 @@ async function readMonth(
   };
   const result = await readClose(source, question, desired, clock.now());
   if (result.ok) return { ok: true, value: result.read };
-  context.view.diagnostics([unreadable(result.fault, account, "report")], sources);
+  context.view.diagnostics([unreadable(result.fault, account)], sources);
   // What was sent costs, though it brought nothing.
   context.view.note(askedText(result.price));
   return { ok: false, exit: EXIT.internal };

@@ -1,5 +1,5 @@
 /** From what Cost Explorer answered to a monthly close. */
-import { monthStart } from "./calendar.ts";
+import { type Day, monthStart } from "./calendar.ts";
 import type { Desired } from "./desired.ts";
 import { dayOf, type Moment } from "./moment.ts";
 import { type Money, sumMoney } from "./money.ts";
@@ -33,6 +33,8 @@ export interface CloseFacts {
   readonly period: SpendPeriod;
   readonly services: readonly string[];
   readonly key: CloseKey;
+  /** Day within the period from which on costs carry `strata:name`; null where they do from the start. */
+  readonly namesFrom: Day | null;
   readonly registry: ProjectRegistry;
   readonly desired: Pick<Desired, "profiles">;
   readonly now: Moment;
@@ -70,7 +72,7 @@ export function buildClose(answers: CloseAnswers, facts: CloseFacts): Close {
     total: { ...total, split: sumSplits(shares.map(({ split }) => split)) },
     merged: mergedNames(usage, register),
     charges: chargesOf(kinds),
-    profiles: names === null ? null : profilesOf(names, total, desired, registry),
+    profiles: names === null ? null : { partialFrom: facts.namesFrom, ...profilesOf(names, total, desired, registry) },
     proof: proofOf({ whole: read(answers.total), kinds, usage, projects, unallocated }),
     currency: currency(),
   };

@@ -88,8 +88,9 @@ function toLine({ value, service, usageType, model, unit, amount, before, quanti
   };
 }
 
-function toProfiles({ rows, rest }: NonNullable<Close["profiles"]>) {
+function toProfiles({ partialFrom, rows, rest }: NonNullable<Close["profiles"]>) {
   return {
+    partialFrom,
     rows: rows.map(({ account, name, project, owner, ...months }) => ({
       account,
       name,

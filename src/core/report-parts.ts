@@ -29,7 +29,7 @@ export function profilesOf(
   total: TwoMonths,
   desired: Pick<Desired, "profiles">,
   registry: ProjectRegistry,
-): CloseProfiles {
+): Omit<CloseProfiles, "partialFrom"> {
   const rows = summed(cells.filter(({ values: [name] }) => name !== ""))
     .map(({ values: [name = "", account = ""], amount, before }) => ({
       account,

@@ -69,6 +69,8 @@ export interface CloseProfile extends TwoMonths {
 }
 
 export interface CloseProfiles {
+  /** Day within the two months from which on costs carry names; null where they do from the start. */
+  readonly partialFrom: Day | null;
   readonly rows: readonly CloseProfile[];
   /** What carries no name: direct calls, and profiles that are not ours. */
   readonly rest: TwoMonths;

@@ -43,6 +43,14 @@ export const COSTS_CODES = {
       "The total was asked for by itself, and the parts do not add up to it, though all was asked twice: Cost Explorer brings its figures up to date a few times a day, and answers of before and after do not go together.",
     mend: "Run the command again in an hour. Should it stay so for a closed month, report it: AWS then tells parts that are not the whole.",
   },
+  "costs/profiles-unknown": {
+    severity: "warning",
+    summary: "What the profiles cost is not known",
+    cause:
+      "Costs of a profile are told by its tag `strata:name`, where billing follows that key and the payer's Cost Explorer answers. The plan is the same without them.",
+    mend: "List `strata:name` under `costAllocationTags` and apply; allow ce:GetCostAndUsage, ce:GetDimensionValues and ce:ListCostAllocationTags in the payer's account (`strata iam billing` prints them).",
+    link: ACTIVATING,
+  },
   "usage/spend-question": {
     severity: "error",
     summary: "Costs cannot be asked for in that way",

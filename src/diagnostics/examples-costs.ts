@@ -27,6 +27,11 @@ export const COSTS_EXAMPLES = {
     detail:
       "No proof: 2026-10: projects 12,001.50 + unallocated 310.20 differ from the total of 3 services without grouping, 12,318.04 USD, by -6.34.",
   },
+  "costs/profiles-unknown": {
+    situation: "`strata plan --money`, and nobody has activated the key `strata:name` yet.",
+    detail:
+      "Billing of account 111122223333 has met no charge with the tag key strata:name yet, by which costs of profiles are told.",
+  },
   "outputs/one-variable": {
     situation: "The file has `search eu` and `search-eu`: `strata outputs --format dotenv`.",
     detail: '"search eu" and "search-eu" would both be STRATA_SEARCH_EU_ARN.',

@@ -23,8 +23,8 @@ import {
   amountText,
   basisText,
   formerNamesText,
-  PROFILES_HINT,
   payerText,
+  profilesText,
   proofText,
   SPLIT_NOTE,
   signedText,
@@ -91,7 +91,7 @@ function bodyParts(close: Close): string[] {
     ]),
     section("Models", [table(modelsTable(close, Number.POSITIVE_INFINITY))]),
     section("Credits, refunds and tax", charges(close)),
-    section("Cost per profile", [profiles === null ? note(PROFILES_HINT) : table(profiles)]),
+    section("Cost per profile", [...(profiles === null ? [] : [table(profiles)]), ...told([profilesText(close)])]),
     section("Does it add up?", [
       `<p${close.proof.holds ? "" : ` class="unknown"`}>${escapeHtml(proofText(close))}</p>`,
     ]),

@@ -19,8 +19,8 @@ import {
   basisText,
   changeText,
   formerNamesText,
-  PROFILES_HINT,
   payerText,
+  profilesText,
   proofText,
   SPLIT_NOTE,
   stateText,
@@ -61,7 +61,8 @@ function bodyParts(close: Close): string[] {
     titled(modelsTable(close, MOST_MODELS)),
     close.charges.length === 0 ? "No credits, refunds or tax." : titled(chargesTable(close)),
     hasTax ? TAX_NOTE : null,
-    profiles === null ? PROFILES_HINT : titled(profiles),
+    profiles === null ? null : titled(profiles),
+    profilesText(close),
   ].filter((part) => part !== null);
 }
 

@@ -19,8 +19,8 @@ import {
   basisText,
   changeText,
   formerNamesText,
-  PROFILES_HINT,
   payerText,
+  profilesText,
   proofText,
   SPLIT_NOTE,
   stateText,
@@ -81,7 +81,7 @@ function bodyParts(close: Close, style: TextStyle): Line[][] {
     [...titled(changeTable(close), style), ...paragraph(SPLIT_NOTE, 0, style, "dim")],
     titled(modelsTable(close, MOST_MODELS), style),
     chargeLines(close, style),
-    profiles === null ? paragraph(PROFILES_HINT, 0, style, "dim") : titled(profiles, style),
+    [...(profiles === null ? [] : titled(profiles, style)), ...told(profilesText(close), "dim")],
   ];
 }
 

@@ -116,7 +116,14 @@ export function unregisteredText({ projects }: Close, quoted: Quoted = bare): st
     : `${names.join(", ")} are no registered projects.`;
 }
 
-export const PROFILES_HINT =
+/** Why cost per profile is not told, or not for all of the two months; null where it is. */
+export function profilesText({ profiles }: Close): string | null {
+  if (profiles === null) return PROFILES_HINT;
+  if (profiles.partialFrom === null) return null;
+  return `Costs carry strata:name only from ${profiles.partialFrom} on: what came before counts as no profile's.`;
+}
+
+const PROFILES_HINT =
   "Cost per profile is not told: billing does not follow strata:name. costAllocationTags: [strata:name] in the file, and an apply, activate it.";
 
 export const SPLIT_NOTE =

@@ -87,6 +87,7 @@ export function aClose(parts: CloseParts): Close {
       period: { start: BEFORE, end: "2026-11-01" },
       services: [...new Set(used.map(({ service = SONNET }) => service))].sort(),
       key: { key: "project", status: "active", isKnown: true, partialFrom: null },
+      namesFrom: null,
       desired: { profiles: [] },
       now: "2026-11-24T09:00:00Z",
       ...facts,

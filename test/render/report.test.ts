@@ -158,6 +158,13 @@ describe("text", () => {
     expect(flat(text(aClose(parts)))).toContain("costAllocationTags: [strata:name]");
   });
 
+  test("names that count from some day on say so", () => {
+    expect(flat(text(aClose({ ...PARTS, namesFrom: "2026-09-20" })))).toContain(
+      "Costs carry strata:name only from 2026-09-20 on",
+    );
+    expect(text(CLOSE)).not.toContain("only from");
+  });
+
   test("a month that is not over stands beside a whole one, and says so", () => {
     const running = aClose({
       ...PARTS,
@@ -177,7 +184,7 @@ describe("text", () => {
 
   test("a restatement shows what has changed alone; without any it says so", () => {
     expect(text(LATER.close, LATER.restatement).split("\n\n")[1]).toMatchInlineSnapshot(`
-      "What has changed in 2026-10 since the report e24975a6e81c
+      "What has changed in 2026-10 since the report 99ae4732c263
       PROJECT                        THEN          NOW  DIFFERENCE
       (unallocated)                150.00  (not there)     -150.00
       Refund: Amazon Bedrock  (not there)        -3.00       -3.00
