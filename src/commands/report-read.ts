@@ -3,7 +3,7 @@ import { reasonOf } from "../core/billing.ts";
 import type { Day } from "../core/calendar.ts";
 import type { Desired } from "../core/desired.ts";
 import type { Fault } from "../core/fault.ts";
-import { statusesOf } from "../core/key-states.ts";
+import { type KeyStates, statusesOf } from "../core/key-states.ts";
 import { dayOf, type Moment } from "../core/moment.ts";
 import { NAME_TAG } from "../core/ownership.ts";
 import { projectRegistry } from "../core/projects.ts";
@@ -34,37 +34,18 @@ export type CloseResult =
 export async function readClose(
   { payer, ask, askAgain, billing }: ReportSource,
   question: ReportQuestion,
-  desired: Pick<Desired, "projects" | "profiles">,
+  desired: Facts["desired"],
   now: Moment,
 ): Promise<CloseResult> {
   const states = await askKeyStates(billing, [...new Set([question.key, NAME_TAG])], question.period);
   const statusOf = statusesOf(states);
   const isLinked = !states.tags.ok && reasonOf(states.tags.fault) === "linked-account";
-  const names = statusOf(NAME_TAG);
-  const hasNames = names.status === "active";
-  const groupings = groupingsOf(question.key, hasNames);
-  const asking = { period: question.period, metric: "unblended", groupings, states } as const;
-  const facts = {
-    payer,
-    isLinked,
-    question,
-    status: statusOf(question.key),
-    desired,
-    now,
-    hasNames,
-    namesFrom: lateIn(question, names),
-  };
-  let price: SpendPrice = { requests: 0, kept: 0 };
-  let made: Made | undefined;
-  for (const send of [ask, askAgain]) {
-    const answer = await send(asking);
-    price = made === undefined ? priceOf(states, answer) : { requests: price.requests + answer.attempts, kept: 0 };
-    if (!answer.ok) return { ok: false, fault: answer.fault, price };
-    made = make(answer.value, facts);
-    if (!made.ok) return { ok: false, fault: made.fault, price };
-    if (made.close.proof.holds) break;
-  }
-  if (made?.ok !== true) throw new Error("a report is asked for once at least");
+  const [status, names] = [statusOf(question.key), statusOf(NAME_TAG)];
+  const facts: Facts = { payer, isLinked, question, status, names, desired, now };
+  const first = await askClose(ask, states, facts);
+  const asked = isProved(first.made) ? first : again(first, await askClose(askAgain, states, facts));
+  const { made, price } = asked;
+  if (!made.ok) return { ok: false, fault: made.fault, price };
   const { close, coverage } = made;
   const { tags, backfills } = states;
   return {
@@ -78,6 +59,51 @@ export async function readClose(
     },
   };
 }
+
+/** What is known before the figures are asked for. */
+interface Facts {
+  readonly payer: string;
+  readonly isLinked: boolean;
+  readonly question: ReportQuestion;
+  /** Of the key, and of `strata:name`. */
+  readonly status: CostTagStatus;
+  readonly names: CostTagStatus;
+  readonly desired: Pick<Desired, "projects" | "profiles">;
+  readonly now: Moment;
+}
+
+type Made =
+  | { readonly ok: true; readonly close: Close; readonly coverage: Coverage }
+  | { readonly ok: false; readonly fault: Fault };
+
+interface Attempt {
+  readonly made: Made;
+  /** Requests for figures alone. */
+  readonly attempts: number;
+  /** With those for the states of the keys. */
+  readonly price: SpendPrice;
+}
+
+async function askClose(ask: AskSpend, states: KeyStates, facts: Facts): Promise<Attempt> {
+  const { question, names } = facts;
+  const groupings = groupingsOf(question.key, isFollowed(names));
+  const answer = await ask({ period: question.period, metric: "unblended", groupings, states });
+  const made = answer.ok ? make(answer.value, facts) : { ok: false as const, fault: answer.fault };
+  return { made, attempts: answer.attempts, price: priceOf(states, answer) };
+}
+
+/** A refusal is final: asking again may only mend sums. */
+function isProved(made: Made): boolean {
+  return !made.ok || made.close.proof.holds;
+}
+
+/** Figures that do not add up are better than none, should the second answer be a refusal. The keys were asked about once. */
+function again(first: Attempt, second: Attempt): Attempt {
+  const price = { requests: first.price.requests + second.attempts, kept: 0 };
+  return { ...second, made: second.made.ok ? second.made : first.made, price };
+}
+
+const isFollowed = ({ status }: CostTagStatus): boolean => status === "active";
 
 /** The day within the period from which on costs carry the values of an active key; null where they do from the start. */
 function lateIn({ period }: ReportQuestion, { countsFrom }: CostTagStatus): Day | null {
@@ -120,37 +146,23 @@ function nameGrouping(granularity: "monthly"): SpendGrouping {
   };
 }
 
-interface Facts {
-  readonly payer: string;
-  readonly isLinked: boolean;
-  readonly question: ReportQuestion;
-  readonly status: CostTagStatus;
-  readonly desired: Pick<Desired, "projects" | "profiles">;
-  readonly now: Moment;
-  readonly hasNames: boolean;
-  readonly namesFrom: Day | null;
-}
-
-type Made =
-  | { readonly ok: true; readonly close: Close; readonly coverage: Coverage }
-  | { readonly ok: false; readonly fault: Fault };
-
 const NOTHING: SpendAnswer = { spans: [], cells: [] };
 
 function make({ services, answers }: SpendFigures, facts: Facts): Made {
-  const { question, status, desired, hasNames, ...rest } = facts;
+  const { question, status, names: namesStatus, desired, ...rest } = facts;
   const { key, period } = question;
   const [total = NOTHING, kinds = NOTHING, usage = NOTHING, names = NOTHING] = answers;
   try {
     const table = tabulate(usage, ([, value = ""]) => [tagValue(value)]);
     const coverage = coverageOf(key, status, table, 0, period);
     const { isKnown, partialFrom, status: told } = coverage;
-    const asked: CloseAnswers = { total, kinds, usage, names: hasNames ? names : null };
+    const asked: CloseAnswers = { total, kinds, usage, names: isFollowed(namesStatus) ? names : null };
     const close = buildClose(asked, {
       ...rest,
       period,
       services,
       key: { key, status: told.status, isKnown, partialFrom },
+      namesFrom: lateIn(question, namesStatus),
       registry: projectRegistry(desired.projects),
       desired,
     });
