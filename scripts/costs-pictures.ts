@@ -1,12 +1,13 @@
 /**
- * Photographs the page of `strata costs --format html`, light and dark: `npx tsx scripts/costs-pictures.ts` writes
- * docs/images/costs-page-*.png from a sandbox at a fixed moment.
+ * Photographs the pages of `costs` and `report --format html`, light and dark: `npx tsx scripts/costs-pictures.ts`
+ * writes docs/images/costs-page-*.png and report-page-*.png from a sandbox at a fixed moment.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { renderCostsHtml } from "../src/render/costs-html.ts";
-import { activate, anEstate, askCosts, sourceOf } from "./costs-picture/estate.ts";
+import { renderReportHtml } from "../src/render/report-html.ts";
+import { activate, anEstate, askCosts, askReport, sourceOf } from "./costs-picture/estate.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const IMAGES = join(import.meta.dirname, "../docs/images");
@@ -16,18 +17,20 @@ const sandbox = await anEstate();
 try {
   await activate(sandbox, ["project", "stage"]);
   const quarter = await askCosts(sourceOf(sandbox), { last: "3m" });
-  await photograph(renderCostsHtml(quarter.spend, quarter.price));
+  await photograph("costs", renderCostsHtml(quarter.spend, quarter.price));
+  const { close, price } = await askReport(sourceOf(sandbox));
+  await photograph("report", renderReportHtml(close, null, price));
 } finally {
   await sandbox.close();
 }
 
-async function photograph(html: string): Promise<void> {
+async function photograph(name: string, html: string): Promise<void> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
   try {
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await browser.newPage({ colorScheme, viewport: { width: 1000, height: 900 } });
       await page.setContent(html);
-      await page.screenshot({ path: join(IMAGES, `costs-page-${colorScheme}.png`), fullPage: true });
+      await page.screenshot({ path: join(IMAGES, `${name}-page-${colorScheme}.png`), fullPage: true });
       await page.close();
     }
   } finally {

@@ -9,6 +9,9 @@ import { AwsClients } from "../../src/aws/clients.ts";
 import { costsGateway } from "../../src/aws/costs-gateway.ts";
 import { type CostsFlags, readQuestion } from "../../src/commands/costs-question.ts";
 import { type ReadResult, readSpend, type SpendSource } from "../../src/commands/costs-read.ts";
+import { type ReportFlags, readReportQuestion } from "../../src/commands/report-question.ts";
+import { type CloseRead, readClose } from "../../src/commands/report-read.ts";
+import type { Project } from "../../src/core/desired.ts";
 import { CALLER } from "../../src/core/profile.ts";
 import { askingSpend } from "../../src/engine/ask-spend.ts";
 import type { CostGateway } from "../../src/engine/ports/costs.ts";
@@ -94,6 +97,29 @@ export async function askCosts(
   );
   if (!read.ok) throw new Error(read.problem.detail);
   const result = await readSpend(source, read.question);
+  if (!result.ok) throw new Error(result.fault.message);
+  return result.read;
+}
+
+/** A register for the estate: `search` has got another name since. */
+export const REGISTER: readonly Project[] = [
+  { name: "discovery", formerly: ["search"], costCenter: "CC-2210", owner: "@acme/discovery", budget: 2_000 },
+  { name: "ads", formerly: [], costCenter: "CC-2211", owner: "@acme/ads", budget: 800 },
+  { name: "support", formerly: [], costCenter: "CC-2300", owner: "@acme/care", budget: 500 },
+  { name: "docs", formerly: [], costCenter: "CC-2300", owner: "@acme/docs", budget: 1_500 },
+  { name: "research", formerly: [], costCenter: "CC-9000", owner: "@acme/research" },
+];
+
+/** What `strata report` would read: the last month that is over, unless flags say otherwise. */
+export async function askReport(
+  source: SpendSource,
+  flags: Partial<ReportFlags> = {},
+  projects: readonly Project[] = REGISTER,
+): Promise<CloseRead> {
+  const read = readReportQuestion({ format: "text", refresh: false, ...flags }, null, NOW);
+  if (!read.ok) throw new Error(read.problem.detail);
+  const asked = { ...source, askAgain: source.ask };
+  const result = await readClose(asked, read.question, { projects, profiles: [] }, NOW);
   if (!result.ok) throw new Error(result.fault.message);
   return result.read;
 }

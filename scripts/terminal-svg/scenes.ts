@@ -73,6 +73,14 @@ costAllocationTags: [project, stage]
 profiles: {}
 `;
 
+const REGISTERED = `${COMPANY}projects:
+  discovery: { formerly: [search], costCenter: CC-2210, budget: 2000 }
+  ads: { costCenter: CC-2211, budget: 800 }
+  support: { costCenter: CC-2300, budget: 500 }
+  docs: { costCenter: CC-2300, budget: 1500 }
+  research: { costCenter: CC-9000 }
+`;
+
 const APPLIED = [[BEFORE, "strata apply --sandbox --yes"]] as const;
 
 export const SCENES: readonly Scene[] = [
@@ -124,6 +132,15 @@ export const SCENES: readonly Scene[] = [
     before: [],
     file: COMPANY,
     command: "strata costs --sandbox",
+    sandbox: "company",
+  },
+  {
+    name: "report",
+    description:
+      "strata report: October by project beside September, why it changed, and the proof that it is the bill",
+    before: [],
+    file: REGISTERED,
+    command: "strata report 2026-10 --sandbox",
     sandbox: "company",
   },
 ];

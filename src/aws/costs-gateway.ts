@@ -10,7 +10,14 @@ import type {
 import type { Answer } from "../core/fault.ts";
 import { type Target, targetId } from "../core/profile.ts";
 import type { SpendPeriod } from "../core/spend-period.ts";
-import type { SpendAnswer, SpendCell, SpendGroup, SpendQuery, SpendSpan } from "../core/spend-query.ts";
+import {
+  type SpendAnswer,
+  type SpendCell,
+  type SpendGroup,
+  type SpendQuery,
+  type SpendSpan,
+  TAX_SERVICE,
+} from "../core/spend-query.ts";
 import type { CostGateway } from "../engine/ports/costs.ts";
 import type { AwsClients } from "./clients.ts";
 import { MalformedReply, memberOf } from "./malformed.ts";
@@ -99,9 +106,6 @@ const toGroup = ({ type, key }: SpendGroup): GroupDefinition => ({
   Type: type === "tag" ? "TAG" : "DIMENSION",
   Key: key,
 });
-
-/** Cost Explorer's name for the tax of a whole bill, which no service has a part of. */
-const TAX_SERVICE = "Tax";
 
 /** Credits, refunds and tax are no usage: with them, an account on credits would come out at nothing. */
 function filterOf({ services, everyRecord, accounts, tag }: SpendQuery): Expression {

@@ -39,7 +39,7 @@ export function addCosts(registrar: Registrar): void {
     });
 }
 
-/** Shared by whoever asks Cost Explorer. */
+/** For every command that asks for money. */
 export function costsContext(registrar: Registrar, command: Command): CostsContext {
   const { edge, cleanup } = registrar;
   const options = command.optsWithGlobals<GlobalOptions>();
@@ -47,7 +47,7 @@ export function costsContext(registrar: Registrar, command: Command): CostsConte
   return { ...context, ...costAccess(edge, options, context.view, cleanup) };
 }
 
-function checked(problemOf: (text: string) => string | undefined): (text: string) => string {
+export function checked(problemOf: (text: string) => string | undefined): (text: string) => string {
   return (text) => {
     const problem = problemOf(text);
     if (problem !== undefined) throw new InvalidArgumentError(problem);

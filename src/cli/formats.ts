@@ -32,6 +32,7 @@ const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   costs: [...WITH_MARKDOWN, "csv", "html"],
   assess: [...WITH_MARKDOWN, "csv", "html"],
   leaks: [...WITH_MARKDOWN, "csv", "html"],
+  report: [...WITH_MARKDOWN, "csv", "html"],
   outputs: [...WITH_MARKDOWN, "dotenv", "tfvars", "litellm", "claude-code"],
   iam: TEXT,
   comment: TEXT,

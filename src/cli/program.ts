@@ -27,6 +27,7 @@ import { addOverview } from "./overview-command.ts";
 import { addPlan } from "./plan-command.ts";
 import { addReadCommands } from "./read-commands.ts";
 import type { Registrar, Run } from "./registrar.ts";
+import { addReport } from "./report-command.ts";
 import { roleNameProblem } from "./session-name.ts";
 import { addTags } from "./tags-command.ts";
 import { addUsage } from "./usage-command.ts";
@@ -65,6 +66,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   addUsage(registrar);
   addCosts(registrar);
   addLeaks(registrar);
+  addReport(registrar);
   addTags(registrar);
   addGitHubCommands(registrar);
   addIam(registrar);

@@ -6,14 +6,22 @@ import { closest } from "../core/closest.ts";
 import type { Fault } from "../core/fault.ts";
 import { dayOf } from "../core/moment.ts";
 import { compareText } from "../core/profile.ts";
-import type { Coverage } from "../core/spend.ts";
+import type { Coverage, Spend } from "../core/spend.ts";
 import { DIMENSIONS } from "../core/spend-by.ts";
 import type { CostTagStatus } from "../core/spend-query.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
-import type { SpendRead } from "./costs-read.ts";
+
+/** Figures by tag keys, and what could not be read about the keys. */
+export interface KeyReading {
+  readonly spend: Pick<Spend, "coverage" | "period" | "payer" | "services" | "isLinked">;
+  /** Why nobody knows which keys are active; null where that was told. */
+  readonly statusFault: Fault | null;
+  /** Why nobody knows what was written back; null where that was told, or makes no difference. */
+  readonly backfillFault: Fault | null;
+}
 
 /** Keys that billing does not follow, or has not followed for all of the period; `known` are those of the file. */
-export function keyProblems({ spend, statusFault, backfillFault }: SpendRead, known: readonly string[]): Diagnostic[] {
+export function keyProblems({ spend, statusFault, backfillFault }: KeyReading, known: readonly string[]): Diagnostic[] {
   const { coverage, period, payer, services, isLinked } = spend;
   if (statusFault !== null) {
     const detail = `${statusFault.operation}: ${statusFault.message}`;
@@ -108,7 +116,8 @@ function hintFor(fault: Fault, payer: string): string | null {
   if (/not enabled for cost explorer/i.test(message)) {
     return `Enable Cost Explorer in the Billing console of account ${payer}; the first figures take about a day.`;
   }
-  if (/historical data/i.test(message)) return "Ask for a later --since: Cost Explorer remembers about 14 months.";
+  if (/historical data/i.test(message))
+    return "Ask for a later month, or a later --since: Cost Explorer remembers about 14 months.";
   switch (kind) {
     case "denied":
       return `Allow ${operation} to the role in use in account ${payer}. A linked account may also be shut out by the payer.`;

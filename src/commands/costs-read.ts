@@ -17,15 +17,12 @@ import { groupsOf, valuesBy } from "../core/spend-by.ts";
 import type { CostTagStatus, SpendFigures, SpendGrouping } from "../core/spend-query.ts";
 import { type AskSpend, askKeyStates } from "../engine/ask-spend.ts";
 import type { BillingReader } from "../engine/ports/billing.ts";
+import type { KeyReading } from "./costs-problems.ts";
 import type { CostsQuestion } from "./costs-question.ts";
 
-export interface SpendRead {
+export interface SpendRead extends KeyReading {
   readonly spend: Spend;
   readonly price: SpendPrice;
-  /** Why nobody knows which keys are active; null where that was told. */
-  readonly statusFault: Fault | null;
-  /** Why nobody knows what was written back; null where that was told, or makes no difference. */
-  readonly backfillFault: Fault | null;
 }
 
 export type ReadResult =
@@ -61,9 +58,13 @@ export async function readSpend({ payer, ask, billing }: SpendSource, question: 
     };
   } catch (error) {
     if (!(error instanceof SpendMismatch)) throw error;
-    const fault: Fault = { kind: "unknown", retryable: false, operation: "ce:GetCostAndUsage", message: error.message };
-    return { ok: false, fault, price };
+    return { ok: false, fault: mismatchFault(error), price };
   }
+}
+
+/** An answer that makes no sense, as a fault of the request. */
+export function mismatchFault({ message }: SpendMismatch): Fault {
+  return { kind: "unknown", retryable: false, operation: "ce:GetCostAndUsage", message };
 }
 
 /** What is known before spend is asked for. */
@@ -73,7 +74,8 @@ interface Known {
   readonly statusOf: (key: string) => CostTagStatus;
 }
 
-function priceOf({ tags, backfills }: KeyStates, answer: Answer<SpendFigures>): SpendPrice {
+/** What the states and the figures took to ask. */
+export function priceOf({ tags, backfills }: KeyStates, answer: Answer<SpendFigures>): SpendPrice {
   const isKept = answer.ok && answer.attempts === 0;
   return {
     requests: tags.attempts + (backfills?.attempts ?? 0) + answer.attempts,

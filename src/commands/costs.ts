@@ -3,11 +3,8 @@ import type { Desired } from "../core/desired.ts";
 import { projectRegistry } from "../core/projects.ts";
 import type { Spend, SpendPrice } from "../core/spend.ts";
 import { spendByProject } from "../core/spend-projects.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
-import { type FoundPayer, findPayer } from "../engine/ask-billing.ts";
 import { askingSpend } from "../engine/ask-spend.ts";
 import { keptSpend } from "../engine/kept-costs.ts";
-import type { Payer } from "../engine/ports/billing.ts";
 import type { AnswerStore, CostPorts } from "../engine/ports/costs.ts";
 import { renderCostsCsv } from "../render/costs-csv.ts";
 import { renderCostsJson } from "../render/costs-json.ts";
@@ -21,8 +18,8 @@ import { keyProblems, unreadable } from "./costs-problems.ts";
 import { type CostsFlags, readQuestion } from "./costs-question.ts";
 import { type ReadResult, readSpend } from "./costs-read.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { homeRegionOf, loadConfig, type OrExit } from "./look.ts";
-import { tellRefusal } from "./tell-refusal.ts";
+import { homeRegionOf, loadConfig } from "./look.ts";
+import { payerFor } from "./payer-for.ts";
 
 /** What only `costs` is handed. */
 export interface CostsContext extends CommandContext {
@@ -84,49 +81,6 @@ async function tell(context: CostsContext, { format }: CostsFlags, spend: Spend,
 /** What a mistyped `--by` may have meant. */
 function tagKeysOf({ costAllocationTags, profiles }: Desired): string[] {
   return [...new Set([...costAllocationTags, ...profiles.flatMap(({ tags }) => Object.keys(tags))])];
-}
-
-interface KnownPayer {
-  /** Twelve digits. */
-  readonly account: string;
-  readonly payer: Payer;
-}
-
-/** The account that pays, and whose credentials ask it; answers are kept by its number. */
-async function payerFor(
-  context: CostsContext,
-  ports: CostPorts,
-  desired: Desired,
-  sources: Sources,
-): Promise<OrExit<KnownPayer>> {
-  const found = await findPayer(desired, ports);
-  if (!found.ok) return refusePayer(context, found.unread, sources);
-  const { payer } = found;
-  if (found.account !== null) return { ok: true, value: { account: found.account, payer } };
-  const caller = await ports.identity.callerAccount();
-  if (!caller.ok) return tellRefusal(context, { ok: false, fault: caller.fault }, sources);
-  return { ok: true, value: { account: caller.value, payer } };
-}
-
-type Unread = Extract<FoundPayer, { ok: false }>["unread"];
-
-function refusePayer(
-  context: CostsContext,
-  { account, reason, fault }: Unread,
-  sources: Sources,
-): { ok: false; exit: ExitCode } {
-  if (fault !== null) return tellRefusal(context, { ok: false, fault }, sources);
-  if (reason === "no-cost-explorer") {
-    const detail = "The partition of the file's regions has no Cost Explorer, so nobody was asked.";
-    const hint = "Its costs are told by the account that pays for it, in the standard partition.";
-    context.view.diagnostics([diagnostic("costs/unreadable", { detail, hint })], sources);
-    return { ok: false, exit: EXIT.internal };
-  }
-  const detail = `The credentials in use are not those of account ${account}, which pays: only a role can reach it.`;
-  const hint =
-    "Name the role with --billing-role-name or STRATA_BILLING_ROLE_NAME, or use the payer's own credentials.";
-  context.view.diagnostics([diagnostic("usage/role-needed", { detail, hint })], sources);
-  return { ok: false, exit: EXIT.usage };
 }
 
 /** What was sent costs, though it brought nothing. */

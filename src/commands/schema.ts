@@ -13,6 +13,7 @@ const SCHEMAS = {
   approved: () => import("../../schema/approved.schema.json", { with: { type: "json" } }),
   assess: () => import("../../schema/assess.schema.json", { with: { type: "json" } }),
   costs: () => import("../../schema/costs.schema.json", { with: { type: "json" } }),
+  close: () => import("../../schema/close.schema.json", { with: { type: "json" } }),
   doctor: () => import("../../schema/doctor.schema.json", { with: { type: "json" } }),
   iam: () => import("../../schema/iam.schema.json", { with: { type: "json" } }),
   list: () => import("../../schema/list.schema.json", { with: { type: "json" } }),

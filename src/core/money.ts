@@ -23,6 +23,17 @@ function divideRounded(value: bigint, by: bigint): bigint {
   return (value * 2n + by) / (by * 2n);
 }
 
+/** `amount` × `part` ÷ `whole`, rounded half away from zero; `whole` is above 0. */
+export function proportion(amount: Money, part: bigint, whole: bigint): Money {
+  const product = amount * part;
+  return product < 0n ? -divideRounded(-product, whole) : divideRounded(product, whole);
+}
+
+/** What one unit cost, of an amount and a quantity that are both in 10⁻¹⁸; 0 of no quantity. */
+export function unitPrice(amount: Money, quantity: bigint): Money {
+  return quantity <= 0n ? 0n : proportion(amount, ONE, quantity);
+}
+
 export function sumMoney(amounts: Iterable<Money>): Money {
   let sum = 0n;
   for (const amount of amounts) sum += amount;

@@ -64,3 +64,13 @@ const MOST_DAYS = 92;
 export function usualGranularity({ start, end }: SpendPeriod): Granularity {
   return daysBetween(start, end) > MOST_DAYS ? "monthly" : "daily";
 }
+
+/** Until this day of a month the bill of the one before is taken for open. */
+const FINAL_FROM_DAY = 11;
+
+/** Whether the bills of a period are taken for closed: they change seldom then, by refunds and late charges. */
+export function isBillClosed({ end }: SpendPeriod, now: Moment): boolean {
+  const today = dayOf(now);
+  const isFinal = Number(today.slice(8)) >= FINAL_FROM_DAY;
+  return end <= monthStart(today, isFinal ? 0 : -1);
+}

@@ -42,6 +42,9 @@ export interface SpendQuery extends SpendGrouping {
   readonly services: readonly string[];
 }
 
+/** Cost Explorer's name for the tax of a whole bill, which no service has a part of. */
+export const TAX_SERVICE = "Tax";
+
 /** One span of time of an answer; `end` is exclusive. */
 export interface SpendSpan {
   readonly start: Day;

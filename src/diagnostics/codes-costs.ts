@@ -36,6 +36,13 @@ export const COSTS_CODES = {
     mend: "Allow ce:ListCostAllocationTags in the payer's account.",
     link: ACTIVATING,
   },
+  "costs/not-equal": {
+    severity: "error",
+    summary: "The parts of the report are not the whole bill",
+    cause:
+      "The total was asked for by itself, and the parts do not add up to it, though all was asked twice: Cost Explorer brings its figures up to date a few times a day, and answers of before and after do not go together.",
+    mend: "Run the command again in an hour. Should it stay so for a closed month, report it: AWS then tells parts that are not the whole.",
+  },
   "costs/profiles-unknown": {
     severity: "warning",
     summary: "What the profiles cost is not known",

@@ -22,6 +22,11 @@ export const COSTS_EXAMPLES = {
     detail:
       "ce:ListCostAllocationTags: User: arn:aws:sts::111122223333:assumed-role/finance/ana is not authorized to perform: ce:ListCostAllocationTags",
   },
+  "costs/not-equal": {
+    situation: "`strata report` while Cost Explorer brings the month up to date.",
+    detail:
+      "No proof: 2026-10: projects 12,001.50 + unallocated 310.20 differ from the total of 3 services without grouping, 12,318.04 USD, by -6.34.",
+  },
   "costs/profiles-unknown": {
     situation: "`strata plan --money`, and nobody has activated the key `strata:name` yet.",
     detail:

@@ -33,7 +33,10 @@ const BRANCH = "docs/applying.md#on-a-branch";
 const BACKFILL = "docs/cli.md#strata-tags-backfill";
 const INIT = "docs/cli.md#strata-init";
 
+const REPORT = "docs/report.md#the-proof";
+
 const BY_CODE: Readonly<Partial<Record<DiagnosticCode, string>>> = {
+  "costs/not-equal": REPORT,
   "approval/part-alone": "docs/sharding.md#what-a-part-is-and-what-joins",
   "config/include-path": TEAM_FILES,
   "config/include-outside": TEAM_FILES,

@@ -1,11 +1,10 @@
 /** Answers of Cost Explorer that are kept between runs, since each costs money. Faults are never kept. */
 import { BILLING_CLOCK_MS } from "../core/billing.ts";
-import { monthStart } from "../core/calendar.ts";
 import { canonicalJson, hashOf } from "../core/hash.ts";
 import { keyStability, statesOf } from "../core/key-states.ts";
-import { dayOf, type Moment } from "../core/moment.ts";
+import type { Moment } from "../core/moment.ts";
 import { membersOf, type Reader, readFlag, readList, readText, ShapeError } from "../core/shape.ts";
-import type { SpendPeriod } from "../core/spend-period.ts";
+import { isBillClosed } from "../core/spend-period.ts";
 import type { SpendAnswer, SpendCell, SpendFigures, SpendSpan } from "../core/spend-query.ts";
 import type { AskSpend, SpendQuestion } from "./ask-spend.ts";
 import type { AnswerStore } from "./ports/costs.ts";
@@ -25,8 +24,6 @@ const HOUR_MS = 3_600_000;
 const OPEN_FOR_MS = 12 * HOUR_MS;
 /** A closed bill changes seldom: refunds and late charges. */
 const CLOSED_FOR_MS = 7 * 24 * HOUR_MS;
-/** Until this day of a month the bill of the one before is taken for open. */
-const FINAL_FROM_DAY = 11;
 
 /**
  * Figures of an earlier run, all of one moment, or else all asked anew: older ones beside newer ones, or beside an older
@@ -56,7 +53,7 @@ export function keptSpend(ask: AskSpend, { store, clock, origin, refresh }: Keep
 function keepingMs({ period, states, groupings }: SpendQuestion, clock: Clock): number {
   const stability = keyStability(states, groupings, clock.now(-BILLING_CLOCK_MS));
   if (stability === "moving") return 0;
-  return stability === "settled" && isClosed(period, clock.now()) ? CLOSED_FOR_MS : OPEN_FOR_MS;
+  return stability === "settled" && isBillClosed(period, clock.now()) ? CLOSED_FOR_MS : OPEN_FOR_MS;
 }
 
 const FORMAT = "strata-costs-2";
@@ -72,12 +69,6 @@ function readEntry(text: string, question: object, now: Moment): SpendFigures | 
     if (error instanceof ShapeError || error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function isClosed({ end }: SpendPeriod, now: Moment): boolean {
-  const today = dayOf(now);
-  const isFinal = Number(today.slice(8)) >= FINAL_FROM_DAY;
-  return end <= monthStart(today, isFinal ? 0 : -1);
 }
 
 const readSpan: Reader<SpendSpan> = (value, at) => {

@@ -1,4 +1,5 @@
 /** What the register of projects adds to `strata costs`: columns, and a note of what counts under another name. */
+import type { FormerName } from "../core/projects.ts";
 import type { Spend, SpendRow } from "../core/spend.ts";
 import { projectOfRow } from "../core/spend-projects.ts";
 
@@ -29,14 +30,19 @@ export function projectColumns(spend: Spend): ProjectColumn[] {
   return projectFields(spend).filter(({ key }) => spend.by.every(({ name }) => name !== key));
 }
 
-/** `search counts as discovery (projects: formerly)`; null where nothing does. `quoted` is a value as the format writes it. */
+/** What former names count as, in rows that do not tell them apart; null where nothing does. */
 export function mergedText({ projects }: Spend, quoted = (value: string): string => value): string | null {
-  const merged = projects?.merged ?? [];
+  const text = formerText(projects?.merged ?? [], quoted);
+  return text === null ? null : `${text}; --raw-projects tells them apart.`;
+}
+
+/** `search counts as discovery (projects: formerly)`; null for none. `quoted` is a value as the format writes it. */
+export function formerText(merged: readonly FormerName[], quoted = (value: string): string => value): string | null {
   if (merged.length === 0) return null;
   const names = [...new Set(merged.map(({ project }) => project))];
   const parts = names.map((name) => {
     const values = merged.filter(({ project }) => project === name).map(({ value }) => quoted(value));
     return `${values.join(", ")} ${values.length === 1 ? "counts" : "count"} as ${quoted(name)}`;
   });
-  return `${parts.join("; ")} (projects: formerly); --raw-projects tells them apart.`;
+  return `${parts.join("; ")} (projects: formerly)`;
 }

@@ -1,4 +1,4 @@
-/** Stacked columns over time, drawn by ECharts into SVG text. Loaded by `--format html` alone. */
+/** Stacked columns over time, or bars beside names, drawn by ECharts into SVG text. Loaded by `--format html` alone. */
 import { BarChart } from "echarts/charts";
 import { GridComponent } from "echarts/components";
 import { type EChartsCoreOption, init, use } from "echarts/core";
@@ -18,6 +18,8 @@ export interface ChartSeries {
   readonly values: readonly number[];
   /** The same in words, with the unit. */
   readonly texts: readonly string[];
+  /** Lifts what is stacked on it, and is not to be seen. */
+  readonly isGap?: true;
 }
 
 /** A chart with everything that is said about it. */
@@ -34,6 +36,8 @@ export interface Chart {
   /** What each column stands for, in its tip. */
   readonly names: readonly string[];
   readonly series: readonly ChartSeries[];
+  /** Bars that lie, those of one name below each other: for names instead of times. */
+  readonly isLying?: true;
 }
 
 /** A drawing is scaled to the page: texts are as tall as this only where it is as wide. */
@@ -47,6 +51,8 @@ interface ChartSize {
 const WIDE: ChartSize = { name: "wide", width: 1_000, height: 340 };
 /** For the screen of a phone. */
 const NARROW: ChartSize = { name: "narrow", width: 360, height: 300 };
+/** Of lying bars: for each name, and for the scale. */
+const LYING = { each: 44, scale: 44, label: 0.3 } as const;
 
 /** Drawn twice, since the texts of one drawing are too small on a narrow screen; the page shows one of them. */
 export function figureOf(chart: Chart): string {
@@ -60,30 +66,35 @@ export function figureOf(chart: Chart): string {
 }
 
 function legend({ series }: Chart): string {
-  const items = series.map(({ name, colour }) => `<li><span class="swatch ${colour}"></span>${escapeHtml(name)}</li>`);
+  const items = series
+    .filter(({ isGap }) => isGap === undefined)
+    .map(({ name, colour }) => `<li><span class="swatch ${colour}"></span>${escapeHtml(name)}</li>`);
   return `<ul class="legend">${items.join("")}</ul>`;
 }
 
 /** An `svg` element that takes its colours from the page (`--c0`, `--fg`, `--line`), with a tip on each column. */
-function drawChart(drawn: Chart, { width, height }: ChartSize): string {
+function drawChart(drawn: Chart, { width, height: usual }: ChartSize): string {
+  const height = drawn.isLying ? LYING.scale + LYING.each * drawn.labels.length : usual;
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
-  chart.setOption(optionOf(drawn));
+  chart.setOption({ ...optionOf(drawn), ...(drawn.isLying ? lyingOption(drawn, width) : {}) });
   const svg = chart.renderToSVGString();
   chart.dispose();
   return withTips(tidied(svg), drawn);
 }
 
+const FEW = 5;
 const TEXT = { color: "var(--fg)", fontSize: 13 };
 const LINE = { lineStyle: { color: "var(--line)" } };
 
-function optionOf({ series, labels, unit }: Chart): EChartsCoreOption {
+function optionOf({ series, labels, unit, isLying }: Chart): EChartsCoreOption {
   return {
     animation: false,
     grid: { left: 8, right: 8, top: 36, bottom: 8, outerBoundsMode: "same" },
     xAxis: {
       type: "category",
       data: [...labels],
-      axisLabel: TEXT,
+      // So few fit on any screen.
+      axisLabel: labels.length > FEW ? TEXT : { ...TEXT, interval: 0 },
       axisLine: LINE,
       axisTick: { show: false },
     },
@@ -94,16 +105,32 @@ function optionOf({ series, labels, unit }: Chart): EChartsCoreOption {
       axisLabel: TEXT,
       splitLine: LINE,
     },
-    series: series.map(({ name, colour, values }, at) => ({
+    series: series.map(({ name, colour, values, isGap }, at) => ({
       id: String(at),
       name,
       type: "bar",
-      stack: "all",
+      ...(isLying ? {} : { stack: "all" }),
       barCategoryGap: "25%",
-      itemStyle: { color: `var(--${colour})` },
+      itemStyle: { color: isGap ? "none" : `var(--${colour})` },
       emphasis: { disabled: true },
       data: [...values],
     })),
+  };
+}
+
+/** The names from above on, the scale below. */
+function lyingOption({ labels }: Chart, width: number): EChartsCoreOption {
+  return {
+    grid: { left: 8, right: 24, top: 8, bottom: 8, outerBoundsMode: "same" },
+    yAxis: {
+      type: "category",
+      data: [...labels],
+      inverse: true,
+      axisLabel: { ...TEXT, interval: 0, width: width * LYING.label, overflow: "truncate" },
+      axisLine: LINE,
+      axisTick: { show: false },
+    },
+    xAxis: { type: "value", axisLabel: { ...TEXT, hideOverlap: true }, splitLine: LINE, splitNumber: 4 },
   };
 }
 
@@ -122,6 +149,7 @@ const COLUMN =
 function withTips(svg: string, { series, names }: Chart): string {
   const tipped = svg.replace(COLUMN, (_, path: string, fill: string, row: string, column: string) => {
     const [one, at] = [series[Number(row)], Number(column)];
+    if (one?.isGap) return "";
     const tip = escapeHtml(`${one?.name ?? ""}, ${names[at] ?? ""}: ${one?.texts[at] ?? ""}`);
     return `<path class="column" d="${path}" fill="${fill}"><title>${tip}</title></path>`;
   });

@@ -10,6 +10,7 @@ export const PAGE_STYLE = `
 body { margin: 0 auto; padding: 2rem 1rem 4rem; max-width: 64rem; background: var(--bg); color: var(--fg);
   font: 16px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; margin: 0; }
+h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; }
 .dim { color: var(--dim); }
 .cards { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.5rem 0; padding: 0; list-style: none; }
 .cards li { flex: 1 1 12rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; }

@@ -54,24 +54,32 @@ export interface PageCell {
   readonly isAccount?: boolean;
   /** Ids and the like, which take more room before they break. */
   readonly isLong?: boolean;
+  /** Stays on one line: a label of ours. */
+  readonly isLabel?: true;
+  /** Worth a look: in the colour of warnings. */
+  readonly isLoud?: true;
 }
 
-/** A table that its headings sort; the last row is the sum and stays. */
+/** A table that its headings sort; the last row is the sum, where there is one, and stays. */
 export function tableOf(
   caption: string,
   columns: readonly PageColumn[],
   rows: readonly (readonly PageCell[])[],
-  sum: readonly string[],
+  sum: readonly string[] | null,
 ): string {
-  const foot = sum.map((text, at) => `<td${numberClass(columns[at])}>${escapeHtml(text)}</td>`);
+  const foot = (sum ?? []).map((text, at) => `<td${numberClass(columns[at])}>${escapeHtml(text)}</td>`);
   return `<div class="scroll"><table>
 <caption class="dim">${escapeHtml(caption)}; a heading sorts</caption>
 <thead><tr>${columns.map(headOf).join("")}</tr></thead>
 <tbody>
 ${rows.map((cells) => `<tr>${cells.map((cell, at) => cellOf(cell, columns[at])).join("")}</tr>`).join("\n")}
 </tbody>
-<tfoot><tr>${foot.join("")}</tr></tfoot>
-</table></div>`;
+${
+  foot.length === 0
+    ? ""
+    : `<tfoot><tr>${foot.join("")}</tr></tfoot>
+`
+}</table></div>`;
 }
 
 function headOf(column: PageColumn): string {
@@ -80,8 +88,10 @@ function headOf(column: PageColumn): string {
 }
 
 function cellOf(cell: PageCell, column: PageColumn | undefined): string {
-  const { text, value = text, swatch, isAccount = false, isLong = false } = cell;
-  const kind = isAccount ? ` class="account"` : isLong ? ` class="long"` : numberClass(column);
+  const { text, value = text, swatch, isAccount = false, isLong = false, isLabel = false, isLoud = false } = cell;
+  const plain = isLong ? ["long"] : column?.isNumber === true ? ["number"] : [];
+  const classes = [...(isAccount || isLabel ? ["account"] : plain), ...(isLoud ? ["unknown"] : [])];
+  const kind = classes.length === 0 ? "" : ` class="${classes.join(" ")}"`;
   const square = swatch === undefined ? "" : `<span class="swatch ${swatch}"></span>`;
   return `<td${kind} data-value="${escapeHtml(value)}">${square}${escapeHtml(text)}</td>`;
 }

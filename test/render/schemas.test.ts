@@ -5,6 +5,7 @@ import approved from "../../schema/approved.schema.json" with { type: "json" };
 import assess from "../../schema/assess.schema.json" with { type: "json" };
 import backfill from "../../schema/backfill.schema.json" with { type: "json" };
 import check from "../../schema/check.schema.json" with { type: "json" };
+import close from "../../schema/close.schema.json" with { type: "json" };
 import costs from "../../schema/costs.schema.json" with { type: "json" };
 import doctor from "../../schema/doctor.schema.json" with { type: "json" };
 import explain from "../../schema/explain.schema.json" with { type: "json" };
@@ -29,6 +30,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   assess,
   backfill,
   check,
+  close,
   costs,
   doctor,
   explain,

@@ -137,6 +137,29 @@ export const USE_PAGES: CommandPages = {
     },
     docs: "docs/leaks.md",
   },
+  report: {
+    group: "Money",
+    effect: "nothing",
+    about: [
+      "Closes a month: what each project spent on Bedrock and why that changed (volume, model mix, rate), what is nobody's, credits and tax apart, and the proof that it adds up to the bill. It asks the Cost Explorer of the account that pays, at 0.01 USD a request: about six, and one for each service.",
+      "It changes nothing. Kept as JSON it is frozen by a hash, and --restate tells what the bill has changed since.",
+    ],
+    globals: PAYER,
+    examples: [
+      example("strata report"),
+      example("strata report 2026-08 --format json --out 2026-08.json"),
+      example("strata report --restate 2026-08.json"),
+      example("strata report 2026-08 --format html --out 2026-08.html"),
+      example("strata report 2026-08 --format csv --out focus.csv"),
+    ],
+    exits: {
+      0: "told, and it adds up",
+      1: "AWS could not be asked, or the parts are not the whole",
+      6: "the file is invalid",
+      64: "a month or key that is none, or a report that was changed",
+    },
+    docs: "docs/report.md",
+  },
   usage: {
     group: "Money",
     effect: "nothing",

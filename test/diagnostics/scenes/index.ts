@@ -4,6 +4,7 @@ import { AWS_SCENES } from "./aws.ts";
 import { IMPORT_SCENES } from "./import.ts";
 import { INVOKE_SCENES } from "./invoke.ts";
 import { PLAN_SCENES } from "./plan.ts";
+import { REPORT_SCENES } from "./report.ts";
 import type { Scenes } from "./scene.ts";
 import { USAGE_SCENES } from "./usage.ts";
 
@@ -14,4 +15,5 @@ export const SCENES: Scenes = {
   ...USAGE_SCENES,
   ...IMPORT_SCENES,
   ...INVOKE_SCENES,
+  ...REPORT_SCENES,
 };
