@@ -7,6 +7,7 @@ import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
 import type { Fault } from "./fault.ts";
 import { type FilePlace, toFilePlace } from "./file-place.ts";
 import type { Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
+import { type PlanDeadlines, toFileDeadlines } from "./plan-deadlines.ts";
 import { type PlanFileParameter, toFileParameter } from "./plan-file-parameters.ts";
 import { type PlanShard, toFileShard } from "./plan-shard.ts";
 import { compareText, type Tags } from "./profile.ts";
@@ -71,6 +72,8 @@ export interface PlanFile {
   readonly summary: Summary;
   /** Not of a drift, nor of a part. */
   readonly guards?: PlanGuards;
+  /** Only where the catalogue was read. */
+  readonly deadlines?: PlanDeadlines;
   readonly diagnostics: readonly PlanFileDiagnostic[];
 }
 
@@ -91,6 +94,7 @@ export function toPlanFile(plan: Plan): PlanFile {
     parameters: plan.parameters.map(toFileParameter),
     summary: toFileSummary(summary),
     ...(plan.guards === undefined ? {} : { guards: toFileGuards(plan.guards) }),
+    ...(plan.deadlines === undefined ? {} : { deadlines: toFileDeadlines(plan.deadlines) }),
     diagnostics: plan.diagnostics.map(toFileDiagnostic),
   };
 }

@@ -8,6 +8,7 @@ import { hashOf } from "./hash.ts";
 import type { Observation, ObservedTarget } from "./observation.ts";
 import { isOurs, type Stacks } from "./ownership.ts";
 import { type PlannedParameter, parameterDiagnostics } from "./parameters.ts";
+import type { PlanDeadlines } from "./plan-deadlines.ts";
 import type { PlanShard } from "./plan-shard.ts";
 import { compareTargets, compareText, keyId } from "./profile.ts";
 
@@ -83,6 +84,8 @@ export interface Plan {
   readonly summary: Summary;
   /** Not of a drift, which asks no guard, nor of a part, since guards judge the whole. */
   readonly guards?: PlanGuards;
+  /** Only where the catalogue was read. In no hash: days pass by themselves. */
+  readonly deadlines?: PlanDeadlines;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -97,6 +100,7 @@ export interface PlanInput {
   readonly billing: readonly BillingChange[];
   /** In order, as `parameterChanges` has them. */
   readonly parameters?: readonly PlannedParameter[];
+  readonly deadlines?: PlanDeadlines;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -123,6 +127,7 @@ export function buildPlan(input: PlanInput): Plan {
     billing,
     parameters,
     summary: summaryOf(diff.changes, billing, parameters),
+    ...(input.deadlines === undefined ? {} : { deadlines: input.deadlines }),
     diagnostics: [...input.diagnostics, ...diff.diagnostics, ...parameterDiagnostics(parameters)].sort(
       compareDiagnostics,
     ),

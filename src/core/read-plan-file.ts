@@ -6,6 +6,7 @@ import { type Diagnostic, diagnostic, type Result } from "../diagnostics/diagnos
 import { type BillingChange, hashOfBilling } from "./billing.ts";
 import { countEnds, countLostParameters } from "./guards.ts";
 import { hashOfChange, hashOfPlan, type Plan, type PlanGuards, type Summary, summaryOf } from "./plan.ts";
+import { readDeadlines } from "./plan-deadlines.ts";
 import { findParameterEdit, readParameter } from "./plan-file-parameters.ts";
 import { readShard } from "./plan-shard.ts";
 import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";
@@ -81,6 +82,7 @@ function readPlan(json: unknown): Plan {
   const base = maybe("base", readBase);
   const shard = maybe("shard", readShard);
   const guards = maybe("guards", readGuards);
+  const deadlines = maybe("deadlines", readDeadlines);
   return {
     formatVersion: FORMAT_VERSION,
     stack: get("stack", readText),
@@ -100,6 +102,7 @@ function readPlan(json: unknown): Plan {
     parameters: maybe("parameters", readList(readParameter)) ?? [],
     summary: get("summary", readSummary),
     ...(guards === undefined ? {} : { guards }),
+    ...(deadlines === undefined ? {} : { deadlines }),
     diagnostics: get("diagnostics", readList(readDiagnostic)),
   };
 }

@@ -29,6 +29,14 @@ export const PLAN_CODES = {
       "Neither a system profile nor a foundation model of that id exists in the region, so AWS would refuse the create.",
     mend: "Look up the id with `strata list --system`, and mind the prefix of the region.",
   },
+  "plan/model-ends-soon": {
+    severity: "error",
+    summary: "The model ends sooner than the policy allows",
+    cause:
+      "`policy.minModelLife` says how long a model must still live when a profile is created, replaced or adopted; or the model is legacy, and AWS does not tell its end yet. Whoever builds on the profile would have to move on soon.",
+    mend: "Name a model that lives on, or lower `policy.minModelLife`. A profile that is there already goes on.",
+    link: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html",
+  },
   "plan/too-many-tags": {
     severity: "error",
     summary: "The profile would have more than 50 tags",

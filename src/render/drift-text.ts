@@ -5,6 +5,7 @@ import { isParameterDrift } from "../core/parameters.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { shownEdits } from "../core/tag-edits.ts";
 import { compactHint, unreadRows } from "./compact-rows.ts";
+import { deadlineLines } from "./deadline-lines.ts";
 import { detail } from "./detail-row.ts";
 import { headLines } from "./head-line.ts";
 import { accountNames, changeRow, listRowLines, parameterRow } from "./list-rows.ts";
@@ -32,6 +33,7 @@ export function renderDriftText(report: DriftReport, options: PlanTextOptions): 
     headingLines(report, options),
     ...(options.compact === undefined ? sections() : [unreadRows(plan.targets), driftRows(report, options)]),
     warningLines(report, options),
+    deadlineLines(plan, options),
     summary(report, options),
   ];
   return renderLines(joinParts(parts), options);
