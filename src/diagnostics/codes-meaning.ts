@@ -180,14 +180,6 @@ export const MEANING_CODES = {
     cause: "The policy lists the models that profiles may be made from.",
     mend: "Use an allowed model, or add a glob to `policy.allowedModels`.",
   },
-  "policy/model-ends": {
-    severity: "warning",
-    summary: "Profiles are on a model that ends soon",
-    cause:
-      "Its end of life is nearer than `policy.minModelLife`, or it is legacy without a told end. From that day on every call through these profiles fails.",
-    mend: "Change the model in the file while the old one still answers; strata list --expiring tells who owns what. Nothing is changed by itself.",
-    link: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html",
-  },
   "policy/outside-team": {
     severity: "error",
     summary: "Outside what the team owns",

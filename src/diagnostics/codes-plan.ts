@@ -1,4 +1,4 @@
-/** Codes of what a plan finds, what guards stop, and what an approval does not cover: `plan/*`, `safety/*`, `approval/*`. */
+/** Codes of what a plan finds, what guards stop, and what an approval does not cover: `plan/*`, `policy/model-ends`, `safety/*`, `approval/*`. */
 import type { CodeEntry } from "./code-entry.ts";
 
 export const PLAN_CODES = {
@@ -35,6 +35,14 @@ export const PLAN_CODES = {
     cause:
       "`policy.minModelLife` says how long a model must still live when a profile is created, replaced or adopted; or the model is legacy, and AWS does not tell its end yet. Whoever builds on the profile would have to move on soon.",
     mend: "Name a model that lives on, or lower `policy.minModelLife`. A profile that is there already goes on.",
+    link: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html",
+  },
+  "policy/model-ends": {
+    severity: "warning",
+    summary: "Profiles are on a model that ends soon",
+    cause:
+      "Its end of life is nearer than `policy.minModelLife`, or it is legacy without a told end. From that day on every call through these profiles fails.",
+    mend: "Change the model in the file while the old one still answers; strata list --expiring tells who owns what. Nothing is changed by itself.",
     link: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html",
   },
   "plan/too-many-tags": {

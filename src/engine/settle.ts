@@ -38,7 +38,7 @@ export interface Settled {
 export async function settle(
   versions: readonly Desired[],
   first: Observation,
-  ports: ReadPorts,
+  ports: Pick<ReadPorts, "reader">,
   options: SettleOptions,
 ): Promise<Settled> {
   let observation = first;
