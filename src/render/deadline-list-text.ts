@@ -7,6 +7,7 @@ import { deadlineSentence, endWord, leftWord } from "./deadline-words.ts";
 import { unreadLines } from "./list-text.ts";
 import { countOf } from "./plan-words.ts";
 import { type Column, tableLines } from "./table-text.ts";
+import { displayWidth } from "./terminal-text.ts";
 import { joinParts, type Line, paragraph, renderLines, type TextStyle } from "./text-layout.ts";
 
 /** How far ahead was looked, and the last day of that. */
@@ -28,13 +29,26 @@ const ACCOUNT: Column<DeadlineRow> = { title: "ACCOUNT", cell: accountText, leas
 const REGION: Column<DeadlineRow> = { title: "REGION", cell: ({ region }) => region, least: 9 };
 const ENDS: Column<DeadlineRow> = { title: "ENDS", cell: endWord, tone: () => "ends", least: 10 };
 const LEFT: Column<DeadlineRow> = { title: "LEFT", cell: leftWord, least: 5 };
-const MODEL: Column<DeadlineRow> = { title: "MODEL", cell: ({ model }) => model, least: 16, cut: "middle" };
+const MODEL: Column<DeadlineRow> = {
+  title: "MODEL",
+  cell: ({ model }) => model,
+  least: 16,
+  narrow: (width) => ({ title: "MODEL", cell: ({ model }) => shortModel(model, width) }),
+};
 const OWNER: Column<DeadlineRow> = { title: "OWNER", cell: ({ owner }) => owner ?? "", least: 8 };
 const REST: readonly Column<DeadlineRow>[] = [
   { title: "PROJECT", cell: ({ project }) => project ?? "", least: 10, drop: 1 },
   { title: "EXTENDED", cell: ({ extendedAccess }) => extendedAccess ?? "", least: 10, drop: 2 },
   { title: "LEGACY", cell: ({ legacy }) => legacy ?? "", least: 10, drop: 3 },
 ];
+
+/** Without its provider, its version, its date: as much as has to go. */
+function shortModel(model: string, width: number): string {
+  const named = model.slice(model.indexOf(".") + 1);
+  const dated = named.replace(/-v\d+(:\d+)?$/, "");
+  const shorter = [model, named, dated, dated.replace(/-\d{8}$/, "")];
+  return shorter.find((text) => displayWidth(text) <= width) ?? shorter.at(-1) ?? model;
+}
 
 function accountText({ accountName, account }: DeadlineRow): string {
   return accountName ?? account;
@@ -76,7 +90,7 @@ export function renderDeadlineList(listing: DeadlineListing, style: TextStyle): 
 function changeLines(rows: readonly DeadlineRow[], style: TextStyle): Line[] {
   const named = rows.flatMap(({ name, change }) => (change === null ? [] : [{ name, change }]));
   const places = groupBy(named, ({ change: { declaredAt } }) => `${declaredAt.file}:${declaredAt.start.line}`);
-  const lines = [...places].flatMap(([place, all]) => paragraph(`${place}  ${whatText(all)}`, 2, style));
+  const lines = [...places].flatMap(([place, all]) => paragraph(`${place}: ${whatText(all)}`, 2, style));
   const settled = rows.filter(({ ownership, change }) => ownership === "ours" && change === null);
   const unmanaged = rows.filter(({ ownership }) => ownership === "unmanaged");
   return [
@@ -101,7 +115,7 @@ function whatText(all: readonly { readonly name: string; readonly change: ModelP
   const names = new Set(all.map(({ name }) => name));
   const [first] = all;
   const alias = first?.change.alias ?? null;
-  return alias === null ? (first?.name ?? "") : `alias ${alias}, of ${countOf(names.size, "entry", "entries")}`;
+  return alias === null ? (first?.name ?? "") : `alias ${alias} (${countOf(names.size, "entry", "entries")})`;
 }
 
 /** Names that are told; the others are counted. */

@@ -17,7 +17,7 @@ export function deadlineSentence({ days, until, profiles }: PlanDeadlines): stri
   const told = count((end) => end !== null);
   const ended = count((end) => end !== null && end <= today);
   const untold = count((end) => end === null);
-  const over = ended === 0 ? "" : ended === told ? ", all over by now" : `, ${ended} of them over by now`;
+  const over = ended === 0 ? "" : ended === told ? ", over by now" : `, ${ended} of them over by now`;
   const pieces = [
     ...(told === 0
       ? []
