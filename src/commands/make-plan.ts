@@ -40,7 +40,7 @@ export interface PlanOptions {
   readonly everywhere?: boolean;
   /** Leave billing alone: its tags are then unchecked. */
   readonly withoutBilling?: boolean;
-  /** Whose models to ask the end of, one call a target; only what is read anyway without it. */
+  /** Whose models to ask the end of, one call a target; without it, those that the file's policy judges. */
   readonly lifecycles?: LifecycleWish;
 }
 
@@ -85,7 +85,7 @@ export async function makePlan<P extends ReadPorts>(
     exact: options.exact,
     everywhere: options.everywhere === true,
     asksBilling: options.withoutBilling !== true && (shard === null || hasBilling(shard)),
-    lifecycles: options.lifecycles ?? "nobody",
+    lifecycles: options.lifecycles ?? "policy",
   });
   if (!seen.ok) return seen;
   const { ports, billing, inScope } = seen.value;

@@ -7,7 +7,7 @@ import { modelIdsOf, type ProfileRow, type SystemRow, toRows } from "./listing.t
 import { dayOf, type Moment } from "./moment.ts";
 import type { Money } from "./money.ts";
 import type { Observation, ReadTarget } from "./observation.ts";
-import { isOurs, ownershipOf } from "./ownership.ts";
+import { isOurs, type Ownership, ownershipOf } from "./ownership.ts";
 import { compareTargets, compareText, type DesiredProfile, keyId, type Target, targetId } from "./profile.ts";
 import { PROJECT_TAG, presentName, projectRegistry } from "./projects.ts";
 import { modelIdOf } from "./source-id.ts";
@@ -164,8 +164,11 @@ export function compareSystemDeadlines(a: SystemDeadline, b: SystemDeadline): nu
   return compareEnds(a, b) || compareText(a.region, b.region) || compareText(a.source.id, b.source.id);
 }
 
-/** Whose models a run asks the end of, besides what a policy of the file needs. */
-export type LifecycleWish = "nobody" | "ours" | "not-foreign";
+/**
+ * Whose models a run asks the end of: a plan those that `policy.minModelLife` judges, where the file has it; drift all of
+ * ours besides.
+ */
+export type LifecycleWish = "nobody" | "policy" | "ours" | "not-foreign";
 
 /**
  * Whether the foundation models of a target have to be read though no decision needs them: one call. Of a target that
@@ -177,12 +180,20 @@ export function needsLifecycles(
   wish: LifecycleWish,
 ): boolean {
   if (catalogue.foundation !== undefined) return false;
-  const isAsked = live.some(({ tags }) =>
-    versions.some((desired) =>
-      wish === "not-foreign" ? ownershipOf(tags, desired).kind !== "foreign" : wish === "ours" && isOurs(tags, desired),
-    ),
-  );
-  return isAsked || versions.some((desired) => policyNeeds(desired, target, live));
+  return versions.some((desired) => {
+    const holds = (isMeant: (kind: Ownership["kind"]) => boolean): boolean =>
+      live.some(({ tags }) => isMeant(ownershipOf(tags, desired).kind));
+    switch (wish) {
+      case "nobody":
+        return false;
+      case "not-foreign":
+        return holds((kind) => kind !== "foreign");
+      case "ours":
+        return holds((kind) => kind === "ours") || policyNeeds(desired, target, live);
+      case "policy":
+        return policyNeeds(desired, target, live);
+    }
+  });
 }
 
 function policyNeeds(desired: Desired, target: Target, live: ReadTarget["live"]): boolean {

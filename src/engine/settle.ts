@@ -23,7 +23,7 @@ export interface SettleOptions {
   readonly now: Moment;
   /** Decide about these names only; all are read. */
   readonly names?: NameScope;
-  /** Whose models to ask the end of, though no decision needs it; nobody's without it, but for the file's policy. */
+  /** Whose models to ask the end of, though no decision needs it; nobody's without it. */
   readonly lifecycles?: LifecycleWish;
 }
 

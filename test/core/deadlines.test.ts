@@ -180,11 +180,13 @@ describe("whose models are asked for, a call each", () => {
     ["an empty target", target([]), [state()], "not-foreign", false],
     ["read before", target([onHaiku], { foundation: new Map() }), [state()], "ours", false],
     ["denied before", target([onHaiku], { foundation: null }), [state(policy)], "ours", false],
-    ["a policy, and something is to come", target([]), [state(policy)], "nobody", true],
-    ["a policy, and something of ours is there", target([onHaiku]), [state(policy, [])], "nobody", true],
-    ["a policy, and nothing", target([free]), [state(policy, [])], "nobody", false],
-    ["a policy of 0", target([onHaiku]), [state(0)], "nobody", false],
-    ["a policy of the base alone", target([onHaiku]), [state(), state(policy)], "nobody", true],
+    ["a policy, and something is to come", target([]), [state(policy)], "policy", true],
+    ["a policy, and something of ours is there", target([onHaiku]), [state(policy, [])], "policy", true],
+    ["a policy, and nothing", target([free]), [state(policy, [])], "policy", false],
+    ["a policy, and drift asks", target([]), [state(policy)], "ours", true],
+    ["a policy, and a run that only looks", target([onHaiku]), [state(policy)], "nobody", false],
+    ["a policy of 0", target([onHaiku]), [state(0)], "policy", false],
+    ["a policy of the base alone", target([onHaiku]), [state(), state(policy)], "policy", true],
   ] as const)("%s", (_, observed, versions, wish, isNeeded) => {
     expect(needsLifecycles(observed, versions, wish)).toBe(isNeeded);
   });

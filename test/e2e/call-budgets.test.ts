@@ -184,6 +184,7 @@ describe("when models end", () => {
     wish({ count: 2, regions: REGIONS, more: "policy: { minModelLife: 90d }" });
     for (const region of REGIONS) await live(2, { region });
     expect(await callsOf(["plan", "--detailed-exitcode"])).toEqual({ ...ours, ListFoundationModels: 3 });
+    expect(await callsOf(["list"])).toEqual(ours);
     wish({ count: 0, regions: REGIONS, more: "policy: { minModelLife: 90d }" });
     for (const { arn } of sandbox.profiles()) await sandbox.remove(arn);
     expect(await callsOf(["plan"])).toEqual(ours);
