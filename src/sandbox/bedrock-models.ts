@@ -23,7 +23,7 @@ function toSummary(model: FoundationModel, behaviour: ServiceContext["behaviour"
     responseStreamingSupported: model.profiles,
     customizationsSupported: [],
     inferenceTypesSupported: model.inferenceTypes,
-    modelLifecycle: lifecycleOf(model, behaviour),
+    modelLifecycle: lifecycleOf(model, behaviour.endingModels),
   };
 }
 

@@ -1,5 +1,4 @@
 // How long a model lives: as the catalogue has it, or as the switch `endingModels` says.
-import type { Behaviour } from "./behaviour.ts";
 import type { FoundationModelSeed } from "./catalogue-models.ts";
 
 const ENTRY = /^([^@]+)(?:@(\d{4}-\d\d-\d\d))?$/;
@@ -16,11 +15,11 @@ export function endingModelProblem(value: unknown): string | undefined {
 /** Of a model that the switch names, only the status and, where it has one, the end are told. */
 export function lifecycleOf(
   { id, lifecycle }: Pick<FoundationModelSeed, "id" | "lifecycle">,
-  { endingModels }: Pick<Behaviour, "endingModels">,
+  endingModels: readonly string[],
 ): FoundationModelSeed["lifecycle"] {
-  const found = endingModels.map((entry) => ENTRY.exec(entry)).find((entry) => entry?.[1] === id);
+  const found = endingModels.flatMap((entry) => [ENTRY.exec(entry) ?? []]).find(([, model]) => model === id);
   if (found === undefined) return lifecycle;
-  const day = found?.[2];
+  const [, , day] = found;
   return {
     status: "LEGACY",
     startOfLifeTime: lifecycle.startOfLifeTime,

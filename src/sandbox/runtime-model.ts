@@ -96,7 +96,7 @@ export function checkAccess(
   }
   if (unauthorizedModels.includes(place.foundationModel)) throw denied(NO_ACCESS);
   if (unsubscribedModels.includes(place.foundationModel)) throw denied(NO_SUBSCRIPTION);
-  const end = model === undefined ? undefined : lifecycleOf(model, context.behaviour).endOfLifeTime;
+  const end = model === undefined ? undefined : lifecycleOf(model, context.behaviour.endingModels).endOfLifeTime;
   if (end !== undefined && Date.parse(end) <= context.now().getTime()) {
     throw new ApiError("ResourceNotFoundException", 404, ENDED);
   }
