@@ -60,6 +60,8 @@ export interface MadePlan extends Seen {
   readonly foundParameters: readonly HeldParameter[];
   /** Targets, by id, whose parameters could not be read: their ARNs must not end. */
   readonly unreadParameters: ReadonlySet<string>;
+  /** Elapsed milliseconds at which reading began. */
+  readonly readAtMs: number;
 }
 
 /** A plan with the gateways it was made through, for whoever goes on with it. */
@@ -78,6 +80,7 @@ export async function makePlan<P extends ReadPorts>(
   const { scope = context.scope, shard = null } = options;
   const base = options.base === undefined ? null : await loadBase(context, options.base);
   if (base?.status === "unknown") return refuseUsage(context, base.problem, loaded.value.sources);
+  const readAtMs = context.clock.elapsedMs();
   const seen = await look(context, loaded.value, connect, {
     scope,
     base,
@@ -114,6 +117,7 @@ export async function makePlan<P extends ReadPorts>(
       payer: billing?.payer ?? null,
       foundParameters: published.found,
       unreadParameters: published.unread,
+      readAtMs,
     },
   };
 }

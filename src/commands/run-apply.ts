@@ -168,13 +168,14 @@ function publisherOf(context: WriteContext, { made, parameters }: ApplyRun, tell
 
 function executeOptions(
   context: WriteContext,
-  { plan, observation, desired, ports }: Connected<WritePorts>,
+  { plan, observation, desired, ports, readAtMs }: Connected<WritePorts>,
   teller: Teller,
   publisher: Publisher,
 ): ExecuteOptions {
   return {
     ports,
     clock: context.clock,
+    readAtMs,
     newToken: context.newToken,
     stack: plan.stack,
     formerStacks: desired.formerStacks,

@@ -8,7 +8,15 @@ import { dayOf, type Moment } from "./moment.ts";
 import type { Money } from "./money.ts";
 import type { Observation, ReadTarget } from "./observation.ts";
 import { isOurs, type Ownership, ownershipOf } from "./ownership.ts";
-import { compareTargets, compareText, type DesiredProfile, keyId, type Target, targetId } from "./profile.ts";
+import {
+  compareTargets,
+  compareText,
+  type DesiredProfile,
+  keyId,
+  type ProfileKey,
+  type Target,
+  targetId,
+} from "./profile.ts";
 import { PROJECT_TAG, presentName, projectRegistry } from "./projects.ts";
 import { modelIdOf } from "./source-id.ts";
 
@@ -84,7 +92,7 @@ export interface ProfileAmounts {
   /** Currency, as Cost Explorer names it. */
   readonly unit: string;
   /** Undefined where it is not known. */
-  readonly of: (profile: { readonly account: string; readonly name: string }) => Money | undefined;
+  readonly of: (profile: ProfileKey) => Money | undefined;
 }
 
 /** Ours and unmanaged live profiles on ending models, the soonest end first. Only of targets whose models are known. */
@@ -105,7 +113,7 @@ export function deadlineRows(
       const value = tags?.[PROJECT_TAG];
       const project = value === undefined ? null : presentName(registry, value);
       const owner = registry.byValue.get(value ?? "")?.owner ?? tags?.owner ?? null;
-      const money = amounts?.of({ account, name }) ?? null;
+      const money = amounts?.of({ account, region, name }) ?? null;
       const who = { account, region, accountName, name, arn, ownership, project, owner };
       return models.map((one) => ({ ...who, ...one, change: changeOf(row, one.model, entries), money }));
     })
@@ -179,21 +187,14 @@ export function needsLifecycles(
   versions: readonly Desired[],
   wish: LifecycleWish,
 ): boolean {
-  if (catalogue.foundation !== undefined) return false;
-  return versions.some((desired) => {
-    const holds = (isMeant: (kind: Ownership["kind"]) => boolean): boolean =>
-      live.some(({ tags }) => isMeant(ownershipOf(tags, desired).kind));
-    switch (wish) {
-      case "nobody":
-        return false;
-      case "not-foreign":
-        return holds((kind) => kind !== "foreign");
-      case "ours":
-        return holds((kind) => kind === "ours") || policyNeeds(desired, target, live);
-      case "policy":
-        return policyNeeds(desired, target, live);
-    }
-  });
+  if (catalogue.foundation !== undefined || wish === "nobody") return false;
+  const isAsked = ({ kind }: Ownership): boolean =>
+    wish === "not-foreign" ? kind !== "foreign" : wish === "ours" && kind === "ours";
+  return versions.some(
+    (desired) =>
+      live.some(({ tags }) => isAsked(ownershipOf(tags, desired))) ||
+      (wish !== "not-foreign" && policyNeeds(desired, target, live)),
+  );
 }
 
 function policyNeeds(desired: Desired, target: Target, live: ReadTarget["live"]): boolean {

@@ -4,6 +4,7 @@ import type { Diagnostic, DiagnosticTarget } from "../diagnostics/diagnostic.ts"
 import type { BillingChange } from "./billing.ts";
 import type { Calls } from "./calls.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
+import { type ChangeMoney, toFileMoney } from "./change-money.ts";
 import type { Fault } from "./fault.ts";
 import { type FilePlace, toFilePlace } from "./file-place.ts";
 import type { Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
@@ -35,6 +36,8 @@ export interface PlanFileChange {
   readonly calls?: Calls | null;
   /** Only of a plan with a base. */
   readonly alreadyPending?: boolean;
+  /** Only with `plan --money`. */
+  readonly money?: ChangeMoney;
   /** Only of a replace. */
   readonly graceMs?: number;
   /** Only of a replace. */
@@ -148,6 +151,7 @@ function toFileChange(change: PlannedChange): PlanFileChange {
     declaredAt: declaredAt === null ? null : toFilePlace(declaredAt),
     ...(change.calls === undefined ? {} : { calls: toFileCalls(change.calls) }),
     ...(change.alreadyPending === undefined ? {} : { alreadyPending: change.alreadyPending }),
+    ...(change.money === undefined ? {} : { money: toFileMoney(change.money) }),
     ...replaceKeys(change),
   };
 }

@@ -2,6 +2,7 @@
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Activation, type BillingChange, isActivation } from "./billing.ts";
 import { type Action, type Change, type ExecutableChange, isExecutable, isTimeBorn } from "./change.ts";
+import type { ChangeMoney } from "./change-money.ts";
 import type { Diff } from "./diff.ts";
 import type { Fault } from "./fault.ts";
 import { hashOf } from "./hash.ts";
@@ -17,6 +18,8 @@ export type PlannedChange = Change & {
   readonly hash: string | null;
   /** Only of a plan with a base: the base's configuration would bring this change too. */
   readonly alreadyPending?: boolean;
+  /** Only where it was asked for, and of changes that money speaks of (core/plan-money.ts). */
+  readonly money?: ChangeMoney;
 };
 
 export type Executable = PlannedChange & ExecutableChange;

@@ -7,6 +7,7 @@ import { callsSentence } from "./calls-text.ts";
 import { compactHint } from "./compact-rows.ts";
 import { HASH_DIGITS, nextCommand } from "./next-step.ts";
 import { changeList } from "./plan-list-text.ts";
+import { totalWords } from "./plan-money.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
 import { ACTION_WORDS, countOf } from "./plan-words.ts";
 import { type Line, line, lineWidth, paragraph, span, wrapPieces } from "./text-layout.ts";
@@ -27,6 +28,7 @@ export function summaryLines(report: PlanReport, options: PlanTextOptions): Line
     ...paragraph(`Plan: ${countsText(plan)}`, 0, options, "strong"),
     ...baseLines(plan, options),
     ...list,
+    ...moneyLines(plan, options),
     ...alarmLines(plan, options),
     ...unreadLines(plan, options),
     ...(guards === null ? [] : guardLines(plan, guards, options)),
@@ -100,6 +102,11 @@ function keptText({ summary, changes, stack }: Plan): string {
 /** Without changes the guards matter only when they object. */
 function loneGuard(plan: Plan, guards: GuardVerdict | null, options: PlanTextOptions): Line[] {
   return guards === null || guards.stops.length === 0 ? [] : guardLines(plan, guards, options);
+}
+
+function moneyLines(plan: Plan, options: PlanTextOptions): Line[] {
+  const text = totalWords(plan);
+  return text === "" ? [] : paragraph(text, 0, options);
 }
 
 /** The one sentence that a hurried reader must see. */

@@ -22,7 +22,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 interface ApplyOptions {
   readonly now?: string;
   readonly between?: (plan: Plan) => Promise<void>;
-  readonly watch?: Pick<ExecuteOptions, "isStopping" | "onStart" | "onOutcome">;
+  readonly watch?: Pick<ExecuteOptions, "isStopping" | "onStart" | "onOutcome" | "readAtMs">;
 }
 
 export interface World {

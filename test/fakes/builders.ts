@@ -11,11 +11,14 @@ import type { ModelLifecycle } from "../../src/core/lifecycle.ts";
 import { guardModelLife } from "../../src/core/model-life.ts";
 import type { Observation, ObservedTarget } from "../../src/core/observation.ts";
 import { type FoundParameter, parameterChanges } from "../../src/core/parameters.ts";
-import { buildPlan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { buildPlan, type Plan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { planDeadlines } from "../../src/core/plan-deadlines.ts";
+import { moneyKeys, moneyProfiles, withMoney } from "../../src/core/plan-money.ts";
 import type { PlanShard } from "../../src/core/plan-shard.ts";
-import type { DesiredProfile, LiveProfile, Tags, Target } from "../../src/core/profile.ts";
-import { compareText, targetId } from "../../src/core/profile.ts";
+import type { DesiredProfile, LiveProfile, ProfileKey, Tags, Target } from "../../src/core/profile.ts";
+import { compareText, keyId, targetId } from "../../src/core/profile.ts";
+import type { ProfileCost } from "../../src/core/profile-money.ts";
+import { projectRegistry } from "../../src/core/projects.ts";
 import { ALL_NAMES } from "../../src/core/scope.ts";
 import { partitionOf } from "../../src/core/source-id.ts";
 import type { Diagnostic, SourceRange } from "../../src/diagnostics/diagnostic.ts";
@@ -163,6 +166,10 @@ export interface Given {
   readonly found?: Readonly<Record<string, FoundParameter>>;
   /** How long models live; where it is absent, nobody asks. */
   readonly lifecycles?: Lifecycles;
+  /** What profiles cost in 2026-10; absent where nobody asked. */
+  readonly costs?: (key: ProfileKey) => ProfileCost;
+  /** Keys that billing does not follow. */
+  readonly unfollowed?: readonly string[];
   readonly diagnostics?: readonly Diagnostic[];
   readonly configFiles?: readonly string[];
   readonly full?: boolean;
@@ -180,7 +187,7 @@ export function aPlanReport(given: Given): PlanReport {
   const diff = weighed(given, desired, lived);
   const deadlines =
     given.lifecycles === undefined ? undefined : planDeadlines(desired, observation, given.scope ?? ALL_NAMES, NOW);
-  const plan = buildPlan({
+  const bare = buildPlan({
     stacks: desired,
     scope: given.scope ?? WHOLE_SCOPE,
     observation,
@@ -199,6 +206,7 @@ export function aPlanReport(given: Given): PlanReport {
     }),
     diagnostics: given.diagnostics ?? [],
   });
+  const plan = inMoney(given, desired, bare);
   const configFiles = given.configFiles ?? ["profiles.yaml"];
   const unchanged = diff.changes.flatMap((change) => (change.action === "keep" ? [change] : []));
   if (given.shard !== undefined) return { plan, guards: null, configFiles, unchanged };
@@ -211,6 +219,19 @@ export function aPlanReport(given: Given): PlanReport {
     ...(given.allowDeletes === undefined ? {} : { allowDeletes: given.allowDeletes }),
   });
   return { plan: withGuards(plan, guards), guards, configFiles, unchanged };
+}
+
+function inMoney({ costs, unfollowed = [] }: Given, desired: Desired, plan: Plan): Plan {
+  if (costs === undefined) return plan;
+  const keys = moneyKeys(desired.costAllocationTags);
+  return withMoney(plan, {
+    keys,
+    registry: projectRegistry(desired.projects),
+    month: "2026-10",
+    costs: new Map(moneyProfiles(plan.changes, keys).map((key) => [keyId(key), costs(key)])),
+    isFollowed: (key) => !unfollowed.includes(key),
+    warnings: [],
+  });
 }
 
 function weighed({ calls, allowInUse }: Given, { guards }: Desired, diff: Diff): Diff {

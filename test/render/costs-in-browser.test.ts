@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { activate, anEstate, askCosts, sourceOf } from "../../scripts/costs-picture/estate.ts";
 import { renderCostsHtml } from "../../src/render/costs-html.ts";
-import { expectBothThemes, isChromiumHere, withPage } from "./opened-page.ts";
+import { expectAccessible, expectBothThemes, isChromiumHere, withPage } from "./opened-page.ts";
 
 async function aPage(): Promise<string> {
   const sandbox = await anEstate();
@@ -47,6 +47,7 @@ test.skipIf(!isChromiumHere)(
       expect(amounts).toEqual([...amounts].sort((a, b) => a - b));
 
       await expectBothThemes(page);
+      await expectAccessible(page);
 
       await page.setViewportSize({ width: 375, height: 800 });
       const narrow = await page.getByRole("img", { name: "Spend over time" }).boundingBox();

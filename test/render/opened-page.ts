@@ -1,5 +1,6 @@
 /** A page of ours in a real browser, with all that it asks for and complains about. */
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -36,4 +37,23 @@ export async function expectBothThemes(page: Page): Promise<void> {
   const light = await background();
   await page.emulateMedia({ colorScheme: "dark" });
   expect([light, await background()]).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
+}
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+  readonly passes: readonly unknown[];
+}
+
+/** What axe-core finds wrong, in the light and the dark theme: rule and element. Leaves the page in the dark theme. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+  await page.evaluate(axe);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const found = (await page.evaluate("axe.run()")) as AxeResult;
+    const violations = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    expect([colorScheme, violations]).toEqual([colorScheme, []]);
+    // A page of which nothing could be judged would pass as well.
+    expect(found.passes.length).toBeGreaterThan(10);
+  }
 }

@@ -4,7 +4,7 @@ import { totalsOf, type UseRow } from "../../src/core/use-report.ts";
 import { timeOf } from "../../src/engine/read-use.ts";
 import { renderUsageHtml } from "../../src/render/usage-html.ts";
 import { aFault, NOW, PROD, PROD_EU } from "../fakes/builders.ts";
-import { expectBothThemes, isChromiumHere, withPage } from "./opened-page.ts";
+import { expectAccessible, expectBothThemes, isChromiumHere, withPage } from "./opened-page.ts";
 
 const NAMES = ["search", "ads-copywriter", "docs-summary", "support-triage", "notebooks"];
 
@@ -55,6 +55,7 @@ test.skipIf(!isChromiumHere)(
       expect(await callsOf()).toEqual([...before].reverse());
 
       await expectBothThemes(page);
+      await expectAccessible(page);
 
       await page.setViewportSize({ width: 390, height: 800 });
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
