@@ -35,7 +35,7 @@ const MODEL: Column<DeadlineRow> = {
   least: 16,
   narrow: (width) => ({ title: "MODEL", cell: ({ model }) => shortModel(model, width) }),
 };
-const OWNER: Column<DeadlineRow> = { title: "OWNER", cell: ({ owner }) => owner ?? "", least: 8 };
+const OWNER: Column<DeadlineRow> = { title: "OWNER", cell: ({ owner }) => owner ?? "", least: 15, wrap: 8 };
 const REST: readonly Column<DeadlineRow>[] = [
   { title: "PROJECT", cell: ({ project }) => project ?? "", least: 10, drop: 1 },
   { title: "EXTENDED", cell: ({ extendedAccess }) => extendedAccess ?? "", least: 10, drop: 2 },

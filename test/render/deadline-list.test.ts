@@ -90,13 +90,13 @@ const system = () =>
 describe("as text", () => {
   test("80 columns", () => {
     expect(renderDeadlineList(listing(), { width: 80, color: false })).toMatchInlineSnapshot(`
-      "NAME            ACCOUNT  ENDS        LEFT  MODEL             OWNER     PROJECT
-      labels          prod     2026-11-20  over  nova-lite-v1:0
-      made-by-hand    prod     2027-01-15  53 d  claude-haiku-4-5
-      search          prod     2027-01-15  53 d  claude-haiku-4-5  @acme/d…  discovery
-      summaries-of-…  prod     2027-01-15  53 d  claude-haiku-4-5  bob       checkout
-      search          dev      2027-01-15  53 d  claude-haiku-4-5  ann\\u{1…
-      moving          prod     not told          nova-2-lite-v1:0
+      "NAME                ACCOUNT  ENDS        LEFT  MODEL             OWNER
+      labels              prod     2026-11-20  over  nova-lite-v1:0
+      made-by-hand        prod     2027-01-15  53 d  claude-haiku-4-5
+      search              prod     2027-01-15  53 d  claude-haiku-4-5  @acme/discovery
+      summaries-of-chec…  prod     2027-01-15  53 d  claude-haiku-4-5  bob
+      search              dev      2027-01-15  53 d  claude-haiku-4-5  ann\\u{1b}[2J
+      moving              prod     not told          nova-2-lite-v1:0
 
       To change in the file (strata list --system shows what there is):
         teams/ads.yaml:30: labels
