@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const NAMED: Readonly<Record<string, string>> = {
   account: "account",
   duration: "duration",
+  days: "days",
   glob: "glob",
   includePath: "path",
   fencedInclude: "map with a fence",

@@ -1,6 +1,9 @@
 /** Commands that read: files alone, or files and AWS. */
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
+import type { CommandContext } from "../commands/context.ts";
+import type { ExitCode } from "../commands/exit-code.ts";
 import type { Reading } from "../commands/reading.ts";
+import { aheadProblem } from "../core/days-ahead.ts";
 import { compactOption, contextOf, fullOption, outOption, type Registrar, refreshOption } from "./registrar.ts";
 
 export function addReadCommands(registrar: Registrar): void {
@@ -46,17 +49,37 @@ function addDrift(registrar: Registrar): void {
     });
 }
 
+interface ListFlags {
+  readonly system: boolean;
+  readonly unmanaged: boolean;
+  readonly expiring?: string;
+}
+
+function period(text: string): string {
+  const problem = aheadProblem(text);
+  if (problem !== undefined) throw new InvalidArgumentError(problem);
+  return text;
+}
+
+async function runList({ system, unmanaged, expiring }: ListFlags, context: CommandContext): Promise<ExitCode> {
+  if (expiring === undefined) {
+    const { listCommand, listSystemCommand } = await import("../commands/list.ts");
+    return system ? listSystemCommand(context) : listCommand(context, { unmanaged });
+  }
+  const { listExpiringCommand, listExpiringSystemCommand } = await import("../commands/list-expiring.ts");
+  return system ? listExpiringSystemCommand(context, expiring) : listExpiringCommand(context, { expiring, unmanaged });
+}
+
 function addList(registrar: Registrar): void {
   registrar.program
     .command("list")
     .description("list live profiles: ours, unmanaged and foreign")
     .option("--system", "list what can be copied from instead", false)
     .option("--unmanaged", "only profiles that no stack manages", false)
+    .option("--expiring <period>", "only what is on models that end within 90d, 12w or 3m", period)
     .addOption(outOption())
-    .action(async (own: { system: boolean; unmanaged: boolean }, command: Command) => {
-      const { listCommand, listSystemCommand } = await import("../commands/list.ts");
-      const context = contextOf(registrar, command);
-      registrar.run.exit = own.system ? await listSystemCommand(context) : await listCommand(context, own);
+    .action(async (own: ListFlags, command: Command) => {
+      registrar.run.exit = await runList(own, contextOf(registrar, command));
     });
 }
 

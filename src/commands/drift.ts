@@ -34,7 +34,7 @@ export async function driftCommand(context: CommandContext, options: DriftOption
     context.view.diagnostics([diagnostic("usage/contradiction", { detail })], new Map());
     return EXIT.usage;
   }
-  const made = await makePlan(context, { ...options, withoutBilling: true }, context.readPorts);
+  const made = await makePlan(context, { ...options, withoutBilling: true, lifecycles: "ours" }, context.readPorts);
   if (!made.ok) return made.exit;
   const isDeclared = declaredIn(made.value.declared);
   const drift = withoutClosedRegions(withoutGuards(made.value.plan), isDeclared);

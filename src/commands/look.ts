@@ -1,5 +1,6 @@
 /** The way from the file to what is live: load → narrow → observe. Shared by whatever looks at AWS. */
 import { loadDesired } from "../config/load.ts";
+import type { LifecycleWish } from "../core/deadlines.ts";
 import type { Desired } from "../core/desired.ts";
 import type { Diff } from "../core/diff.ts";
 import { everyRegion } from "../core/drift.ts";
@@ -50,6 +51,7 @@ export interface LookOptions {
   readonly exact: boolean;
   readonly everywhere: boolean;
   readonly asksBilling: boolean;
+  readonly lifecycles: LifecycleWish;
 }
 
 export interface Looked<P extends ReadPorts> {
@@ -67,7 +69,7 @@ export async function look<P extends ReadPorts>(
   context: CommandContext,
   { desired: whole, sources }: Loaded,
   connect: Connect<P>,
-  { scope, base, shard, exact, everywhere, asksBilling }: LookOptions,
+  { scope, base, shard, exact, everywhere, asksBilling, lifecycles }: LookOptions,
 ): Promise<OrExit<Looked<P>>> {
   const scoped = narrow(whole, scope);
   if (!scoped.ok) return refuseUsage(context, scoped.problem, sources);
@@ -79,6 +81,7 @@ export async function look<P extends ReadPorts>(
       now: context.clock.now(),
       exact,
       names: scope,
+      lifecycles,
       ...(base?.status === "loaded" ? { base: base.desired } : {}),
       ...tellReading(context.view),
     }),
@@ -123,19 +126,23 @@ export interface LookedAround extends Seen {
 }
 
 /** Live profiles without a plan, for commands that only look. */
-export function lookAround(context: CommandContext): Promise<OrExit<LookedAround>> {
-  return lookThrough(context, context.readPorts);
+export function lookAround(
+  context: CommandContext,
+  lifecycles: LifecycleWish = "nobody",
+): Promise<OrExit<LookedAround>> {
+  return lookThrough(context, context.readPorts, lifecycles);
 }
 
 /** The same, with the ports that it looked through, for commands that go on with them. */
 export async function lookThrough<P extends ReadPorts>(
   context: CommandContext,
   connect: Connect<P>,
+  lifecycles: LifecycleWish = "nobody",
 ): Promise<OrExit<LookedAround & { readonly ports: P }>> {
   const loaded = await loadConfig(context);
   if (!loaded.ok) return loaded;
   const nothingMore = { base: null, shard: null, exact: false, everywhere: false, asksBilling: false };
-  const options = { scope: context.scope, ...nothingMore };
+  const options = { scope: context.scope, lifecycles, ...nothingMore };
   const seen = await look(context, loaded.value, connect, options);
   if (!seen.ok) return seen;
   const { observed, ports } = seen.value;

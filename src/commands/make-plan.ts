@@ -3,11 +3,14 @@
 import { billingChanges, unreadWarnings } from "../core/billing.ts";
 import { buildPlan } from "../core/build-plan.ts";
 import type { RestingChange } from "../core/change.ts";
+import type { LifecycleWish } from "../core/deadlines.ts";
 import type { Desired } from "../core/desired.ts";
 import { checkGuards, countServing, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { HeldParameter } from "../core/held.ts";
 import { consentWarnings, type UnknownConsent, unknownConsent } from "../core/in-use.ts";
+import { guardModelLife } from "../core/model-life.ts";
 import type { Plan } from "../core/plan.ts";
+import { planDeadlines } from "../core/plan-deadlines.ts";
 import { planShard } from "../core/plan-shard.ts";
 import { scopedTargets } from "../core/scope.ts";
 import { hasBilling, type Shard } from "../core/shard.ts";
@@ -38,6 +41,8 @@ export interface PlanOptions {
   readonly everywhere?: boolean;
   /** Leave billing alone: its tags are then unchecked. */
   readonly withoutBilling?: boolean;
+  /** Whose models to ask the end of, one call a target; without it, those that the file's policy judges. */
+  readonly lifecycles?: LifecycleWish;
 }
 
 export interface MadePlan extends Seen {
@@ -84,10 +89,13 @@ export async function makePlan<P extends ReadPorts>(
     exact: options.exact,
     everywhere: options.everywhere === true,
     asksBilling: options.withoutBilling !== true && (shard === null || hasBilling(shard)),
+    lifecycles: options.lifecycles ?? "policy",
   });
   if (!seen.ok) return seen;
   const { ports, billing, inScope } = seen.value;
-  const weighed = await withUse(context, seen.value, options.allowInUse, base);
+  // Before anybody asks whether it is called: what is blocked does not end.
+  const living = withModelLife(seen.value.observed, base, context);
+  const weighed = await withUse(context, { observed: living, ports }, options.allowInUse, base);
   const older = base?.status === "loaded" ? base.desired : null;
   const published = await planParameters(weighed, older, ports, scope);
   const { observed } = published;
@@ -115,6 +123,18 @@ export async function makePlan<P extends ReadPorts>(
   };
 }
 
+/** The policy of each configuration judges its own diff. */
+function withModelLife(observed: Observed, base: BaseLoad | null, { clock }: CommandContext): Observed {
+  const { desired, observation, diff, baseDiff } = observed;
+  const now = clock.now();
+  const old = base?.status === "loaded" && baseDiff !== null ? boundLike(base.desired, desired) : null;
+  return {
+    ...observed,
+    diff: guardModelLife(diff, desired, observation, now),
+    baseDiff: old === null || baseDiff === null ? baseDiff : guardModelLife(baseDiff, old, observation, now),
+  };
+}
+
 /** All that a plan is made of. */
 interface Ingredients {
   readonly loaded: Loaded;
@@ -134,6 +154,7 @@ function planOf(context: CommandContext, made: Ingredients): Plan {
   const unknown = unknownNames(made);
   const facts = { version: context.version, whole: boundLike(loaded.desired, desired), inScope };
   const serving = countServing(observation, desired);
+  const deadlines = planDeadlines(desired, observation, scope, context.clock.now());
   return buildPlan({
     stacks: desired,
     scope: { targets: scopedTargets(inScope, scope.targets), only: scope.only, exclude: scope.exclude },
@@ -147,6 +168,7 @@ function planOf(context: CommandContext, made: Ingredients): Plan {
       base?.status === "loaded" ? base.desired.costAllocationTags : null,
     ),
     parameters: published.parameters,
+    ...(deadlines === undefined ? {} : { deadlines }),
     diagnostics: [
       ...loaded.diagnostics,
       ...(base?.status === "without" ? [base.warning] : []),

@@ -1,6 +1,6 @@
 /** A configuration without errors → what is desired. */
 import type { Desired, DesiredAccount, GuardLimits, ReplacementPolicy } from "../core/desired.ts";
-import { compareText, type DesiredProfile, type Tags } from "../core/profile.ts";
+import { compareText, type DesiredProfile, type ModelAlias, type Tags } from "../core/profile.ts";
 import type { Checked } from "./checked.ts";
 import { items, type MainPart } from "./config-part.ts";
 import { durationMs } from "./duration.ts";
@@ -15,11 +15,15 @@ import type { Scope } from "./scope.ts";
 export function toDesired(main: MainPart, scope: Scope, entries: readonly ProfileEntry[], aliases: Aliases): Desired {
   const config = main.value;
   const billingAccount = payerId(config, scope);
+  // Most profiles share a few aliases.
+  const aliasOf = oncePer((name: string): ModelAlias => {
+    return { name, declaredAt: main.source.keyRange(["models", name]) };
+  });
   return {
     stack: config.stack ?? "",
     formerStacks: all(config.formerStacks),
     accounts: scope.accounts,
-    profiles: entries.flatMap((entry) => desiredProfiles(entry, aliases)).sort(compareProfiles),
+    profiles: entries.flatMap((entry) => desiredProfiles(entry, aliases, aliasOf)).sort(compareProfiles),
     release: [...items(config.release)].map(([index, pattern]) => ({
       pattern,
       declaredAt: main.source.valueRange(["release", index]),
@@ -61,7 +65,11 @@ function replacementPolicy(written: Checked<WrittenConfig["replacement"]>): Repl
   return { graceMs: durationMs(written?.grace ?? "24h"), on: written?.on === undefined ? ["model"] : all(written.on) };
 }
 
-function desiredProfiles(entry: ProfileEntry, aliases: Aliases): DesiredProfile[] {
+function desiredProfiles(
+  entry: ProfileEntry,
+  aliases: Aliases,
+  aliasOf: (name: string) => ModelAlias,
+): DesiredProfile[] {
   const { written, name } = entry;
   const declaredAt = entry.part.source.keyRange(entry.path);
   // Regions of one profile mostly share their tags.
@@ -69,6 +77,7 @@ function desiredProfiles(entry: ProfileEntry, aliases: Aliases): DesiredProfile[
   return entry.placements.map(({ account, region, variant }) => ({
     key: { account: account.id, region, name },
     candidates: candidates({ account, region, variant }, entry, aliases),
+    ...(variant.model !== undefined && aliases.has(variant.model) && { alias: aliasOf(variant.model) }),
     ...(written.description !== undefined && { description: written.description }),
     tags: tagsOf(variant.tags),
     unlistedTags: entry.unlistedTags,

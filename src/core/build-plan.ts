@@ -9,6 +9,7 @@ import { isOurs, type Stacks } from "./ownership.ts";
 import type { PlannedParameter } from "./parameter-change.ts";
 import { parameterDiagnostics } from "./parameters.ts";
 import { type Plan, type PlanBase, type PlannedChange, type PlanTarget, type Scope, summaryOf } from "./plan.ts";
+import type { PlanDeadlines } from "./plan-deadlines.ts";
 import type { PlanShard } from "./plan-shard.ts";
 import { compareTargets, compareText, keyId } from "./profile.ts";
 
@@ -23,6 +24,7 @@ export interface PlanInput {
   readonly billing: readonly BillingChange[];
   /** In order, as `parameterChanges` has them. */
   readonly parameters?: readonly PlannedParameter[];
+  readonly deadlines?: PlanDeadlines;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -49,6 +51,7 @@ export function buildPlan(input: PlanInput): Plan {
     billing,
     parameters,
     summary: summaryOf(diff.changes, billing, parameters),
+    ...(input.deadlines === undefined ? {} : { deadlines: input.deadlines }),
     diagnostics: [...input.diagnostics, ...diff.diagnostics, ...parameterDiagnostics(parameters)].sort(
       compareDiagnostics,
     ),

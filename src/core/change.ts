@@ -31,6 +31,7 @@ export type ReasonCode =
   | "plan/mark-mismatch"
   | "plan/adopt-refused"
   | "plan/unknown-source"
+  | "plan/model-ends-soon"
   | "plan/too-many-tags"
   | "plan/in-use"
   | "plan/use-unread"

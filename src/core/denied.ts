@@ -1,9 +1,11 @@
-/** A permission that is missing in several targets: said once, however many they are. Pure. */
+/** What could not be asked in several targets: said once, however many they are. Pure. */
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { compareTargets, type Target, targetId } from "./profile.ts";
 
 const DETAILS = {
   "aws/tags-read-one-by-one": (where: string) => `tag:GetResources is denied in ${where}.`,
+  "aws/lifecycles-unread": (where: string) =>
+    `bedrock:ListFoundationModels in ${where} gave no answer: which models end there is not known.`,
   "aws/use-unknown": (where: string) =>
     `cloudwatch:GetMetricData is denied in ${where}: what ends there may still be called.`,
 } as const;

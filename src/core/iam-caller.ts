@@ -6,7 +6,7 @@ import { NAME_TAG, STACK_TAG } from "./ownership.ts";
 import { parameterOf } from "./parameters.ts";
 import { CALLER, compareText, type DesiredProfile } from "./profile.ts";
 import { type NameScope, nameFilter } from "./scope.ts";
-import { isSystemProfileId } from "./source-id.ts";
+import { modelIdOf } from "./source-id.ts";
 
 const INVOKE: readonly string[] = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"];
 
@@ -64,9 +64,4 @@ function named({ only, exclude }: NameScope): Conditions {
 function modelsBehind(desired: Desired, place: IamPlace): string[] {
   const ids = profilesHere(desired, place).flatMap(({ candidates }) => candidates.map(modelIdOf));
   return [...new Set(ids)].sort(compareText);
-}
-
-/** `anthropic.claude-…` of `us.anthropic.claude-…`. */
-function modelIdOf(source: string): string {
-  return isSystemProfileId(source) ? source.slice(source.indexOf(".") + 1) : source;
 }

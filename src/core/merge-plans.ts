@@ -9,6 +9,7 @@ import { partProblems, type SavedPart } from "./merge-problems.ts";
 import type { Moment } from "./moment.ts";
 import { compareParameters } from "./parameters.ts";
 import type { Plan, Summary } from "./plan.ts";
+import { mergeDeadlines } from "./plan-deadlines.ts";
 import type { PlanShard } from "./plan-shard.ts";
 import { compareTargets, compareText } from "./profile.ts";
 
@@ -54,6 +55,7 @@ function join(first: Part, parts: readonly Part[]): Plan {
   const changes = parts.flatMap((part) => part.changes).sort(compareChanges);
   const parameters = parts.flatMap((part) => part.parameters).sort(compareParameters);
   const complete = parts.every((part) => part.complete);
+  const deadlines = mergeDeadlines(parts.map((part) => part.deadlines));
   const unknown = complete ? unknownToAll(parts) : [];
   const diagnostics = [...joinDiagnostics(parts), ...consentWarnings(unknown)];
   return {
@@ -68,6 +70,7 @@ function join(first: Part, parts: readonly Part[]): Plan {
     billing: parts.flatMap(({ billing }) => billing).sort((a, b) => compareText(a.key, b.key)),
     parameters,
     summary: addSummaries(first, parts),
+    ...(deadlines === undefined ? {} : { deadlines }),
     diagnostics: diagnostics.sort(compareDiagnostics),
   };
 }

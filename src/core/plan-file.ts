@@ -7,6 +7,7 @@ import type { Fault } from "./fault.ts";
 import { type PlanFileDiagnostic, toFileDiagnostic } from "./file-diagnostic.ts";
 import { type FilePlace, toFilePlace } from "./file-place.ts";
 import type { Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
+import { type PlanDeadlines, toFileDeadlines } from "./plan-deadlines.ts";
 import { type PlanFileParameter, toFileParameter } from "./plan-file-parameters.ts";
 import { type PlanShard, toFileShard } from "./plan-shard.ts";
 import { compareText, type Tags } from "./profile.ts";
@@ -64,6 +65,8 @@ export interface PlanFile {
   readonly guards?: PlanGuards;
   /** Only with `drift --coverage`. */
   readonly tokenCoverage?: TokenCoverage;
+  /** Only where the catalogue was read. */
+  readonly deadlines?: PlanDeadlines;
   readonly diagnostics: readonly PlanFileDiagnostic[];
 }
 
@@ -85,6 +88,7 @@ export function toPlanFile(plan: Plan): PlanFile {
     summary: toFileSummary(summary),
     ...(plan.guards === undefined ? {} : { guards: toFileGuards(plan.guards) }),
     ...(plan.tokenCoverage === undefined ? {} : { tokenCoverage: toFileCoverage(plan.tokenCoverage) }),
+    ...(plan.deadlines === undefined ? {} : { deadlines: toFileDeadlines(plan.deadlines) }),
     diagnostics: plan.diagnostics.map(toFileDiagnostic),
   };
 }

@@ -6,6 +6,7 @@ import type { ChangeMoney } from "./change-money.ts";
 import type { Fault } from "./fault.ts";
 import type { ObservedTarget } from "./observation.ts";
 import type { PlannedParameter } from "./parameter-change.ts";
+import type { PlanDeadlines } from "./plan-deadlines.ts";
 import type { PlanShard } from "./plan-shard.ts";
 import type { TokenCoverage } from "./token-coverage.ts";
 
@@ -85,6 +86,8 @@ export interface Plan {
   readonly guards?: PlanGuards;
   /** Only of a drift that was asked for it. Enters no hash: it is no change. */
   readonly tokenCoverage?: TokenCoverage;
+  /** Only where the catalogue was read. In no hash: days pass by themselves. */
+  readonly deadlines?: PlanDeadlines;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -19,6 +19,12 @@ export interface ProfileKey extends Target {
   readonly name: string;
 }
 
+/** A name of the file under `models` that stands for a model. */
+export interface ModelAlias {
+  readonly name: string;
+  readonly declaredAt: SourceRange;
+}
+
 /** A profile as the file wants it, for one account and one region. */
 export interface DesiredProfile {
   readonly key: ProfileKey;
@@ -27,6 +33,8 @@ export interface DesiredProfile {
    * `routing`: which of them exists in a region is known from the catalogue alone (DESIGN section 2).
    */
   readonly candidates: readonly string[];
+  /** The alias by which the entry names its model, where it does. */
+  readonly alias?: ModelAlias;
   readonly description?: string;
   /** The file's own tags after defaults are merged; Strata's own tags are not among them. */
   readonly tags: Tags;

@@ -7,6 +7,7 @@ import { type BillingChange, hashOfBilling } from "./billing.ts";
 import { hashOfChange, hashOfPlan } from "./build-plan.ts";
 import { countEnds, countLostParameters } from "./guards.ts";
 import { type Plan, type PlanGuards, type Summary, summaryOf } from "./plan.ts";
+import { readDeadlines } from "./plan-deadlines.ts";
 import { findParameterEdit, readParameter } from "./plan-file-parameters.ts";
 import { readShard } from "./plan-shard.ts";
 import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";
@@ -84,6 +85,7 @@ function readPlan(json: unknown): Plan {
   const shard = maybe("shard", readShard);
   const guards = maybe("guards", readGuards);
   const tokenCoverage = maybe("tokenCoverage", readCoverage);
+  const deadlines = maybe("deadlines", readDeadlines);
   return {
     formatVersion: FORMAT_VERSION,
     stack: get("stack", readText),
@@ -104,6 +106,7 @@ function readPlan(json: unknown): Plan {
     summary: get("summary", readSummary),
     ...(guards === undefined ? {} : { guards }),
     ...(tokenCoverage === undefined ? {} : { tokenCoverage }),
+    ...(deadlines === undefined ? {} : { deadlines }),
     diagnostics: get("diagnostics", readList(readDiagnostic)),
   };
 }

@@ -9,6 +9,11 @@ export function isSystemProfileId(id: string): boolean {
   return SYSTEM_PREFIX.test(id);
 }
 
+/** `anthropic.…` of `us.anthropic.…`: a system profile is named after the one model that it routes to (AWS.md section 2). */
+export function modelIdOf(id: string): string {
+  return isSystemProfileId(id) ? id.slice(id.indexOf(".") + 1) : id;
+}
+
 /** AWS partition of a region, by its prefix; new partitions must be added here. */
 export function partitionOf(region: string): string {
   if (region.startsWith("us-gov-")) return "aws-us-gov";

@@ -45,6 +45,13 @@ export const AWS_CODES = {
     cause: "cloudwatch:GetMetricData is not permitted, so that only the other guards stand before a delete.",
     mend: "Allow cloudwatch:GetMetricData; strata iam plan prints the policy.",
   },
+  "aws/lifecycles-unread": {
+    severity: "warning",
+    summary: "Which models end is not known",
+    cause:
+      "bedrock:ListFoundationModels, which tells how long each model lives, is not permitted or gave no answer. `policy.minModelLife` blocks nothing there.",
+    mend: "Allow bedrock:ListFoundationModels; strata iam plan prints the policy.",
+  },
   "aws/use-unread": {
     severity: "warning",
     summary: "The use of profiles could not be read",

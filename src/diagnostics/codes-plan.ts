@@ -1,4 +1,4 @@
-/** Codes of what a plan finds, what guards stop, and what an approval does not cover: `plan/*`, `safety/*`, `approval/*`. */
+/** Codes of what a plan finds, what guards stop, and what an approval does not cover: `plan/*`, `policy/model-ends`, `safety/*`, `approval/*`. */
 import type { CodeEntry } from "./code-entry.ts";
 
 export const PLAN_CODES = {
@@ -28,6 +28,22 @@ export const PLAN_CODES = {
     cause:
       "Neither a system profile nor a foundation model of that id exists in the region, so AWS would refuse the create.",
     mend: "Look up the id with `strata list --system`, and mind the prefix of the region.",
+  },
+  "plan/model-ends-soon": {
+    severity: "error",
+    summary: "The model ends sooner than the policy allows",
+    cause:
+      "`policy.minModelLife` says how long a model must still live when a profile is created, replaced or adopted; or the model is legacy, and AWS does not tell its end yet. Whoever builds on the profile would have to move on soon.",
+    mend: "Name a model that lives on, or lower `policy.minModelLife`. A profile that is there already goes on.",
+    link: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html",
+  },
+  "policy/model-ends": {
+    severity: "warning",
+    summary: "Profiles are on a model that ends soon",
+    cause:
+      "Its end of life is nearer than `policy.minModelLife`, or it is legacy without a told end. From that day on every call through these profiles fails.",
+    mend: "Change the model in the file while the old one still answers; strata list --expiring tells who owns what. Nothing is changed by itself.",
+    link: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html",
   },
   "plan/too-many-tags": {
     severity: "error",

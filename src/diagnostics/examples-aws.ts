@@ -37,6 +37,11 @@ export const AWS_EXAMPLES = {
     situation: "A plan ends a profile, and CloudWatch refuses to answer so many questions.",
     detail: "cloudwatch:GetMetricData in 111122223333/us-east-1: Rate exceeded",
   },
+  "aws/lifecycles-unread": {
+    situation: "The policy of the role does not allow bedrock:ListFoundationModels, and `strata drift` looks ahead.",
+    detail:
+      "bedrock:ListFoundationModels in 111122223333/us-west-2 gave no answer: which models end there is not known.",
+  },
   "aws/catalogue-unreadable": {
     situation: "The policy allows the reads of profiles, and not those of what they can be copied from.",
     detail:

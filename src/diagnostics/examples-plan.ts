@@ -28,6 +28,18 @@ export const PLAN_EXAMPLES = {
     detail:
       'us-east-1 offers no model or system profile "eu.amazon.nova-lite-v1:0", so "search" cannot be created there.',
   },
+  "plan/model-ends-soon": {
+    situation:
+      "The file has `policy: { minModelLife: 90d }` and a new entry `search` on Claude Sonnet 4.5, whose end of life AWS has set to 2027-01-15. It is 2026-11-23.",
+    detail:
+      '"search" is not created: anthropic.claude-sonnet-4-5-20250929-v1:0 ends on 2027-01-15, and `policy.minModelLife` asks for 90 days.',
+    hint: "Give the entry a model that lives on (strata list --system), or lower the policy.",
+  },
+  "policy/model-ends": {
+    situation:
+      "The file has `policy: { minModelLife: 90d }`, and the profile of `search` is on Claude Sonnet 4.5, whose end of life AWS has set to 2027-01-15. It is 2026-11-23.",
+    detail: 'anthropic.claude-sonnet-4-5-20250929-v1:0 ends on 2027-01-15; on it in 111122223333/us-east-1: "search".',
+  },
   "plan/too-many-tags": {
     situation:
       "The entry declares 45 tags, Strata's own are 3, and the live profile has 8 tags of another tool, which `ignoreTags: [map-*]` keeps.",

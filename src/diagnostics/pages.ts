@@ -24,6 +24,7 @@ const BY_AREA: Readonly<Record<string, string>> = {
 
 const TEAM_FILES = "docs/configuration.md#team-files-and-fences";
 const PROJECTS = "docs/configuration.md#projects";
+const DEADLINES = "docs/deadlines.md#policyminmodellife";
 const PUBLISH = "docs/configuration.md#publish";
 const BY_HAND = "docs/import.md#profiles-made-by-hand";
 const STATES = "docs/import.md#profiles-made-by-terraform-or-opentofu";
@@ -56,6 +57,9 @@ const BY_CODE: Readonly<Partial<Record<DiagnosticCode, string>>> = {
   "plan/adopt-refused": BY_HAND,
   "plan/mark-mismatch": "docs/guarantees.md#what-is-promised",
   "plan/unknown-source": "docs/configuration.md#models",
+  "plan/model-ends-soon": DEADLINES,
+  "policy/model-ends": DEADLINES,
+  "aws/lifecycles-unread": DEADLINES,
   "plan/too-many-tags": "docs/configuration.md#ignoretags",
   "plan/in-use": IN_USE,
   "plan/in-use-replaced": IN_USE,

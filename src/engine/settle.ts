@@ -1,6 +1,8 @@
 /** Reads what decisions still rest on, until the diff trusts all of them (DESIGN section 5). */
 import PQueue from "p-queue";
 import type { Catalogue, CatalogueHalf } from "../core/catalogue.ts";
+import { type LifecycleWish, needsLifecycles } from "../core/deadlines.ts";
+import { deniedIn } from "../core/denied.ts";
 import type { Desired } from "../core/desired.ts";
 import { type Diff, diffProfiles } from "../core/diff.ts";
 import type { Moment } from "../core/moment.ts";
@@ -21,6 +23,8 @@ export interface SettleOptions {
   readonly now: Moment;
   /** Decide about these names only; all are read. */
   readonly names?: NameScope;
+  /** Whose models to ask the end of, though no decision needs it; nobody's without it. */
+  readonly lifecycles?: LifecycleWish;
 }
 
 export interface Settled {
@@ -34,19 +38,26 @@ export interface Settled {
 export async function settle(
   versions: readonly Desired[],
   first: Observation,
-  ports: ReadPorts,
+  ports: Pick<ReadPorts, "reader">,
   options: SettleOptions,
 ): Promise<Settled> {
   let observation = first;
   const diagnostics: Diagnostic[] = [];
+  const decisive = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const diffs = versions.map((desired) => diffProfiles(desired, observation, options.now, options.names));
-    const missing = joinMissing(diffs.flatMap((diff) => diff.missing));
-    if (missing.size === 0) return { observation, diffs, diagnostics };
+    const needed = joinMissing(diffs.flatMap((diff) => diff.missing));
+    const lifecycles = missingLifecycles(versions, observation, options.lifecycles ?? "nobody");
+    const missing = joinMissing([...needed.values(), ...lifecycles]);
+    if (missing.size === 0) {
+      return { observation, diffs, diagnostics: [...diagnostics, ...lifecyclesUnread(observation, decisive)] };
+    }
+    for (const [id, { catalogue }] of needed) if (catalogue.includes("foundation")) decisive.add(id);
     const targets = await eachTarget(observation.targets, async (observed) => {
       const reads = missing.get(targetId(observed.target));
       if (reads === undefined || observed.status !== "read") return observed;
-      return readMissing(observed, reads, ports.reader(observed.target), diagnostics);
+      const told = needed.get(targetId(observed.target))?.catalogue ?? [];
+      return readMissing(observed, reads, ports.reader(observed.target), { told, diagnostics });
     });
     observation = { targets };
   }
@@ -66,15 +77,46 @@ function joinMissing(all: readonly MissingReads[]): Map<string, MissingReads> {
   return joined;
 }
 
+/** Where it is said that a half of the catalogue is closed, and of which halves. */
+interface CatalogueFaults {
+  /** Those that a decision needs; where only lifecycles were looked for, that is said once for all targets. */
+  readonly told: readonly CatalogueHalf[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Reads that no decision needs, but whoever wants to know when models end. */
+function missingLifecycles(
+  versions: readonly Desired[],
+  { targets }: Observation,
+  wish: LifecycleWish,
+): MissingReads[] {
+  return targets.flatMap((observed): MissingReads[] =>
+    observed.status === "read" && needsLifecycles(observed, versions, wish)
+      ? [{ target: observed.target, exact: [], catalogue: ["foundation"] }]
+      : [],
+  );
+}
+
+function lifecyclesUnread({ targets }: Observation, decisive: ReadonlySet<string>): Diagnostic[] {
+  const closed = targets.filter(
+    (observed) =>
+      observed.status === "read" && observed.catalogue.foundation === null && !decisive.has(targetId(observed.target)),
+  );
+  return deniedIn(
+    "aws/lifecycles-unread",
+    closed.map(({ target }) => target),
+  );
+}
+
 async function readMissing(
   observed: ReadTarget,
   reads: MissingReads,
   reader: ReadGateway,
-  diagnostics: Diagnostic[],
+  faults: CatalogueFaults,
 ): Promise<ObservedTarget> {
   const [exact, catalogue] = await Promise.all([
     readExactly(observed, new Set(reads.exact), reader),
-    readCatalogue(observed, reads.catalogue, reader, diagnostics),
+    readCatalogue(observed, reads.catalogue, reader, faults),
   ]);
   return exact.status === "read" ? { ...exact, catalogue } : exact;
 }
@@ -107,14 +149,15 @@ async function readCatalogue(
   observed: ReadTarget,
   halves: readonly CatalogueHalf[],
   reader: ReadGateway,
-  diagnostics: Diagnostic[],
+  { told, diagnostics }: CatalogueFaults,
 ): Promise<Catalogue> {
   const answers = await Promise.all(halves.map(async (half) => ({ half, answer: await reader.readCatalogue(half) })));
   const read = answers.map(({ half, answer }) => {
     if (answer.ok) return [half, answer.value] as const;
     const { operation, message } = answer.fault;
     const detail = `${operation} in ${targetId(observed.target)}: ${message}`;
-    diagnostics.push(diagnostic("aws/catalogue-unreadable", { detail, target: observed.target }));
+    if (told.includes(half))
+      diagnostics.push(diagnostic("aws/catalogue-unreadable", { detail, target: observed.target }));
     return [half, null] as const;
   });
   return { ...observed.catalogue, ...Object.fromEntries(read) };

@@ -7,6 +7,7 @@ import type { Plan, PlannedChange } from "../core/plan.ts";
 import { isSameTarget, targetId } from "../core/profile.ts";
 import { shownEdits } from "../core/tag-edits.ts";
 import { coverageLine } from "./coverage-line.ts";
+import { deadlineMarkdown } from "./deadline-lines.ts";
 import { faultText } from "./fault-text.ts";
 import type { MarkdownOptions, MarkdownOrigin } from "./markdown-options.ts";
 import { placeLink, whereCell, whereCode } from "./markdown-plan-words.ts";
@@ -57,6 +58,7 @@ function render(plan: Plan, options: MarkdownOptions, rows: number, lines: numbe
     ...driftedParameterTable(plan, rows),
     ...tagDifferences(plan, drifted, lines),
     ...(plan.tokenCoverage === undefined ? [] : [coverageLine(plan.tokenCoverage), ""]),
+    ...ends(plan),
     endLine(plan, origin),
   ].join("\n")}\n`;
 }
@@ -82,6 +84,11 @@ function intro(plan: Plan, count: number): string[] {
     "- To keep what is live: open a pull request that changes the file.",
     "",
   ];
+}
+
+function ends(plan: Plan): string[] {
+  const told = deadlineMarkdown(plan);
+  return told === null ? [] : [told, ""];
 }
 
 function unread({ targets }: Plan): string[] {

@@ -6,6 +6,7 @@ import type { Plan, PlannedChange } from "../core/plan.ts";
 import { shownEdits } from "../core/tag-edits.ts";
 import { compactHint, unreadRows } from "./compact-rows.ts";
 import { coverageLine } from "./coverage-line.ts";
+import { deadlineLines } from "./deadline-lines.ts";
 import { detail } from "./detail-row.ts";
 import { headLines } from "./head-line.ts";
 import { accountNames, changeRow, listRowLines, parameterRow } from "./list-rows.ts";
@@ -33,6 +34,7 @@ export function renderDriftText(report: DriftReport, options: PlanTextOptions): 
     headingLines(report, options),
     ...(options.compact === undefined ? sections() : [unreadRows(plan.targets), driftRows(report, options)]),
     warningLines(report, options),
+    deadlineLines(plan, options),
     summary(report, options),
     plan.tokenCoverage === undefined ? [] : paragraph(coverageLine(plan.tokenCoverage), 0, options),
   ];

@@ -40,7 +40,7 @@ export function renderSystemListJson(rows: readonly SystemRow[]): string {
   return stringify({ formatVersion: "1.0", sources: sortSystemRows(rows).map(toJsonSource) });
 }
 
-function toJsonSource({ region, source }: SystemRow) {
+export function toJsonSource({ region, source }: SystemRow) {
   const { id, name, arn, modelArns } = source;
   return { region, id, name, arn, routesTo: regionsOf(modelArns) };
 }

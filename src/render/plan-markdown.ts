@@ -1,6 +1,7 @@
 /** The plan as GitHub-flavoured Markdown: a comment on a pull request, a job summary (UX.md section 2). */
 import { formatMarker } from "../core/comment-marker.ts";
 import { countExecutable, ownPart, type Plan } from "../core/plan.ts";
+import { deadlineMarkdown } from "./deadline-lines.ts";
 import type { MarkdownOptions } from "./markdown-options.ts";
 import { byteLength, code, fence, link } from "./markdown-text.ts";
 import { HASH_DIGITS } from "./next-step.ts";
@@ -47,7 +48,13 @@ function frameOf({ plan, guards }: PlanReport, { origin }: MarkdownOptions): Fra
   return {
     own,
     top: [headingLine(plan), "", ...alerts(plan, guards)],
-    middle: [...moneyPart(own), ...billingPart(own), ...guardsPart(plan, guards), ...foundPart(plan, FOUND_LIMIT)],
+    middle: [
+      ...moneyPart(own),
+      ...billingPart(own),
+      ...guardsPart(plan, guards),
+      ...deadlinePart(plan),
+      ...foundPart(plan, FOUND_LIMIT),
+    ],
     end: endPart(plan, guards, origin),
   };
 }
@@ -98,9 +105,16 @@ export function hasNothing(plan: Plan): boolean {
 
 function nothingLine({ plan, guards }: PlanReport, { origin }: MarkdownOptions): string {
   const { keep, retiring } = plan.summary;
+  const ends = deadlineMarkdown(plan);
+  const deadline = ends === null ? "" : `${ends} `;
   const kept = `${countOf(keep, "profile is", "profiles are")} as the file says`;
   const waits = retiring === 0 ? "" : `, ${retiring} retiring`;
-  return `Bedrock profiles ${code(plan.stack)}${shardText(plan)}: no changes. ${kept}${waits}. ${endPart(plan, guards, origin)}`;
+  return `Bedrock profiles ${code(plan.stack)}${shardText(plan)}: no changes. ${kept}${waits}. ${deadline}${endPart(plan, guards, origin)}`;
+}
+
+function deadlinePart(plan: Plan): string[] {
+  const told = deadlineMarkdown(plan);
+  return told === null ? [] : [told, ""];
 }
 
 function fullPlan(plan: Plan, fresh: Plan, layout: PlanLayout): string[] {

@@ -2,6 +2,7 @@
 import type { Plan } from "../core/plan.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { foundRows, unreadRows } from "./compact-rows.ts";
+import { deadlineLines } from "./deadline-lines.ts";
 import { billingLines } from "./plan-billing-text.ts";
 import { parameterLines } from "./plan-parameters-text.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
@@ -20,6 +21,7 @@ export function renderPlanText(report: PlanReport, options: PlanTextOptions): st
       : [...changeSections(report, options), parameterLines(plan, options), billingLines(plan, options)]),
     countLines(plan, options),
     warningLines(report, options),
+    deadlineLines(plan, options),
     summaryLines(report, options),
   ];
   return renderLines(joinParts(parts), options);

@@ -2,6 +2,7 @@
 import { ApiError } from "./api-error.ts";
 import { catalogueOf, type FoundationModel } from "./catalogue.ts";
 import { Constraints, RULES } from "./constraints.ts";
+import { lifecycleOf } from "./lifecycle.ts";
 import { restReply } from "./protocols.ts";
 import type { Reply, ServiceContext, ServiceRequest } from "./service.ts";
 
@@ -11,7 +12,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   byCustomizationType: ["FINE_TUNING", "CONTINUED_PRE_TRAINING", "DISTILLATION"],
 };
 
-function toSummary(model: FoundationModel) {
+function toSummary(model: FoundationModel, behaviour: ServiceContext["behaviour"]) {
   return {
     modelArn: model.arn,
     modelId: model.id,
@@ -22,7 +23,7 @@ function toSummary(model: FoundationModel) {
     responseStreamingSupported: model.profiles,
     customizationsSupported: [],
     inferenceTypesSupported: model.inferenceTypes,
-    modelLifecycle: model.lifecycle,
+    modelLifecycle: lifecycleOf(model, behaviour.endingModels),
   };
 }
 
@@ -42,7 +43,7 @@ export function listFoundationModels(request: ServiceRequest, context: ServiceCo
       (inference === null || model.inferenceTypes.includes(inference)) &&
       query.get("byCustomizationType") === null,
   );
-  return restReply(200, JSON.stringify({ modelSummaries: models.map(toSummary) }));
+  return restReply(200, JSON.stringify({ modelSummaries: models.map((model) => toSummary(model, context.behaviour)) }));
 }
 
 /**

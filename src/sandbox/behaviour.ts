@@ -1,6 +1,7 @@
 // The switches: how the sandbox behaves where AWS is undocumented, slow or refuses. Every field is in docs/sandbox.md.
 import { checkFault } from "./fault-check.ts";
 import type { Fault } from "./faults.ts";
+import { endingModelProblem } from "./lifecycle.ts";
 import { readOrganizationAccount } from "./organization-account.ts";
 import { SandboxError } from "./sandbox-error.ts";
 
@@ -61,6 +62,8 @@ export interface Behaviour {
   unauthorizedModels: readonly string[];
   /** Foundation model ids whose agreement nobody has accepted yet. */
   unsubscribedModels: readonly string[];
+  /** Models that are LEGACY whatever the catalogue says: `MODEL@DAY` with their end, or `MODEL` where none is told. */
+  endingModels: readonly string[];
   /** Refuse a copy of a foundation model that has no on-demand throughput in the region, or takes no profiles. */
   checkSourceSupport: boolean;
   /** Prefix of the system profiles in GovCloud (AWS.md 11, point 14). */
@@ -108,6 +111,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   appliedQuotas: true,
   unauthorizedModels: [],
   unsubscribedModels: [],
+  endingModels: [],
   checkSourceSupport: true,
   govPrefix: "us",
   undeletable: [],
@@ -182,6 +186,7 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   appliedQuotas: isBoolean,
   unauthorizedModels: listOf(isText),
   unsubscribedModels: listOf(isText),
+  endingModels: listOf(endingModelProblem),
   checkSourceSupport: isBoolean,
   govPrefix: oneOf("us", "us-gov"),
   undeletable: listOf(isText),

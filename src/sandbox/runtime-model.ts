@@ -6,6 +6,7 @@ import { notFound } from "./bedrock-source.ts";
 import { catalogueOf, type FoundationModel } from "./catalogue.ts";
 import { validationError } from "./constraints.ts";
 import type { UsePlace } from "./ledger.ts";
+import { lifecycleOf } from "./lifecycle.ts";
 import type { Caller, ServiceContext } from "./service.ts";
 
 /** A model as it was called. */
@@ -95,7 +96,7 @@ export function checkAccess(
   }
   if (unauthorizedModels.includes(place.foundationModel)) throw denied(NO_ACCESS);
   if (unsubscribedModels.includes(place.foundationModel)) throw denied(NO_SUBSCRIPTION);
-  const end = model?.lifecycle.endOfLifeTime;
+  const end = model === undefined ? undefined : lifecycleOf(model, context.behaviour.endingModels).endOfLifeTime;
   if (end !== undefined && Date.parse(end) <= context.now().getTime()) {
     throw new ApiError("ResourceNotFoundException", 404, ENDED);
   }

@@ -167,6 +167,39 @@ describe("a plan with nothing to do", () => {
   });
 });
 
+describe("when models end", () => {
+  const REGIONS = ["us-west-2", "us-east-1", "us-east-2"];
+  const ours = { GetCallerIdentity: 1, ListInferenceProfiles: 3, GetResources: 3 };
+
+  test("drift asks it of the targets that hold ours, a call each", async () => {
+    wish({ count: 2, regions: REGIONS });
+    await live(2);
+    await live(2, { region: "us-east-1" });
+    // Nothing of ours is in the third, so that what is missing there needs the system profiles alone.
+    const calls = await callsOf(["drift"]);
+    expect(calls).toEqual({ ...ours, ListInferenceProfiles: 3 + 1, ListFoundationModels: 2 });
+  });
+
+  test("a plan asks it only where the file has a policy, of whatever holds ours or is to", async () => {
+    wish({ count: 2, regions: REGIONS, more: "policy: { minModelLife: 90d }" });
+    for (const region of REGIONS) await live(2, { region });
+    expect(await callsOf(["plan", "--detailed-exitcode"])).toEqual({ ...ours, ListFoundationModels: 3 });
+    expect(await callsOf(["list"])).toEqual(ours);
+    wish({ count: 0, regions: REGIONS, more: "policy: { minModelLife: 90d }" });
+    for (const { arn } of sandbox.profiles()) await sandbox.remove(arn);
+    expect(await callsOf(["plan"])).toEqual(ours);
+  });
+
+  test("a list that looks ahead asks it of all but other stacks' targets", async () => {
+    wish({ count: 2, regions: REGIONS });
+    for (const region of REGIONS) await live(2, { region });
+    expect(await callsOf(["list"])).toEqual(ours);
+    expect(await callsOf(["list", "--expiring", "90d"])).toEqual({ ...ours, ListFoundationModels: 3 });
+    const system = { ListInferenceProfiles: 3, ListFoundationModels: 3 };
+    expect(await callsOf(["list", "--expiring", "90d", "--system"])).toEqual(system);
+  });
+});
+
 describe("creating", () => {
   test.each([1, 150])("%i profiles: a call each, the catalogue once, and one list at the end", async (count) => {
     wish({ count });

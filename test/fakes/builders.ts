@@ -8,9 +8,12 @@ import { type Diff, diffProfiles } from "../../src/core/diff.ts";
 import type { Fault } from "../../src/core/fault.ts";
 import { checkGuards, countServing, withGuards } from "../../src/core/guards.ts";
 import { arnThatEnds, consentToEnd, guardInUse, type KnownUse } from "../../src/core/in-use.ts";
+import type { ModelLifecycle } from "../../src/core/lifecycle.ts";
+import { guardModelLife } from "../../src/core/model-life.ts";
 import type { Observation, ObservedTarget } from "../../src/core/observation.ts";
 import { type FoundParameter, parameterChanges } from "../../src/core/parameters.ts";
 import { type Plan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { planDeadlines } from "../../src/core/plan-deadlines.ts";
 import { moneyKeys, moneyProfiles, withMoney } from "../../src/core/plan-money.ts";
 import type { PlanShard } from "../../src/core/plan-shard.ts";
 import type { DesiredProfile, LiveProfile, ProfileKey, Tags, Target } from "../../src/core/profile.ts";
@@ -56,15 +59,22 @@ export function modelArnsOf(source: string, target: Target): string[] {
 }
 
 /** What AWS offers in a region: its own continent's profiles, and the global ones. */
-export function aCatalogue(target: Target): Catalogue {
+export function aCatalogue(target: Target, lifecycles: Lifecycles = {}): Catalogue {
   const continent = target.region.split("-")[0] ?? "";
   const offered = Object.entries(SOURCES).filter(([id]) => id.startsWith(`${continent}.`) || id.startsWith("global."));
   const system = offered.map(([id, name]): [string, CatalogueSource] => {
     const arn = `arn:aws:bedrock:${target.region}:${target.account}:inference-profile/${id}`;
     return [id, { id, arn, name, modelArns: modelArnsOf(id, target), onDemand: false }];
   });
-  return { system: new Map(system), foundation: new Map() };
+  const models = Object.entries(lifecycles).map(([id, lifecycle]): [string, CatalogueSource] => {
+    const arn = `arn:aws:bedrock:${target.region}::foundation-model/${id}`;
+    return [id, { id, arn, name: id, modelArns: [arn], onDemand: true, lifecycle }];
+  });
+  return { system: new Map(system), foundation: new Map(models) };
 }
+
+/** By id of the foundation model. */
+export type Lifecycles = Readonly<Record<string, ModelLifecycle>>;
 
 /** The place of an entry: `profiles.yaml:12`. */
 export function at(line: number, file = "profiles.yaml"): SourceRange {
@@ -155,6 +165,8 @@ export interface Given {
   readonly allowInUse?: readonly string[];
   /** What Parameter Store holds in every target, by path; with `state.publishSsm` alone. */
   readonly found?: Readonly<Record<string, FoundParameter>>;
+  /** How long models live; where it is absent, nobody asks. */
+  readonly lifecycles?: Lifecycles;
   /** What profiles cost in 2026-10; absent where nobody asked. */
   readonly costs?: (key: ProfileKey) => ProfileCost;
   /** Keys that billing does not follow. */
@@ -172,13 +184,17 @@ const ACCOUNT_NAMES: Readonly<Record<string, string>> = { [PROD.account]: "prod"
 export function aPlanReport(given: Given): PlanReport {
   const desired = aState(given);
   const observation = anObservation(given);
-  const diff = weighed(given, desired, diffProfiles(desired, observation, NOW));
+  const lived = guardModelLife(diffProfiles(desired, observation, NOW), desired, observation, NOW);
+  const diff = weighed(given, desired, lived);
+  const deadlines =
+    given.lifecycles === undefined ? undefined : planDeadlines(desired, observation, given.scope ?? ALL_NAMES, NOW);
   const bare = buildPlan({
     stacks: desired,
     scope: given.scope ?? WHOLE_SCOPE,
     observation,
     diff,
     ...(given.shard === undefined ? {} : { shard: given.shard }),
+    ...(deadlines === undefined ? {} : { deadlines }),
     billing: given.billing ?? [],
     parameters: parameterChanges({
       desired,
@@ -246,7 +262,7 @@ export function aState({ desired, state = {} }: Given): Desired {
   });
 }
 
-export function anObservation({ desired, live = [], targets, unread = [] }: Given): Observation {
+export function anObservation({ desired, live = [], targets, unread = [], lifecycles }: Given): Observation {
   const seen = targets ?? [...desired.map(({ key }) => key), ...live.map(({ target }) => target)];
   const isUnread = (target: Target): boolean => unread.some((one) => targetId(one) === targetId(target));
   const ids = new Map(
@@ -254,7 +270,7 @@ export function anObservation({ desired, live = [], targets, unread = [] }: Give
   );
   const read = [...ids.values()].map((target): ObservedTarget => {
     const mine = live.filter((profile) => targetId(profile.target) === targetId(target));
-    return { target, ...nameOf(target), status: "read", live: mine, catalogue: aCatalogue(target) };
+    return { target, ...nameOf(target), status: "read", live: mine, catalogue: aCatalogue(target, lifecycles) };
   });
   const rest = unread.map(({ account, region, status, fault }): ObservedTarget => {
     const target = { account, region };

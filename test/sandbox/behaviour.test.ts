@@ -264,6 +264,8 @@ test("disabledRegions: the token is unknown there", async () => {
 
 test.each<[string, unknown]>([
   ["an unknown switch", { uniqueName: true }],
+  ["an end that is no day", { endingModels: ["amazon.nova-lite-v1:0@soon"] }],
+  ["an end of no model", { endingModels: ["@2027-01-15"] }],
   ["a wrong type", { listLagMs: "3s" }],
   ["a negative lag", { listLagMs: -1 }],
   ["an unknown replay", { tokenReplay: "maybe" }],

@@ -217,6 +217,7 @@ describe("a refusal", () => {
       /^You don't have access to the model with the specified/,
     ],
     [{ unsubscribedModels: [MODEL] }, "AccessDeniedException", /aws-marketplace:Subscribe/],
+    [{ endingModels: [`${MODEL}@2026-01-01`] }, "ResourceNotFoundException", /reached the end of its life/],
     [
       { scpDeniedRegions: ["us-east-2"] },
       "AccessDeniedException",

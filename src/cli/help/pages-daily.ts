@@ -125,6 +125,7 @@ export const DAILY_PAGES: CommandPages = {
     effect: "nothing",
     about: [
       "Lists the live application inference profiles of every target: ours, unmanaged, and those of other stacks; or, with --system, what can be copied from.",
+      "With --expiring, those of ours and the unmanaged ones whose model ends in time, with their owners and the place in the file to change.",
       "It only reads. What the file asks for and is not there yet, a plan shows.",
     ],
     globals: READS_TARGETS,
@@ -132,6 +133,7 @@ export const DAILY_PAGES: CommandPages = {
       example("strata list"),
       example("strata list --unmanaged --format json"),
       example("strata list --system"),
+      example("strata list --expiring 90d", "models that end, and who has to act"),
     ],
     exits: {
       0: "listed",

@@ -20,6 +20,13 @@ export type WrittenUnlistedTags = "remove" | "keep";
  */
 export type WrittenTagRule = ("any" | "registered") | string[];
 /**
+ * 0, or a number with `d`.
+ *
+ * This interface was referenced by `WrittenConfig`'s JSON-Schema
+ * via the `definition` "days".
+ */
+export type WrittenDays = 0 | string;
+/**
  * 0, or a number with `m`, `h` or `d`.
  *
  * This interface was referenced by `WrittenConfig`'s JSON-Schema
@@ -142,7 +149,7 @@ export interface WrittenConfig {
      * Globs over source ids as they are resolved, such as `us.anthropic.claude-…`. Without this key every model is allowed.
      */
     allowedModels?: string[];
-    minModelLife?: WrittenDuration;
+    minModelLife?: WrittenDays;
   };
   /**
    * Limits that stop a whole apply before it does harm.

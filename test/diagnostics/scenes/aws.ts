@@ -8,8 +8,9 @@ import { diffProfiles } from "../../../src/core/diff.ts";
 import type { Fault } from "../../../src/core/fault.ts";
 import { lengthProblems } from "../../../src/core/iam-policies.ts";
 import { uncheckedDiagnostics } from "../../../src/engine/observe-parameters.ts";
+import { settle } from "../../../src/engine/settle.ts";
 import { weighUse } from "../../../src/engine/weigh-use.ts";
-import { aLive, anActivation, anObservation, aState, NOW, PROD } from "../../fakes/builders.ts";
+import { aDesired, aLive, anActivation, anObservation, aState, NOW, PROD } from "../../fakes/builders.ts";
 import { aContext, aLive as anUnmanaged, type Given } from "../../import/world.ts";
 import type { Scenes } from "./scene.ts";
 
@@ -67,6 +68,18 @@ async function useOf(fault: Fault) {
   return (await weighUse([{ diff, limits: state.guards }], { usage }, { clock, days: 7 })).diagnostics;
 }
 
+/** The catalogue is closed to a run that looks ahead; no decision needs it. */
+async function lifecyclesUnread() {
+  const target = { account: "111122223333", region: "us-west-2" };
+  const live = [aLive({ name: "search", target })];
+  const given = { desired: [aDesired({ name: "search", target })], live };
+  const first = { targets: [{ target, status: "read" as const, live, catalogue: {} }] };
+  const fault = denied("bedrock:ListFoundationModels", `${ROLE} bedrock:ListFoundationModels`);
+  const answer = async () => ({ ok: false, fault, attempts: 1 }) as const;
+  const reader = () => ({ listProfiles: answer, listTags: answer, readTags: answer, readCatalogue: answer });
+  return (await settle([aState(given)], first, { reader }, { now: NOW, lifecycles: "ours" })).diagnostics;
+}
+
 function billing(reason: Extract<BillingRead, { status: "unread" }>["reason"], fault: Fault | null = null) {
   return unreadWarnings(["project"], { status: "unread", account: "111122223333", reason, fault });
 }
@@ -122,6 +135,7 @@ export const AWS_SCENES: Scenes = {
   "aws/use-unknown": () => useOf(denied("cloudwatch:GetMetricData", "not allowed")),
   "aws/use-unread": () =>
     useOf({ kind: "throttled", retryable: true, operation: "cloudwatch:GetMetricData", message: "Rate exceeded" }),
+  "aws/lifecycles-unread": lifecyclesUnread,
   "aws/catalogue-unreadable": () => reading({ withoutCatalogue: true }),
   "aws/parameters-unchecked": () =>
     uncheckedDiagnostics([

@@ -19,6 +19,7 @@ import {
   NOVA,
   NOW,
   PROD,
+  SONNET,
 } from "../../fakes/builders.ts";
 import type { Scenes } from "./scene.ts";
 
@@ -80,6 +81,12 @@ function expired(): readonly Diagnostic[] {
   return found === undefined ? [] : [found];
 }
 
+const SOON: Given = {
+  desired: [search()],
+  lifecycles: { [SONNET.replace("us.", "")]: { status: "LEGACY", endOfLife: "2027-01-15T00:00:00Z" } },
+  state: { minModelLifeMs: 90 * 86_400_000 },
+};
+
 export const PLAN_SCENES: Scenes = {
   "plan/name-taken": () => planned({ desired: [search()], live: [live({ stack: null })] }),
   "plan/mark-mismatch": () => planned({ desired: [], live: [live({ awsName: "search-copy" })] }),
@@ -88,6 +95,8 @@ export const PLAN_SCENES: Scenes = {
     return planned({ desired: [search({ adopt: true })], live: [theirs] });
   },
   "plan/unknown-source": () => planned({ desired: [search({ source: "eu.amazon.nova-lite-v1:0" })] }),
+  "plan/model-ends-soon": () => planned(SOON),
+  "policy/model-ends": () => planned({ ...SOON, live: [live()] }),
   "plan/too-many-tags": () => {
     const tags = { team: "checkout", ...many(8) };
     const desired = search({ tags: Object.fromEntries(Array.from({ length: 45 }, (_, i) => [`k${i}`, "v"])) });

@@ -1,0 +1,81 @@
+/** `strata list --expiring`: live profiles on models that end, or with `--system` what to copy no more. */
+import { addDays } from "../core/calendar.ts";
+import { daysAhead } from "../core/days-ahead.ts";
+import {
+  compareSystemDeadlines,
+  deadlineRows,
+  type Horizon,
+  type ProfileAmounts,
+  systemDeadlines,
+} from "../core/deadlines.ts";
+import { toUnreadRows } from "../core/listing.ts";
+import { dayOf } from "../core/moment.ts";
+import { nameFilter } from "../core/scope.ts";
+import { renderDeadlineListJson, renderSystemDeadlinesJson } from "../render/deadline-list-json.ts";
+import { renderDeadlineList, renderSystemDeadlines } from "../render/deadline-list-text.ts";
+import type { CommandContext } from "./context.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { readSystem, tellUnreadRegions } from "./list.ts";
+import { lookAround } from "./look.ts";
+
+export interface ExpiringOptions {
+  /** `90d`, `12w` or `3m`. */
+  readonly expiring: string;
+  /** Only profiles that no stack manages. */
+  readonly unmanaged: boolean;
+}
+
+/** `amounts` is what profiles cost in the last full month, where somebody has asked billing. */
+export async function listExpiringCommand(
+  context: CommandContext,
+  { expiring, unmanaged }: ExpiringOptions,
+  amounts: ProfileAmounts | null = null,
+): Promise<ExitCode> {
+  const seen = await lookAround(context, "not-foreign");
+  if (!seen.ok) return seen.exit;
+  const { desired, observation, readDiagnostics, sources } = seen.value;
+  const horizon = horizonOf(context, expiring);
+  const isInScope = nameFilter(context.scope);
+  const rows = deadlineRows(desired, observation, horizon, amounts).filter(
+    ({ name, ownership }) => isInScope(name) && (!unmanaged || ownership === "unmanaged"),
+  );
+  const listing = { ...aheadOf(horizon), rows, unread: toUnreadRows(observation), amounts };
+  const isJson = context.format === "json";
+  context.view.result(isJson ? renderDeadlineListJson(listing) : renderDeadlineList(listing, context.style));
+  context.view.diagnostics(readDiagnostics, sources);
+  const isWhole = observation.targets.every((observed) =>
+    observed.status === "read" ? observed.catalogue.foundation !== null : observed.status === "pending",
+  );
+  return isWhole ? EXIT.done : EXIT.unreadable;
+}
+
+function horizonOf({ clock }: CommandContext, expiring: string): Horizon {
+  const now = clock.now();
+  return { days: daysAhead(expiring, dayOf(now)), now };
+}
+
+function aheadOf({ days, now }: Horizon) {
+  return { days, until: addDays(dayOf(now), days) };
+}
+
+/** System profiles of ending models, by region; the lives of models are those that the same region tells. */
+export async function listExpiringSystemCommand(context: CommandContext, expiring: string): Promise<ExitCode> {
+  const read = await readSystem(context, ["system", "foundation"]);
+  if (!read.ok) return read.exit;
+  const horizon = horizonOf(context, expiring);
+  const rows = read.value.regions
+    .flatMap(({ region, system, foundation }) =>
+      systemDeadlines(
+        [...(system?.values() ?? [])].map((source) => ({ region, source })),
+        foundation ?? new Map(),
+        horizon,
+      ),
+    )
+    .sort(compareSystemDeadlines);
+  const ahead = aheadOf(horizon);
+  const isJson = context.format === "json";
+  context.view.result(
+    isJson ? renderSystemDeadlinesJson(rows, ahead) : renderSystemDeadlines(rows, ahead, context.style),
+  );
+  return tellUnreadRegions(context, read.value);
+}
