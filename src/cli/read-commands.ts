@@ -1,9 +1,12 @@
 /** Commands that read: files alone, or files and AWS. */
 import { type Command, InvalidArgumentError } from "commander";
-import type { CommandContext } from "../commands/context.ts";
-import type { ExitCode } from "../commands/exit-code.ts";
+import type { CostsContext } from "../commands/costs.ts";
+import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import type { Reading } from "../commands/reading.ts";
 import { aheadProblem } from "../core/days-ahead.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { costAccess } from "./cost-access.ts";
+import type { GlobalOptions } from "./global-options.ts";
 import { compactOption, contextOf, fullOption, outOption, type Registrar, refreshOption } from "./registrar.ts";
 
 export function addReadCommands(registrar: Registrar): void {
@@ -53,6 +56,7 @@ interface ListFlags {
   readonly system: boolean;
   readonly unmanaged: boolean;
   readonly expiring?: string;
+  readonly money: boolean;
 }
 
 function period(text: string): string {
@@ -61,13 +65,20 @@ function period(text: string): string {
   return text;
 }
 
-async function runList({ system, unmanaged, expiring }: ListFlags, context: CommandContext): Promise<ExitCode> {
+async function runList({ system, unmanaged, expiring, money }: ListFlags, context: CostsContext): Promise<ExitCode> {
+  if (money && (expiring === undefined || system)) {
+    const detail = "--money tells what profiles on ending models cost: it goes with --expiring, and not with --system.";
+    context.view.diagnostics([diagnostic("usage/contradiction", { detail })], new Map());
+    return EXIT.usage;
+  }
   if (expiring === undefined) {
     const { listCommand, listSystemCommand } = await import("../commands/list.ts");
     return system ? listSystemCommand(context) : listCommand(context, { unmanaged });
   }
   const { listExpiringCommand, listExpiringSystemCommand } = await import("../commands/list-expiring.ts");
-  return system ? listExpiringSystemCommand(context, expiring) : listExpiringCommand(context, { expiring, unmanaged });
+  return system
+    ? listExpiringSystemCommand(context, expiring)
+    : listExpiringCommand(context, { expiring, unmanaged, money });
 }
 
 function addList(registrar: Registrar): void {
@@ -77,9 +88,13 @@ function addList(registrar: Registrar): void {
     .option("--system", "list what can be copied from instead", false)
     .option("--unmanaged", "only profiles that no stack manages", false)
     .option("--expiring <period>", "only what is on models that end within 90d, 12w or 3m", period)
+    .option("--money", "with --expiring: last month's cost of each (AWS charges 0.01 USD a request)", false)
     .addOption(outOption())
     .action(async (own: ListFlags, command: Command) => {
-      registrar.run.exit = await runList(own, contextOf(registrar, command));
+      const { edge, cleanup } = registrar;
+      const context = contextOf(registrar, command);
+      const access = costAccess(edge, command.optsWithGlobals<GlobalOptions>(), context.view, cleanup);
+      registrar.run.exit = await runList(own, { ...context, ...access });
     });
 }
 

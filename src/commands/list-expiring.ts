@@ -3,6 +3,7 @@ import { addDays } from "../core/calendar.ts";
 import { daysAhead } from "../core/days-ahead.ts";
 import {
   compareSystemDeadlines,
+  type DeadlineRow,
   deadlineRows,
   type Horizon,
   type ProfileAmounts,
@@ -11,43 +12,54 @@ import {
 import { toUnreadRows } from "../core/listing.ts";
 import { dayOf } from "../core/moment.ts";
 import { nameFilter } from "../core/scope.ts";
+import type { CostPorts } from "../engine/ports/costs.ts";
+import type { ReadPorts } from "../engine/ports.ts";
 import { renderDeadlineListJson, renderSystemDeadlinesJson } from "../render/deadline-list-json.ts";
 import { renderDeadlineList, renderSystemDeadlines } from "../render/deadline-list-text.ts";
-import type { CommandContext } from "./context.ts";
+import type { CommandContext, Connect } from "./context.ts";
+import type { CostsContext } from "./costs.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { readSystem, tellUnreadRegions } from "./list.ts";
-import { lookAround } from "./look.ts";
+import { type AskedAmounts, askAmounts } from "./list-money.ts";
+import { lookThrough } from "./look.ts";
 
 export interface ExpiringOptions {
   /** `90d`, `12w` or `3m`. */
   readonly expiring: string;
   /** Only profiles that no stack manages. */
   readonly unmanaged: boolean;
+  /** Asks Cost Explorer what they cost in the last full month. */
+  readonly money: boolean;
 }
 
-/** `amounts` is what profiles cost in the last full month, where somebody has asked billing. */
 export async function listExpiringCommand(
-  context: CommandContext,
-  { expiring, unmanaged }: ExpiringOptions,
-  amounts: ProfileAmounts | null = null,
+  context: CostsContext,
+  { expiring, unmanaged, money }: ExpiringOptions,
 ): Promise<ExitCode> {
-  const seen = await lookAround(context, "not-foreign");
+  const connect: Connect<ReadPorts | CostPorts> = money ? context.costPorts : context.readPorts;
+  const seen = await lookThrough(context, connect, "not-foreign");
   if (!seen.ok) return seen.exit;
-  const { desired, observation, readDiagnostics, sources } = seen.value;
+  const { desired, observation, readDiagnostics, sources, ports } = seen.value;
   const horizon = horizonOf(context, expiring);
   const isInScope = nameFilter(context.scope);
-  const rows = deadlineRows(desired, observation, horizon, amounts).filter(
-    ({ name, ownership }) => isInScope(name) && (!unmanaged || ownership === "unmanaged"),
-  );
+  const rowsWith = (amounts: ProfileAmounts | null): DeadlineRow[] =>
+    deadlineRows(desired, observation, horizon, amounts).filter(
+      ({ name, ownership }) => isInScope(name) && (!unmanaged || ownership === "unmanaged"),
+    );
+  const { amounts, warnings } =
+    "costs" in ports ? await askAmounts(context, { desired, observation, ports }, rowsWith(null)) : NOT_ASKED;
+  const rows = rowsWith(amounts);
   const listing = { ...aheadOf(horizon), rows, unread: toUnreadRows(observation), amounts };
   const isJson = context.format === "json";
   context.view.result(isJson ? renderDeadlineListJson(listing) : renderDeadlineList(listing, context.style));
-  context.view.diagnostics(readDiagnostics, sources);
+  context.view.diagnostics([...readDiagnostics, ...warnings], sources);
   const isWhole = observation.targets.every((observed) =>
     observed.status === "read" ? observed.catalogue.foundation !== null : observed.status === "pending",
   );
   return isWhole ? EXIT.done : EXIT.unreadable;
 }
+
+const NOT_ASKED: AskedAmounts = { amounts: null, warnings: [] };
 
 function horizonOf({ clock }: CommandContext, expiring: string): Horizon {
   const now = clock.now();

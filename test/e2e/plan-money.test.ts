@@ -127,6 +127,27 @@ describe("with the tags followed", () => {
     );
   });
 
+  test("list --expiring --money puts the same figures beside models that end", async () => {
+    const told = await amounts();
+    sandbox.behaviour.endingModels = [`${NOVA}@2030-01-01`];
+    sandbox.clearCalls();
+    const ended = await run("list", "--expiring", "9999d", "--money", "--format", "json");
+    expect([ended.code, ended.stderr]).toEqual([0, expect.stringContaining("Cost Explorer was asked")]);
+    const { expiring, profiles } = JSON.parse(ended.stdout);
+    expect(expiring.money).toEqual({ month: MONTH, unit: "USD" });
+    expect(profiles.map(({ name, region, money }: Record<string, unknown>) => [`${region} ${name}`, money])).toEqual(
+      ["eu-central-1 mover", "us-west-2 ended", "us-west-2 finder", "us-west-2 mover", "us-west-2 swapped"].map(
+        (key) => [key, told.get(key)],
+      ),
+    );
+    const text = (await run("list", "--expiring", "9999d", "--money")).stdout;
+    expect(text).toContain(`USD IN ${MONTH}`);
+    expect((await run("list", "--money")).code).toBe(64);
+    sandbox.clearCalls();
+    expect((await run("list", "--expiring", "9999d", "--format", "json")).stdout).toContain('"money": null');
+    expect(costRequests()).toEqual([]);
+  });
+
   test("the words, in the terminal and for a pull request, also of a saved plan", async () => {
     const made = await run("plan", "--money", "--out", "plan.json");
     expect(made.code).toBe(0);

@@ -125,7 +125,7 @@ export const DAILY_PAGES: CommandPages = {
     effect: "nothing",
     about: [
       "Lists the live application inference profiles of every target: ours, unmanaged, and those of other stacks; or, with --system, what can be copied from.",
-      "With --expiring, those of ours and the unmanaged ones whose model ends in time, with their owners and the place in the file to change.",
+      "With --expiring, those of ours and the unmanaged ones whose model ends in time, with their owners and the place in the file to change; --money adds what each cost in the last full month, where billing follows strata:name.",
       "It only reads. What the file asks for and is not there yet, a plan shows.",
     ],
     globals: READS_TARGETS,
@@ -134,6 +134,7 @@ export const DAILY_PAGES: CommandPages = {
       example("strata list --unmanaged --format json"),
       example("strata list --system"),
       example("strata list --expiring 90d", "models that end, and who has to act"),
+      example("strata list --expiring 90d --money", "and what is spent on them"),
     ],
     exits: {
       0: "listed",

@@ -1,0 +1,47 @@
+/** `list --expiring --money`: what the profiles on ending models cost. Asks Cost Explorer, each request of which costs. */
+import type { DeadlineRow, ProfileAmounts } from "../core/deadlines.ts";
+import type { Desired } from "../core/desired.ts";
+import type { Observation } from "../core/observation.ts";
+import { keyId } from "../core/profile.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { askProfileMoney } from "../engine/ask-profile-money.ts";
+import type { CostPorts } from "../engine/ports/costs.ts";
+import { askedText } from "../render/costs-words.ts";
+import type { CostsContext } from "./costs.ts";
+import { moneyWarning } from "./plan-money.ts";
+
+/** What was seen, with the gateways that saw it. */
+export interface Seen {
+  readonly desired: Desired;
+  readonly observation: Observation;
+  readonly ports: CostPorts;
+}
+
+export interface AskedAmounts {
+  /** Null where nobody could tell, or nothing had to be asked. */
+  readonly amounts: ProfileAmounts | null;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Only of ours: what nobody marked has no `strata:name` that billing could tell it by. */
+export async function askAmounts(
+  { clock, answers, endpoint, view }: CostsContext,
+  { desired, observation, ports }: Seen,
+  rows: readonly DeadlineRow[],
+): Promise<AskedAmounts> {
+  const profiles = rows.filter(({ ownership }) => ownership === "ours");
+  if (profiles.length === 0) return { amounts: null, warnings: [] };
+  const money = await askProfileMoney(desired, observation, { ports, clock, answers, endpoint }, { profiles });
+  view.note(askedText(money.price, ""));
+  if (money.trouble !== null) return { amounts: null, warnings: [moneyWarning(money.trouble)] };
+  const currencies = [...money.costs.values()].flatMap((cost) => (cost.isKnown ? (cost.currency ?? []) : []));
+  const amounts: ProfileAmounts = {
+    month: money.month,
+    unit: currencies[0] ?? "",
+    of: (profile) => {
+      const cost = money.costs.get(keyId(profile));
+      return cost?.isKnown === true ? cost.amount : undefined;
+    },
+  };
+  return { amounts, warnings: [] };
+}
