@@ -48,7 +48,7 @@ export interface ApplyCommandOptions extends PlanOptions, Reading {
 export async function applyCommand(context: WriteContext, options: ApplyCommandOptions): Promise<ExitCode> {
   const problem = applyShardProblem(context, options);
   if (problem !== null) return refuseFlags(context, problem);
-  const saved = await readSavedPlans(context, options.plans);
+  const saved = await readSavedPlans(context, options.plans, { mustBeSealed: options.shard !== undefined });
   if (!saved.ok) return saved.exit;
   const isJudged = refuseUnjudged(context, options.shard === undefined ? [] : saved.value, options.plans);
   if (!isJudged.ok) return isJudged.exit;

@@ -10,6 +10,7 @@ import type { Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summ
 import { type PlanFileParameter, toFileParameter } from "./plan-file-parameters.ts";
 import { type PlanShard, toFileShard } from "./plan-shard.ts";
 import { compareText, type Tags } from "./profile.ts";
+import { sealOf } from "./seal.ts";
 import type { TagEdits } from "./tag-edits.ts";
 
 export interface PlanFileTarget extends Omit<PlanTarget, "fault"> {
@@ -72,12 +73,14 @@ export interface PlanFile {
   /** Not of a drift, nor of a part. */
   readonly guards?: PlanGuards;
   readonly diagnostics: readonly PlanFileDiagnostic[];
+  /** SHA-256 of all the rest (core/seal.ts). */
+  readonly seal: string;
 }
 
 /** Equal plans give equal files, byte for byte once stringified: every object is built anew in one order. */
 export function toPlanFile(plan: Plan): PlanFile {
   const { scope, summary } = plan;
-  return {
+  const file = {
     formatVersion: plan.formatVersion,
     stack: plan.stack,
     hash: plan.hash,
@@ -93,6 +96,7 @@ export function toPlanFile(plan: Plan): PlanFile {
     ...(plan.guards === undefined ? {} : { guards: toFileGuards(plan.guards) }),
     diagnostics: plan.diagnostics.map(toFileDiagnostic),
   };
+  return { ...file, seal: sealOf(file) };
 }
 
 function toFileBilling({ action, key, from, hash, account, alreadyPending }: BillingChange): BillingChange {

@@ -150,7 +150,7 @@ export const PLAN_CODES = {
   "approval/edited": {
     severity: "error",
     summary: "The saved plan was changed after it was saved",
-    cause: "Its hashes do not fit its content, so what was approved is not what it says.",
+    cause: "Its hashes or its seal do not fit its content, so what was approved is not what it says.",
     mend: "Save the plan again with `strata plan --out FILE`, and have that one approved.",
   },
   "approval/other-stack": {
