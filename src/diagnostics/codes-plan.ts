@@ -197,6 +197,13 @@ export const PLAN_CODES = {
       "Each shard has to be there once, and each target in one part: what is missing would be taken for unchanged.",
     mend: "Name the part of every shard once; plan again a shard whose run has left none.",
   },
+  "merge/other-reports": {
+    severity: "error",
+    summary: "The reports are not those of one apply",
+    cause:
+      "Several reports are told as one where they are those of its shards: of one stack and one number of shards, and one of each.",
+    mend: "Name the report of every shard once; one without shards by itself.",
+  },
   "plan/base-unusable": {
     severity: "warning",
     summary: "There is nothing to compare with at the base",
