@@ -142,7 +142,7 @@ function table(outcomes: readonly ReportOutcome[], rows: number): string[] {
     ...shown.map((outcome) => {
       const { status, action, name, account, region, arn, fault, note } = outcome;
       const id = arn === null ? "" : cell(arn.slice(arn.lastIndexOf("/") + 1));
-      const why = fault ?? note;
+      const why = fault === null || note === null ? (fault ?? note) : `${fault}; ${note}`;
       const word = isDone(status) ? status : `**${status === "skipped" ? "not tried" : status}**`;
       return `| ${word} | ${cell(action)} | ${cell(name)} | ${placeCell(account, region)} | ${id} | ${why === null ? "" : cell(why)} |`;
     }),
