@@ -275,6 +275,7 @@ test("without accounts: the caller's one is asked for by every shard, also one w
 describe("refused", () => {
   test.each<[string, string[], string]>([
     ["a shard beyond the last", ["plan", "--shard", "4/3"], "It takes one of up to 256 shards"],
+    ["two shards", ["plan", "--shard", "1/2", "--shard", "2/2"], "give it once"],
     ["no number", ["plan", "--shard", "one"], "It takes one of up to 256 shards"],
     ["names that a shard cannot check", ["plan", "--shard", "1/3", "--only", "app"], "usage/contradiction"],
     ["consent that no part can weigh", ["plan", "--shard", "1/3", "--allow-deletes", "9"], "strata plan merge"],
