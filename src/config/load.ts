@@ -100,10 +100,11 @@ async function readIncluded(
       continue;
     }
     const { inside, outside } = await files.list(folder, request.pattern);
-    const others = inside.map((path) => posix.join(folder, path)).filter((path) => path !== posix.normalize(main));
+    const found = inside.map((path) => posix.join(folder, path));
+    const others = found.filter((path) => path !== posix.normalize(main));
     for (const path of others)
       fences.set(path, [...(fences.get(path) ?? []), ...(request.fence ? [request.fence] : [])]);
-    diagnostics.push(...notIncluded(request, others, outside));
+    diagnostics.push(...notIncluded(request, { others, outside, hasMain: others.length < found.length }));
   }
   const opened = await Promise.all(
     [...fences].map(async ([path, all]) => ({ file: openFile(path, await files.read(path), parse), fences: all })),
