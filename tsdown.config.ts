@@ -1,14 +1,15 @@
 import { defineConfig } from "tsdown";
+import { leanCommander } from "./scripts/lean-commander.ts";
 import { leanInk } from "./scripts/lean-ink.ts";
+import { leanYaml } from "./scripts/lean-yaml.ts";
 import { oneFile } from "./scripts/one-file.ts";
 import { thirdPartyLicenses } from "./scripts/third-party-licenses.ts";
 
 // Everything is bundled (dependencies live in devDependencies): one start-up costs tens of milliseconds instead of
 // hundreds, and a global install is one package. Chunks split at dynamic imports, so commands load only what they use.
 const { plugin, groups } = oneFile({
-  start: "/src/cli/run-and-tell.ts",
-  config: "/src/config/load.ts",
-  validate: "/src/commands/validate.ts",
+  start: "/src/cli/main.ts",
+  config: "/src/commands/validate.ts",
   plan: "/src/commands/plan.ts",
 });
 
@@ -39,5 +40,5 @@ export default defineConfig({
   define: { "process.env.NODE_ENV": '"production"' },
   // The SDK comes in both forms, and only its ES modules lose what nobody uses: a plan starts a tenth sooner.
   inputOptions: { resolve: { mainFields: ["module", "main"] } },
-  plugins: [plugin, leanInk(), thirdPartyLicenses()],
+  plugins: [plugin, leanCommander(), leanInk(), leanYaml(), thirdPartyLicenses()],
 });

@@ -10,6 +10,15 @@ export async function innerProgram(
   name: string,
   folder: string,
 ): Promise<(...args: readonly string[]) => Promise<Run>> {
+  const script = await bundledProgram(name, folder);
+  return async (...args) => {
+    const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", script, ...args]);
+    return JSON.parse(stdout) as Run;
+  };
+}
+
+/** Bundles `programs/NAME.ts` into a folder; answers its path there. */
+export async function bundledProgram(name: string, folder: string): Promise<string> {
   await build({
     config: false,
     entry: [join(import.meta.dirname, "programs", `${name}.ts`)],
@@ -22,9 +31,5 @@ export async function innerProgram(
     logLevel: "error",
     outputOptions: { entryFileNames: "[name].mjs" },
   });
-  const script = join(folder, `${name}.mjs`);
-  return async (...args) => {
-    const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", script, ...args]);
-    return JSON.parse(stdout) as Run;
-  };
+  return join(folder, `${name}.mjs`);
 }

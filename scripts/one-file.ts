@@ -1,6 +1,6 @@
 /**
- * A bundler plugin: puts a module into one file with all that it imports. What every command needs, and what every plan
- * needs, comes in dozens of small modules, and each file that Node opens costs it about a millisecond.
+ * A bundler plugin: puts all that a module imports into one file. What every command needs, and what every plan needs,
+ * comes in dozens of small modules, and each file that Node opens costs it about a millisecond.
  */
 
 interface ParsedModule {
@@ -8,8 +8,11 @@ interface ParsedModule {
   readonly importedIds: readonly string[];
 }
 
-/** `wholes`: names of files, each with how the id of its module ends; a module goes into the first that it fits. */
-export function oneFile(wholes: Readonly<Record<string, string>>) {
+/**
+ * `entries`: names of files, each with how the id of a module ends whose imports go there; a module goes into the first
+ * that it fits. The entry itself stays apart: within the file it would need another one that hands on its exports.
+ */
+export function oneFile(entries: Readonly<Record<string, string>>) {
   const imports = new Map<string, readonly string[]>();
   const plugin = {
     name: "one-file",
@@ -17,10 +20,10 @@ export function oneFile(wholes: Readonly<Record<string, string>>) {
       imports.set(id, importedIds);
     },
   };
-  const groups = Object.entries(wholes).map(([name, end]) => {
+  const groups = Object.entries(entries).map(([name, end]) => {
     let whole: ReadonlySet<string> | undefined;
     const test = (id: string): boolean => {
-      whole ??= reach(imports, end);
+      whole ??= importsOf(imports, end);
       return whole.has(id);
     };
     return { name, test };
@@ -28,9 +31,10 @@ export function oneFile(wholes: Readonly<Record<string, string>>) {
   return { plugin, groups };
 }
 
-/** A module and all that it imports, not counting what is imported when it is called for. */
-function reach(imports: ReadonlyMap<string, readonly string[]>, end: string): Set<string> {
-  const found = new Set([...imports.keys()].filter((id) => id.endsWith(end)));
+/** All that a module imports, not counting what is imported when it is called for. */
+function importsOf(imports: ReadonlyMap<string, readonly string[]>, end: string): Set<string> {
+  const entry = [...imports.keys()].find((id) => id.endsWith(end)) ?? "";
+  const found = new Set(imports.get(entry));
   for (const id of found) for (const imported of imports.get(id) ?? []) found.add(imported);
   return found;
 }

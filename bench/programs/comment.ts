@@ -1,7 +1,9 @@
 /** `comment.js N WORK` prints a `Run` of the comment on a plan of N changes. */
+
+import { buildPlan } from "../../src/core/build-plan.ts";
 import { diffProfiles } from "../../src/core/diff.ts";
 import { checkGuards, withGuards } from "../../src/core/guards.ts";
-import { buildPlan, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { COMMENT_BYTES, NO_ORIGIN } from "../../src/render/markdown-options.ts";
 import { renderPlanMarkdown } from "../../src/render/plan-markdown.ts";
 import { estateOf, type Fate } from "./estate.ts";

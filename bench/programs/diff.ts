@@ -12,7 +12,9 @@ const began = performance.now();
 const diff = diffProfiles(estate.desired, estate.observation, "2026-11-23T09:00:00Z");
 const seconds = (performance.now() - began) / 1000;
 const heapBytes = heap() - before;
-if (diff.changes.length !== n) throw new Error(`${diff.changes.length} changes instead of ${n}`);
+const isBlocked = diff.changes.some(({ action }) => action === "blocked");
+if (isBlocked || diff.changes.length !== n)
+  throw new Error(`${diff.changes.length} changes instead of ${n}, blocked ones: ${isBlocked}`);
 process.stdout.write(JSON.stringify({ seconds, heapBytes, peakBytes: process.resourceUsage().maxRSS * 1024 }));
 
 function heap(): number {

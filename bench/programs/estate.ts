@@ -1,13 +1,35 @@
-/** Large made-up inputs of the core: a thousand profiles a target, the most that AWS allows. Plain data, nothing frozen. */
+/** Large made-up inputs of the core. Plain data, nothing frozen. */
+import type { Catalogue } from "../../src/core/catalogue.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { Observation } from "../../src/core/observation.ts";
 import type { DesiredProfile, LiveProfile, Target } from "../../src/core/profile.ts";
 
+/** The most that AWS allows. */
 const PER_TARGET = 1000;
 const SOURCE = "us.amazon.nova-lite-v1:0";
 const STACK = "bench";
 const REGION = "us-west-2";
+const MODELS = ["us-east-1", "us-east-2", "us-west-2"].map(
+  (region) => `arn:aws:bedrock:${region}::foundation-model/amazon.nova-lite-v1:0`,
+);
 const DESCRIPTION = "Made for a measurement";
+
+/** What every region offers, read before: profiles of it can be created. */
+const CATALOGUE: Catalogue = {
+  system: new Map([
+    [
+      SOURCE,
+      {
+        id: SOURCE,
+        arn: `arn:aws:bedrock:${REGION}::inference-profile/${SOURCE}`,
+        name: "Nova Lite",
+        modelArns: MODELS,
+        onDemand: false,
+      },
+    ],
+  ]),
+  foundation: new Map(),
+};
 
 /** What is to become of a profile. */
 export type Fate = "keep" | "create" | "update" | "delete";
@@ -18,19 +40,20 @@ export interface Estate {
 }
 
 /** `fateOf` gets the number of a profile, from 0. */
-export function estateOf(n: number, fateOf: (number: number) => Fate): Estate {
+export function estateOf(n: number, fateOf: (number: number) => Fate, perTarget = PER_TARGET): Estate {
   const numbers = Array.from({ length: n }, (_, number) => number);
-  const targets = numbers.filter((number) => number % PER_TARGET === 0).map(targetOf);
+  const targetOf = (number: number): Target => targetAt(Math.floor(number / perTarget));
+  const targets = numbers.filter((number) => number % perTarget === 0).map(targetOf);
   const liveOfTarget = (at: number): LiveProfile[] =>
     numbers
-      .slice(at * PER_TARGET, (at + 1) * PER_TARGET)
-      .flatMap((number) => (fateOf(number) === "create" ? [] : [liveOf(number)]));
+      .slice(at * perTarget, (at + 1) * perTarget)
+      .flatMap((number) => (fateOf(number) === "create" ? [] : [liveOf(number, targetOf(number))]));
   return {
     desired: desiredOf(
       targets,
       numbers.flatMap((number) => {
         const fate = fateOf(number);
-        return fate === "delete" ? [] : [desiredProfile(number, fate)];
+        return fate === "delete" ? [] : [desiredProfile(number, targetOf(number), fate)];
       }),
     ),
     observation: {
@@ -38,7 +61,7 @@ export function estateOf(n: number, fateOf: (number: number) => Fate): Estate {
         target,
         status: "read",
         live: liveOfTarget(at),
-        catalogue: { system: new Map(), foundation: new Map() },
+        catalogue: CATALOGUE,
       })),
     },
   };
@@ -59,8 +82,8 @@ function desiredOf(targets: readonly Target[], profiles: readonly DesiredProfile
   };
 }
 
-function targetOf(number: number): Target {
-  return { account: String(100_000_000_000 + Math.floor(number / PER_TARGET)), region: REGION };
+function targetAt(at: number): Target {
+  return { account: String(100_000_000_000 + at), region: REGION };
 }
 
 function nameOf(number: number): string {
@@ -71,10 +94,10 @@ function tagsOf(number: number): Record<string, string> {
   return { project: `project-${number % 40}`, stage: "prod", owner: "ai-platform" };
 }
 
-function desiredProfile(number: number, fate: Fate): DesiredProfile {
+function desiredProfile(number: number, target: Target, fate: Fate): DesiredProfile {
   const start = { line: number + 10, column: 3, offset: number * 90 };
   return {
-    key: { ...targetOf(number), name: nameOf(number) },
+    key: { ...target, name: nameOf(number) },
     candidates: [SOURCE],
     description: DESCRIPTION,
     tags: { ...tagsOf(number), ...(fate === "update" ? { stage: "test" } : {}) },
@@ -85,17 +108,15 @@ function desiredProfile(number: number, fate: Fate): DesiredProfile {
   };
 }
 
-function liveOf(number: number): LiveProfile {
-  const target = targetOf(number);
+function liveOf(number: number, target: Target): LiveProfile {
   const id = `id${String(number).padStart(10, "0")}`;
-  const models = ["us-east-1", "us-east-2", "us-west-2"];
   return {
     target,
     awsName: nameOf(number),
     arn: `arn:aws:bedrock:${REGION}:${target.account}:application-inference-profile/${id}`,
     id,
     description: DESCRIPTION,
-    modelArns: models.map((region) => `arn:aws:bedrock:${region}::foundation-model/amazon.nova-lite-v1:0`),
+    modelArns: MODELS.map((arn) => arn),
     tags: { ...tagsOf(number), "strata:stack": STACK, "strata:name": nameOf(number), "strata:source": SOURCE },
     exact: true,
     createdAt: "2026-07-21T19:13:39.417684+00:00",

@@ -3,6 +3,7 @@ import type { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
+import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import type { SSMClient } from "@aws-sdk/client-ssm";
@@ -116,6 +117,17 @@ export class AwsClients {
         this.#config(payer, billingRoleName),
       ]);
       return new CostExplorerClient(config);
+    });
+  }
+
+  /** Organizations with the caller's own credentials; the SDK knows the one endpoint of the region's partition. */
+  organizations(): Promise<OrganizationsClient> {
+    return this.#once("organizations", async () => {
+      const [{ OrganizationsClient }, config] = await Promise.all([
+        import("@aws-sdk/client-organizations"),
+        this.#config({ account: CALLER, region: this.#options.homeRegion }),
+      ]);
+      return new OrganizationsClient(config);
     });
   }
 

@@ -1,5 +1,4 @@
 /** Answers on disk, one file each, for this user alone. */
-import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnswerStore } from "../engine/ports/costs.ts";
@@ -21,7 +20,7 @@ export function diskAnswers(folder: string): AnswerStore {
   return {
     read: (key) => readFile(fileOf(key), "utf8").catch(() => null),
     write: async (key, text) => {
-      const draft = join(folder, `${key}.${randomUUID()}.tmp`);
+      const draft = join(folder, `${key}.${crypto.randomUUID()}.tmp`);
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeFile(draft, text, { mode: 0o600, flag: "wx" });

@@ -1,5 +1,6 @@
 /** Gateways to AWS or to the sandbox, made when a command first needs them: loading the SDK costs a tenth of a second. */
 import type { AwsClients, ClientOptions } from "../aws/clients.ts";
+import type { AssessPorts } from "../commands/assess.ts";
 import type { Pacer } from "../engine/pace.ts";
 import type { CostPorts } from "../engine/ports/costs.ts";
 import type { BackfillPorts, Clock, DoctorPorts, ReadPorts, WritePorts } from "../engine/ports.ts";
@@ -39,6 +40,15 @@ export async function connectForCosts(connection: Connection): Promise<CostPorts
     import("../aws/costs-gateway.ts"),
   ]);
   return { ...ports, costs: (payer) => costsGateway(clients, payer) };
+}
+
+export async function connectForAssessing(connection: Connection): Promise<AssessPorts> {
+  const [{ clients, ports }, { costsGateway }, { organizationReader }] = await Promise.all([
+    openReading(connection),
+    import("../aws/costs-gateway.ts"),
+    import("../aws/organizations-gateway.ts"),
+  ]);
+  return { ...ports, costs: (payer) => costsGateway(clients, payer), organization: organizationReader(clients) };
 }
 
 export async function connectForWriting(connection: Connection): Promise<WritePorts> {

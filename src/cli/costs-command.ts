@@ -3,9 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CostsContext } from "../commands/costs.ts";
 import type { CostsFlags, CostsFormat } from "../commands/costs-question.ts";
 import { dayProblem, lastProblem } from "../core/spend-period.ts";
-import { cacheFolder, diskAnswers, NO_ANSWERS } from "./answer-store.ts";
-import { connectForCosts } from "./connect.ts";
-import { clockOf } from "./deps.ts";
+import { costAccess } from "./cost-access.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { contextOf, outOption, type Registrar, refuseScope } from "./registrar.ts";
 
@@ -45,14 +43,7 @@ function costsContext(registrar: Registrar, command: Command): CostsContext {
   const { edge, cleanup } = registrar;
   const options = command.optsWithGlobals<GlobalOptions>();
   const context = contextOf(registrar, command);
-  const { view } = context;
-  const { AWS_ENDPOINT_URL_COST_EXPLORER: own, AWS_ENDPOINT_URL: all } = edge.env;
-  return {
-    ...context,
-    costPorts: (homeRegion) => connectForCosts({ edge, options, homeRegion, cleanup, view, clock: clockOf(edge) }),
-    answers: options.sandbox ? NO_ANSWERS : diskAnswers(cacheFolder(edge.env)),
-    endpoint: own ?? all ?? null,
-  };
+  return { ...context, ...costAccess(edge, options, context.view, cleanup) };
 }
 
 function checked(problemOf: (text: string) => string | undefined): (text: string) => string {

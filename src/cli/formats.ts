@@ -30,6 +30,7 @@ const FORMATS_OF: Readonly<Record<string, readonly AnyFormat[]>> = {
   apply: WITH_MARKDOWN,
   usage: [...WITH_MARKDOWN, "csv", "html"],
   costs: [...WITH_MARKDOWN, "csv", "html"],
+  assess: [...WITH_MARKDOWN, "csv", "html"],
   outputs: [...WITH_MARKDOWN, "dotenv", "tfvars", "litellm", "claude-code"],
   iam: TEXT,
   comment: TEXT,

@@ -3,7 +3,6 @@ import { type Command, InvalidArgumentError } from "commander";
 import { commandView } from "./command-view.ts";
 
 import type { GlobalOptions } from "./global-options.ts";
-import { invokeContext } from "./invoke-ports.ts";
 import { wholeNumber } from "./option-values.ts";
 import { outOption, type Registrar } from "./registrar.ts";
 
@@ -31,6 +30,7 @@ export function addInvoke({ program, edge, cleanup, run }: Registrar): void {
       refuseContradiction(name, own, command);
       const given = command.optsWithGlobals<GlobalOptions>();
       const options: GlobalOptions = own.json ? { ...given, format: "json" } : given;
+      const { invokeContext } = await import("./invoke-ports.ts");
       const context = invokeContext(edge, options, commandView(edge, options, cleanup), cleanup);
       if (name === undefined) {
         const { invokeAllCommand } = await import("../commands/invoke-all.ts");

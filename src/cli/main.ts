@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-/** The process edge: the only reader of `process`. Turns it into values, and the run into an exit code. */
-import { randomUUID } from "node:crypto";
 import type { AskOptions, Edge, EdgeTerminal, OutputStream } from "./edge.ts";
+/** The process edge: the only reader of `process`. Turns it into values, and the run into an exit code. */
+import { runAndTell } from "./run-and-tell.ts";
 
 // The SDK wants Node 22 from 2027 on and says so in seven lines on every run; the documentation says it once.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -94,7 +94,9 @@ const edge: Edge = {
   stdout: outputStream(process.stdout),
   stderr: outputStream(process.stderr),
   terminal: terminalOf(process.stderr),
-  stdinIsTTY: process.stdin.isTTY === true,
+  get stdinIsTTY() {
+    return process.stdin.isTTY === true;
+  },
   stdin: () => process.stdin,
   ask,
   onInterrupt,
@@ -102,11 +104,10 @@ const edge: Edge = {
   every,
   nowMs: () => Date.now(),
   elapsedMs: () => performance.now(),
-  randomUUID,
+  randomUUID: () => crypto.randomUUID(),
   random: () => Math.random(),
 };
 
-const { runAndTell } = await import("./run-and-tell.ts");
 process.exitCode = await runAndTell(edge);
 process.on("exit", () => {
   if (isOutputLost && process.exitCode === 0) process.exitCode = 1;

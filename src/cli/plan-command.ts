@@ -1,9 +1,10 @@
 /** `strata plan`, and `strata plan merge`, which joins the plans of shards. Neither can write. */
 import type { Command } from "commander";
-import type { CommandContext } from "../commands/context.ts";
+import type { CostsContext } from "../commands/costs.ts";
 import type { Reading } from "../commands/reading.ts";
 import type { Shard } from "../core/shard.ts";
 import { commandView } from "./command-view.ts";
+import { costAccess } from "./cost-access.ts";
 import { readContext } from "./deps.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { wholeNumber } from "./option-values.ts";
@@ -29,6 +30,7 @@ interface PlanFlags extends MergeFlags {
   readonly check?: string;
   readonly from?: string;
   readonly refresh: "join" | "exact";
+  readonly money: boolean;
 }
 
 export function addPlan(registrar: Registrar): void {
@@ -41,6 +43,7 @@ export function addPlan(registrar: Registrar): void {
     .option("--check <plan.json>", "does this approved plan still cover what is to be done?")
     .option("--from <plan.json>", "show a saved plan, without AWS")
     .addOption(refreshOption())
+    .option("--money", "what it moves and ends, at last month's cost (AWS charges 0.01 USD a request)", false)
     .action(async (own: PlanFlags, command: Command) => {
       const { planCommand } = await import("../commands/plan.ts");
       const context = shownContext(registrar, command);
@@ -67,7 +70,8 @@ function addShared(command: Command): Command {
 }
 
 /** The result is shown although it is saved too. */
-function shownContext({ edge, cleanup }: Registrar, command: Command): CommandContext {
+function shownContext({ edge, cleanup }: Registrar, command: Command): CostsContext {
   const { out: _out, ...shown } = command.optsWithGlobals<GlobalOptions>();
-  return readContext(edge, shown, commandView(edge, shown, cleanup), cleanup);
+  const context = readContext(edge, shown, commandView(edge, shown, cleanup), cleanup);
+  return { ...context, ...costAccess(edge, shown, context.view, cleanup) };
 }

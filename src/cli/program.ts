@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../commands/exit-code.ts";
 import { addApply } from "./apply-command.ts";
+import { addAssess } from "./assess-command.ts";
 import { Cleanup } from "./cleanup.ts";
 import { addCompletion } from "./completion-command.ts";
 import { addCosts } from "./costs-command.ts";
@@ -52,6 +53,7 @@ export function makeProgram(edge: Edge, cleanup: Cleanup, run: Run): Command {
   });
   const registrar: Registrar = { program, edge, cleanup, run };
   addInit(registrar);
+  addAssess(registrar);
   addPlan(registrar);
   addReadCommands(registrar);
   addOutputs(registrar);

@@ -1,7 +1,7 @@
 /** `strata usage`. */
 import { type Command, Option } from "commander";
 import type { UsageOptions } from "../commands/usage.ts";
-import { SPAN_NAMES, type Span } from "../engine/read-use.ts";
+import { SPAN_NAMES, type Span } from "../core/use-report.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { contextOf, outOption, type Registrar } from "./registrar.ts";
 

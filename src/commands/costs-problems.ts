@@ -115,9 +115,9 @@ function hintFor(fault: Fault, payer: string): string | null {
     case "credentials":
       return "Sign in again (for instance aws sso login), or name the payer's role with --billing-role-name.";
     case "throttled":
-      return "Cost Explorer asked to go slower for longer than this run could wait. Run strata costs again.";
+      return "Cost Explorer asked to go slower for longer than this run could wait. Run the command again.";
     case "unavailable":
-      return "AWS or the way to it did not answer. Run strata costs again.";
+      return "AWS or the way to it did not answer. Run the command again.";
     default:
       return null;
   }

@@ -1,7 +1,7 @@
 /** The reads of `costs`: the states of the keys, then spend, with the coverage of keys that nothing is grouped by. */
 import { reasonOf } from "../core/billing.ts";
 import type { Answer, Fault } from "../core/fault.ts";
-import type { KeyStates } from "../core/key-states.ts";
+import { type KeyStates, statusesOf } from "../core/key-states.ts";
 import {
   type Coverage,
   coverageOf,
@@ -14,7 +14,7 @@ import {
   tagValue,
 } from "../core/spend.ts";
 import { groupsOf, valuesBy } from "../core/spend-by.ts";
-import { type CostTagStatus, costTagStatus, type SpendFigures, type SpendGrouping } from "../core/spend-query.ts";
+import type { CostTagStatus, SpendFigures, SpendGrouping } from "../core/spend-query.ts";
 import { type AskSpend, askKeyStates } from "../engine/ask-spend.ts";
 import type { BillingReader } from "../engine/ports/billing.ts";
 import type { CostsQuestion } from "./costs-question.ts";
@@ -31,8 +31,6 @@ export interface SpendRead {
 export type ReadResult =
   | { readonly ok: true; readonly read: SpendRead }
   | { readonly ok: false; readonly fault: Fault; readonly price: SpendPrice };
-
-const UNKNOWN: CostTagStatus = { status: "unknown", since: null, countsFrom: null };
 
 /** Groups that one request takes. */
 const KEYS_A_REQUEST = 2;
@@ -73,16 +71,6 @@ interface Known {
   readonly payer: string;
   readonly states: KeyStates;
   readonly statusOf: (key: string) => CostTagStatus;
-}
-
-function statusesOf({ tags, backfills }: KeyStates): Known["statusOf"] {
-  if (!tags.ok) return () => UNKNOWN;
-  const written = backfills?.ok === true ? backfills.value : [];
-  return (key) =>
-    costTagStatus(
-      tags.value.find((tag) => tag.key === key),
-      written,
-    );
 }
 
 function priceOf({ tags, backfills }: KeyStates, answer: Answer<SpendFigures>): SpendPrice {

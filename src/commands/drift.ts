@@ -1,6 +1,6 @@
 /** `strata drift`: has someone changed what we applied? Cannot write. */
 import { declaredIn, isDrift } from "../core/drift.ts";
-import { isParameterDrift } from "../core/parameters.ts";
+import { isParameterDrift } from "../core/parameter-change.ts";
 import type { Plan } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";

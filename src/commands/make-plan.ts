@@ -1,12 +1,13 @@
 /** The way from the file to a checked plan, which `plan` and `apply` share: look → weigh → plan → guards. */
 
 import { billingChanges, unreadWarnings } from "../core/billing.ts";
+import { buildPlan } from "../core/build-plan.ts";
 import type { RestingChange } from "../core/change.ts";
 import type { Desired } from "../core/desired.ts";
 import { checkGuards, countServing, expiredAllowance, type GuardVerdict, withGuards } from "../core/guards.ts";
 import type { HeldParameter } from "../core/held.ts";
 import { consentWarnings, type UnknownConsent, unknownConsent } from "../core/in-use.ts";
-import { buildPlan, type Plan } from "../core/plan.ts";
+import type { Plan } from "../core/plan.ts";
 import { planShard } from "../core/plan-shard.ts";
 import { scopedTargets } from "../core/scope.ts";
 import { hasBilling, type Shard } from "../core/shard.ts";
@@ -55,6 +56,8 @@ export interface MadePlan extends Seen {
   readonly foundParameters: readonly HeldParameter[];
   /** Targets, by id, whose parameters could not be read: their ARNs must not end. */
   readonly unreadParameters: ReadonlySet<string>;
+  /** Elapsed milliseconds at which reading began. */
+  readonly readAtMs: number;
 }
 
 /** A plan with the gateways it was made through, for whoever goes on with it. */
@@ -73,6 +76,7 @@ export async function makePlan<P extends ReadPorts>(
   const { scope = context.scope, shard = null } = options;
   const base = options.base === undefined ? null : await loadBase(context, options.base);
   if (base?.status === "unknown") return refuseUsage(context, base.problem, loaded.value.sources);
+  const readAtMs = context.clock.elapsedMs();
   const seen = await look(context, loaded.value, connect, {
     scope,
     base,
@@ -106,6 +110,7 @@ export async function makePlan<P extends ReadPorts>(
       payer: billing?.payer ?? null,
       foundParameters: published.found,
       unreadParameters: published.unread,
+      readAtMs,
     },
   };
 }

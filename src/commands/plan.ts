@@ -13,8 +13,10 @@ import { renderPlanText } from "../render/plan-text.ts";
 import { concerning, readSavedPlan, readSavedPlans, refuseOtherStack, renderPlanDifference } from "./approved-plans.ts";
 import { summaryOptions, tellPlanToCi } from "./ci.ts";
 import type { CommandContext } from "./context.ts";
+import type { CostsContext } from "./costs.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
+import { makePlanWithMoney } from "./plan-money.ts";
 import { type Reading, renderForReading } from "./reading.ts";
 import { planShardProblem } from "./shard-flags.ts";
 
@@ -27,9 +29,11 @@ export interface PlanCommandOptions extends PlanOptions, Reading {
   readonly check?: string;
   /** A saved plan to show instead of making one. */
   readonly from?: string;
+  /** Ask what the changes cost last month. */
+  readonly money: boolean;
 }
 
-export async function planCommand(context: CommandContext, options: PlanCommandOptions): Promise<ExitCode> {
+export async function planCommand(context: CostsContext, options: PlanCommandOptions): Promise<ExitCode> {
   const { check, from } = options;
   const problem = contradiction(options) ?? planShardProblem(context, options);
   if (problem !== null) {
@@ -38,16 +42,25 @@ export async function planCommand(context: CommandContext, options: PlanCommandO
   }
   if (from !== undefined) return showSaved(context, options, from);
   if (check !== undefined) return checkSaved(context, options, check);
-  const made = await makePlan(context, options, context.readPorts);
+  const made = options.money
+    ? await makePlanWithMoney(context, options)
+    : await makePlan(context, options, context.readPorts);
   if (!made.ok) return made.exit;
   const repeatFlags = [...context.repeatFlags, ...consentFlags(options)];
   return tellPlan(context, { ...reportOf(made.value), repeatFlags }, { ...options, next: "told" });
 }
 
-function contradiction({ check, from }: PlanCommandOptions): Diagnostic | null {
-  if (check === undefined || from === undefined) return null;
-  const detail = "--check makes a plan, and --from shows one that is made: give one of them.";
-  return diagnostic("usage/contradiction", { detail });
+function contradiction({ check, from, money }: PlanCommandOptions): Diagnostic | null {
+  const refused = (detail: string): Diagnostic => diagnostic("usage/contradiction", { detail });
+  if (check !== undefined && from !== undefined) {
+    return refused("--check makes a plan, and --from shows one that is made: give one of them.");
+  }
+  if (!money || (check === undefined && from === undefined)) return null;
+  return refused(
+    from === undefined
+      ? "--check compares what is to be done, which money is no part of: leave --money out."
+      : "--from shows a plan as it was saved, with the money that it holds: leave --money out.",
+  );
 }
 
 /** A plan that was just made: shown, saved, told to the job; answers what it says as an exit code. */

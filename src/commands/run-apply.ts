@@ -2,8 +2,8 @@
 import { type ActivationOutcome, activationWarnings } from "../core/activation-outcome.ts";
 import type { Activation } from "../core/billing.ts";
 import { type Ended, NOTHING_ENDED } from "../core/ended.ts";
+import type { PlannedParameter } from "../core/parameter-change.ts";
 import type { AnyOutcome, ParameterOutcome } from "../core/parameter-outcome.ts";
-import type { PlannedParameter } from "../core/parameters.ts";
 import type { Executable, Plan } from "../core/plan.ts";
 import { activateTags } from "../engine/activate-tags.ts";
 import { type ExecuteOptions, execute } from "../engine/execute.ts";
@@ -168,13 +168,14 @@ function publisherOf(context: WriteContext, { made, parameters }: ApplyRun, tell
 
 function executeOptions(
   context: WriteContext,
-  { plan, observation, desired, ports }: Connected<WritePorts>,
+  { plan, observation, desired, ports, readAtMs }: Connected<WritePorts>,
   teller: Teller,
   publisher: Publisher,
 ): ExecuteOptions {
   return {
     ports,
     clock: context.clock,
+    readAtMs,
     newToken: context.newToken,
     stack: plan.stack,
     formerStacks: desired.formerStacks,

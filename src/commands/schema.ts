@@ -11,6 +11,7 @@ const SCHEMAS = {
   report: () => import("../../schema/report.schema.json", { with: { type: "json" } }),
   apply: () => import("../../schema/apply.schema.json", { with: { type: "json" } }),
   approved: () => import("../../schema/approved.schema.json", { with: { type: "json" } }),
+  assess: () => import("../../schema/assess.schema.json", { with: { type: "json" } }),
   costs: () => import("../../schema/costs.schema.json", { with: { type: "json" } }),
   doctor: () => import("../../schema/doctor.schema.json", { with: { type: "json" } }),
   iam: () => import("../../schema/iam.schema.json", { with: { type: "json" } }),

@@ -2,9 +2,9 @@
 import { toRows, toUnreadRows } from "../core/listing.ts";
 import { compareTargets, targetId } from "../core/profile.ts";
 import { nameFilter } from "../core/scope.ts";
-import { totalsOf, type UseReport } from "../core/use-report.ts";
+import { type Span, totalsOf, type UseReport } from "../core/use-report.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
-import { type ReadUse, readUse, type Span, timeOf } from "../engine/read-use.ts";
+import { type ReadUse, readUse, timeOf } from "../engine/read-use.ts";
 import { renderUsageCsv } from "../render/usage-csv.ts";
 import { renderUsageJson } from "../render/usage-json.ts";
 import { renderUsageMarkdown } from "../render/usage-markdown.ts";

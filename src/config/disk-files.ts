@@ -1,5 +1,6 @@
 /** Configuration files of this machine. Apart from `load.ts`, so that whoever only names the port loads no YAML parser. */
-import { open, readdir, realpath, stat } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
+import { readdir, realpath } from "node:fs/promises";
 import { posix, resolve, sep } from "node:path";
 import { compareText } from "../core/profile.ts";
 import { type ConfigFiles, type FileMatches, type FileRead, MAX_FILE_BYTES } from "./config-files.ts";
@@ -8,7 +9,7 @@ import type { segmentMatchers } from "./include-pattern.ts";
 /** `root` is the folder that relative paths start from. */
 export function diskFiles(root = "."): ConfigFiles {
   return {
-    read: (path) => readFromDisk(resolve(root, path)),
+    read: async (path) => readFromDisk(resolve(root, path)),
     list: async (folder, pattern) => {
       const { segmentMatchers } = await import("./include-pattern.ts");
       const base = resolve(root, folder);
@@ -19,18 +20,14 @@ export function diskFiles(root = "."): ConfigFiles {
   };
 }
 
-async function readFromDisk(path: string): Promise<FileRead> {
+/** All at once: each step that Node does beside the program would wait for a thread, and there is nothing else to do. */
+function readFromDisk(path: string): FileRead {
   try {
-    const info = await stat(path);
+    const info = statSync(path);
     if (!info.isFile())
       return { status: "unreadable", reason: info.isDirectory() ? "it is a folder" : "it is not a regular file" };
     if (info.size > MAX_FILE_BYTES) return { status: "too-large" };
-    const handle = await open(path);
-    try {
-      return { status: "read", bytes: await handle.readFile() };
-    } finally {
-      await handle.close();
-    }
+    return { status: "read", bytes: readFileSync(path) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR") return { status: "missing" };

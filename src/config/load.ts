@@ -49,7 +49,6 @@ async function loadWith(parse: Parse, file: string, files: ConfigFiles): Promise
   const main = openFile(file, await files.read(file), parse);
   if (main.parsed === undefined) return finish([main], main.diagnostics);
   const shaped = shapeConfig(main.parsed);
-  const found = [...main.diagnostics, ...(main.parsed.intact ? shaped.diagnostics : [])];
   const included = await readIncluded(file, includeRequests(shaped.value.include, shaped.source), files, parse);
   const parts = included.opened.flatMap(
     ({ file: opened, fences }): { part: ConfigPart; diagnostics: readonly Diagnostic[] }[] => {
@@ -58,11 +57,13 @@ async function loadWith(parse: Parse, file: string, files: ConfigFiles): Promise
       return [{ part: { ...part, fences }, diagnostics }];
     },
   );
-  found.push(
+  const found = [
+    ...main.diagnostics,
+    ...(main.parsed.intact ? shaped.diagnostics : []),
     ...included.diagnostics,
     ...included.opened.flatMap(({ file: opened }) => opened.diagnostics),
     ...parts.flatMap((part) => part.diagnostics),
-  );
+  ];
   const opened = [main, ...included.opened.map((one) => one.file)];
   // What a broken main file would have declared is unknown, so rules would only tell follow-up errors.
   if (!main.parsed.intact) return finish(opened, found);
@@ -104,7 +105,8 @@ async function readIncluded(
     const others = found.filter((path) => path !== posix.normalize(main));
     for (const path of others)
       fences.set(path, [...(fences.get(path) ?? []), ...(request.fence ? [request.fence] : [])]);
-    diagnostics.push(...notIncluded(request, { others, outside, hasMain: others.length < found.length }));
+    const matches = { others, outside, hasMain: others.length < found.length };
+    for (const problem of notIncluded(request, matches)) diagnostics.push(problem);
   }
   const opened = await Promise.all(
     [...fences].map(async ([path, all]) => ({ file: openFile(path, await files.read(path), parse), fences: all })),

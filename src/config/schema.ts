@@ -74,7 +74,7 @@ function telling(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept: ErrorObject[] = [];
   for (const error of errors) {
     if (error.keyword === "propertyNames") nameKey(kept, error);
-    else if (error.keyword === "anyOf") kept.push(...meant(takeTail(kept, error), error));
+    else if (error.keyword === "anyOf") for (const one of meant(takeTail(kept, error), error)) kept.push(one);
     else kept.push(error);
   }
   return kept;

@@ -73,10 +73,6 @@ export function isActive({ status }: Pick<CostTag, "status">): boolean {
   return status === "Active";
 }
 
-export function isActivation(change: BillingChange): change is Activation {
-  return change.action === "activate-tag" && change.hash !== null;
-}
-
 /** Hash of what an approval of an activation covers; null where nothing is executed. */
 export function hashOfBilling({ action, key }: Pick<BillingChange, "action" | "key">): string | null {
   return action === "activate-tag" ? hashOf({ action, key }) : null;
@@ -109,12 +105,16 @@ export function billingChanges(
 /** Regions of Cost Explorer's endpoints by partition; GovCloud's has none (AWS.md section 6). */
 const COST_EXPLORER: Readonly<Record<string, string>> = { aws: "us-east-1", "aws-cn": "cn-northwest-1" };
 
+/** Region of the endpoint in a region's partition; null where there is no Cost Explorer. */
+export function costExplorerFor(region: string): string | null {
+  return COST_EXPLORER[partitionOf(region)] ?? null;
+}
+
 /** Region of the endpoint that knows of the file's costs; null where its partition has no Cost Explorer. */
 export function costExplorerRegion(desired: Desired): string | null {
   const payer = desired.accounts.filter(({ id }) => id === payerOf(desired));
   const regions = (payer.length > 0 ? payer : desired.accounts).flatMap((account) => account.regions);
-  const found = regions.flatMap((region) => COST_EXPLORER[partitionOf(region)] ?? []);
-  return found[0] ?? null;
+  return regions.map(costExplorerFor).find((found) => found !== null) ?? null;
 }
 
 /** AWS refuses a linked account with the name of a missing permission: only its words tell the two apart. */

@@ -187,10 +187,12 @@ export function retiringChange(change: EndingChange, why: Reason): RestingChange
 
 /** Total order: account, region, name, action, ARN. Every output and every hash rests on it. */
 export function compareChanges(a: Change, b: Change): number {
+  return compareTargets(a.key, b.key) || compareInTarget(a, b);
+}
+
+/** The same for changes of one target. */
+export function compareInTarget(a: Change, b: Change): number {
   return (
-    compareTargets(a.key, b.key) ||
-    compareText(a.key.name, b.key.name) ||
-    compareText(a.action, b.action) ||
-    compareText(a.arn ?? "", b.arn ?? "")
+    compareText(a.key.name, b.key.name) || compareText(a.action, b.action) || compareText(a.arn ?? "", b.arn ?? "")
   );
 }

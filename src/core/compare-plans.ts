@@ -2,7 +2,7 @@
 import { approvedBy } from "./approval.ts";
 import { compareChanges, isTimeBorn } from "./change.ts";
 import type { ParameterJudgement } from "./parameter-approval.ts";
-import type { PlannedParameter } from "./parameters.ts";
+import type { PlannedParameter } from "./parameter-change.ts";
 import type { Executable, Plan } from "./plan.ts";
 import { keyId } from "./profile.ts";
 import { listEdits } from "./tag-edits.ts";

@@ -20,7 +20,7 @@ import {
 import type { SourceMatch } from "./match-source.ts";
 import { isProtected, PROTECT_TAG, RETIRE_TAG } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile, Tags } from "./profile.ts";
-import { isEmptyEdits, mergeEdits, removeTags } from "./tag-edits.ts";
+import { isEmptyEdits, mergeEdits, pickTags, removeTags } from "./tag-edits.ts";
 
 /** A live profile beside what its entry asks for. */
 export interface Judged {
@@ -40,9 +40,10 @@ export function decideActive(
   takenBack: LiveProfile | undefined,
   catalogue: Catalogue,
 ): Decision {
+  const [oldest] = judged;
+  if (oldest?.fits && judged.length === 1) return reconcileTags(context, desired, source, oldest);
   const fitting = judged.filter((j) => j.fits);
   const [serves] = fitting;
-  if (serves !== undefined && judged.length === 1) return reconcileTags(context, desired, source, serves);
   const unclear = judged.filter((j) => !j.fits && j.match.verdict === "unknown");
   const others = judged.filter((j) => !j.fits && j.match.verdict !== "unknown");
   const serving = serves?.live ?? takenBack;
@@ -162,7 +163,7 @@ function replace(
     return notOffered(context, desired, source, live);
   }
   const after = { ...specOfDesired(desired, source), tags: tagsAfterReplace(context, desired, live) };
-  const carriedTags = pickTags(live, (key) => context.isIgnored(key) && !key.startsWith("aws:"));
+  const carriedTags = pickTags(live.tags ?? {}, (key) => context.isIgnored(key) && !key.startsWith("aws:"));
   const all = { ...carriedTags, ...fullTags(context.stacks.stack, desired.key.name, source, after.tags) };
   const tooMany = checkTagLimit(context, desired, live, all);
   if (tooMany !== undefined) return tooMany;
@@ -185,12 +186,8 @@ function replace(
 /** The declared tags, and those that `unlistedTags: keep` would have kept on the old profile. */
 function tagsAfterReplace(context: DiffContext, desired: DesiredProfile, live: LiveProfile): Tags {
   if (desired.unlistedTags === "remove") return declaredTags(desired);
-  const kept = pickTags(live, (key) => !key.startsWith("strata:") && !context.isIgnored(key));
+  const kept = pickTags(live.tags ?? {}, (key) => !key.startsWith("strata:") && !context.isIgnored(key));
   return Object.fromEntries([...Object.entries(kept), ...Object.entries(declaredTags(desired))]);
-}
-
-function pickTags(live: LiveProfile, isWanted: (key: string) => boolean): Tags {
-  return Object.fromEntries(Object.entries(live.tags ?? {}).filter(([key]) => isWanted(key)));
 }
 
 const REPLACE_TEXT = {

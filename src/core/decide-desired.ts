@@ -3,12 +3,18 @@ import { type Catalogue, type CatalogueHalf, halfOf } from "./catalogue.ts";
 import { decideAbsent } from "./decide-absent.ts";
 import { decideActive, type Judged, takeBack } from "./decide-active.ts";
 import { decideRetiring, markMismatch } from "./decide-undesired.ts";
-import { compareAge, type Decision, type DiffContext, joinDecisions, type TargetIndex } from "./decision.ts";
-import { matchSource, resolveSource } from "./match-source.ts";
+import { compareAge, type Decision, type DiffContext, type TargetIndex } from "./decision.ts";
+import { isCopyOf, matchSource, resolveSource } from "./match-source.ts";
 import { isOurs, retirementOf } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile } from "./profile.ts";
 
-export function decideDesired(context: DiffContext, desired: DesiredProfile, index: TargetIndex): Decision {
+/** Tells `decide` the decisions on all live profiles that have to do with the entry: together they are that on its key. */
+export function decideDesired(
+  context: DiffContext,
+  desired: DesiredProfile,
+  index: TargetIndex,
+  decide: (decision: Decision) => void,
+): void {
   const { name } = desired.key;
   const { mine, active, retiring, claiming } = candidatesFor(desired, index);
 
@@ -22,24 +28,20 @@ export function decideDesired(context: DiffContext, desired: DesiredProfile, ind
   const returning = judgedActive.some((j) => j.fits) ? [] : retiring.filter(mayReturn);
   const back = returning.map(judge).find((j) => j.fits);
 
-  const decisions: Decision[] = [];
-  for (const p of claiming) decisions.push(markMismatch(context, desired.key, p, desired));
+  for (const p of claiming) decide(markMismatch(context, desired.key, p, desired));
   for (const p of namesakesUnderAnotherMark(context, desired, index))
-    decisions.push(markMismatch(context, desired.key, p, desired));
-  if (back !== undefined) decisions.push(takeBack(context, desired, source, back));
-  if (judgedActive.length > 0)
-    decisions.push(decideActive(context, desired, source, judgedActive, back?.live, catalogue));
-  else if (back === undefined) decisions.push(decideAbsent(context, desired, source, index));
+    decide(markMismatch(context, desired.key, p, desired));
+  if (back !== undefined) decide(takeBack(context, desired, source, back));
+  if (judgedActive.length > 0) decide(decideActive(context, desired, source, judgedActive, back?.live, catalogue));
+  else if (back === undefined) decide(decideAbsent(context, desired, source, index));
   for (const live of retiring) {
-    if (live !== back?.live) decisions.push(decideRetiring(context, desired.key, live, desired));
+    if (live !== back?.live) decide(decideRetiring(context, desired.key, live, desired));
   }
   // Several of one key, or tags that nobody has told yet: whichever decision was taken, it rests on all of them.
-  decisions.push({
-    changes: [],
-    restsOn: mine.length > 1 ? [...mine, ...taglessOf(name, index)] : taglessOf(name, index),
-    needs: sourceNeeds(desired, [...active, ...retiring], catalogue),
-  });
-  return joinDecisions(decisions);
+  const tagless = index.tagless.get(name) ?? NONE;
+  const restsOn = mine.length > 1 ? [...mine, ...tagless] : tagless;
+  const needs = sourceNeeds(desired, retiring.length > 0 ? [...active, ...retiring] : active, catalogue);
+  if (restsOn.length + needs.length > 0) decide({ changes: [], restsOn, needs });
 }
 
 /** The live profiles of ours that bear the entry's mark, oldest first. */
@@ -53,26 +55,29 @@ interface Candidates {
 }
 
 function candidatesFor(desired: DesiredProfile, index: TargetIndex): Candidates {
-  const mine = [...(index.ours.get(desired.key.name) ?? [])].sort(compareAge);
-  const found = { mine, active: [] as LiveProfile[], retiring: [] as LiveProfile[], claiming: [] as LiveProfile[] };
-  for (const live of mine) {
-    if (!index.isNamedRight(live) && live.arn !== desired.adopt) {
-      if (!index.wanted.has(live.awsName)) found.claiming.push(live);
-    } else if (retirementOf(live.tags) === undefined) found.active.push(live);
-    else found.retiring.push(live);
+  const bearing = index.ours.get(desired.key.name) ?? NONE;
+  const mine = bearing.length > 1 ? [...bearing].sort(compareAge) : bearing;
+  const roleOf = (live: LiveProfile): keyof Candidates | "another's" => {
+    if (index.isNamedRight(live) || live.arn === desired.adopt)
+      return retirementOf(live.tags) === undefined ? "active" : "retiring";
+    return index.wanted.has(live.awsName) ? "another's" : "claiming";
+  };
+  const [first] = mine;
+  // Nearly every entry: it has one live profile, or none.
+  if (first === undefined || (mine.length === 1 && roleOf(first) === "active")) {
+    return { mine, active: mine, retiring: NONE, claiming: NONE };
   }
-  return found;
+  const inRole = (role: keyof Candidates): LiveProfile[] => mine.filter((live) => roleOf(live) === role);
+  return { mine, active: inRole("active"), retiring: inRole("retiring"), claiming: inRole("claiming") };
 }
 
-function taglessOf(name: string, index: TargetIndex): readonly LiveProfile[] {
-  return index.tagless.get(name) ?? [];
-}
+const NONE: readonly LiveProfile[] = [];
 
 /** Profiles of ours that bear the entry's AWS name though their mark, with no entry's `adopt:`, claims another. */
 function namesakesUnderAnotherMark(context: DiffContext, desired: DesiredProfile, index: TargetIndex): LiveProfile[] {
-  const namesakes = index.byAwsName.get(desired.key.name) ?? [];
+  const namesakes = index.byAwsName.get(desired.key.name) ?? NONE;
   return namesakes.filter(
-    (p) => isOurs(p.tags, context.stacks) && !index.adoptedByArn.has(p.arn) && !index.isNamedRight(p),
+    (p) => !index.isNamedRight(p) && isOurs(p.tags, context.stacks) && !index.adoptedByArn.has(p.arn),
   );
 }
 
@@ -93,8 +98,7 @@ function judgeLive(
 
 /** The catalogue is needed where a tag does not already prove the source. */
 function sourceNeeds(desired: DesiredProfile, live: readonly LiveProfile[], catalogue: Catalogue): CatalogueHalf[] {
-  const isProved = (p: LiveProfile): boolean =>
-    desired.candidates.some((id) => matchSource(p, id, catalogue).verdict === "same");
+  const isProved = (p: LiveProfile): boolean => desired.candidates.some((id) => isCopyOf(p, id, catalogue));
   if (live.length > 0 && live.every(isProved)) return [];
   return [...new Set(desired.candidates.map(halfOf))].filter((half) => catalogue[half] === undefined);
 }

@@ -10,9 +10,9 @@ import {
   specOfDesired,
   specOfLive,
 } from "./decision.ts";
-import { PROTECT_TAG, SOURCE_TAG } from "./ownership.ts";
+import { isProtected, PROTECT_TAG, SOURCE_TAG } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile, Tags } from "./profile.ts";
-import { applyEdits, diffTags, isEmptyEdits, mergeEdits, removeTags, type TagEdits } from "./tag-edits.ts";
+import { applyEdits, diffTags, isEmptyEdits, mergeEdits, NO_EDITS, removeTags, type TagEdits } from "./tag-edits.ts";
 
 /** AWS allows 50 tags on a resource; `aws:*` ones do not count (AWS.md section 3). */
 const MAX_TAGS = 50;
@@ -24,7 +24,7 @@ export function tagEditsOf(context: DiffContext, desired: DesiredProfile, source
   return mergeEdits(
     diffTags(tags, declaredTags(desired), { isIgnored, unlistedTags: desired.unlistedTags }),
     diffTags(tags, marksOf(context.stacks.stack, desired.key.name, source), { isIgnored, unlistedTags: "keep" }),
-    removeTags(tags, desired.protect ? [] : [PROTECT_TAG]),
+    desired.protect || !isProtected(tags) ? NO_EDITS : removeTags(tags, [PROTECT_TAG]),
   );
 }
 
@@ -42,7 +42,10 @@ export function update(
   because: UpdateChange["because"],
 ): Decision {
   if (isEmptyEdits(tagEdits)) return { changes: [resting("keep", desired.key, live, context, because, desired)] };
-  const tooMany = checkTagLimit(context, desired, live, applyEdits(live.tags ?? {}, tagEdits));
+  const tags = live.tags ?? {};
+  // Hardly any profile comes near the limit: only then is it counted exactly.
+  const mayBeTooMany = Object.keys(tags).length + Object.keys(tagEdits.set).length > MAX_TAGS;
+  const tooMany = mayBeTooMany ? checkTagLimit(context, desired, live, applyEdits(tags, tagEdits)) : undefined;
   if (tooMany !== undefined) return tooMany;
   const change: UpdateChange = {
     action: "update",

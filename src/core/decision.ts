@@ -7,7 +7,7 @@ import type { Moment } from "./moment.ts";
 import type { ReadTarget } from "./observation.ts";
 import { isIdentityTag, NAME_TAG, PROTECT_TAG, SOURCE_TAG, STACK_TAG, type Stacks } from "./ownership.ts";
 import type { DesiredProfile, LiveProfile, ProfileKey, Tags } from "./profile.ts";
-import { tagOf } from "./tag-edits.ts";
+import { pickTags } from "./tag-edits.ts";
 
 export interface Decision {
   readonly changes: readonly Change[];
@@ -67,11 +67,10 @@ export function declaredTags(desired: DesiredProfile): Tags {
 
 export function specOfLive(live: LiveProfile, isIgnored: (key: string) => boolean): ProfileSpec {
   const tags = live.tags ?? {};
-  const shown = Object.keys(tags).filter((key) => !isIdentityTag(key) && !isIgnored(key));
   return {
-    source: tagOf(tags, SOURCE_TAG),
+    source: tags[SOURCE_TAG] ?? null,
     description: live.description ?? null,
-    tags: Object.fromEntries(shown.map((key) => [key, tags[key] ?? ""])),
+    tags: pickTags(tags, (key) => !isIdentityTag(key) && !isIgnored(key)),
   };
 }
 
@@ -134,16 +133,24 @@ export function blocked(context: DiffContext, parts: BlockedParts): Decision {
 
 /** Several decisions as one. */
 export function joinDecisions(decisions: readonly Decision[]): Required<Decision> {
-  const joined = { changes: [], diagnostics: [], restsOn: [], needs: [] } satisfies Required<Decision> as {
-    readonly [Part in keyof Decision]-?: Required<Decision>[Part][number][];
-  };
-  for (const { changes, diagnostics, restsOn, needs } of decisions) {
-    for (const change of changes) joined.changes.push(change);
-    for (const found of diagnostics ?? []) joined.diagnostics.push(found);
-    for (const live of restsOn ?? []) joined.restsOn.push(live);
-    for (const half of needs ?? []) joined.needs.push(half);
-  }
+  const joined = new Decisions();
+  for (const decision of decisions) joined.add(decision);
   return joined;
+}
+
+/** Gathers decisions as they are taken, into one. */
+export class Decisions implements Required<Decision> {
+  readonly changes: Change[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly restsOn: LiveProfile[] = [];
+  readonly needs: CatalogueHalf[] = [];
+
+  add({ changes, diagnostics, restsOn, needs }: Decision): void {
+    for (const change of changes) this.changes.push(change);
+    if (diagnostics !== undefined) for (const found of diagnostics) this.diagnostics.push(found);
+    if (restsOn !== undefined) for (const live of restsOn) this.restsOn.push(live);
+    if (needs !== undefined) for (const half of needs) this.needs.push(half);
+  }
 }
 
 /** Oldest first, then by ARN: which of several doubles stays (DESIGN section 3). */

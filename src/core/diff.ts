@@ -1,16 +1,23 @@
 /** The diff: desired and live in, one tagged change per key out. Pure (DESIGN sections 3 and 4). */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type Change, compareChanges, hasReason } from "./change.ts";
+import { type Change, compareInTarget, hasReason } from "./change.ts";
 import { decideDesired } from "./decide-desired.ts";
 import { decideUndesired } from "./decide-undesired.ts";
-import { type Decision, type DiffContext, joinDecisions, reason, type TargetIndex } from "./decision.ts";
+import { type Decision, Decisions, type DiffContext, reason, type TargetIndex } from "./decision.ts";
 import type { Desired } from "./desired.ts";
-import { anyGlob } from "./glob.ts";
+import { anyGlob, remembering } from "./glob.ts";
 import { groupBy } from "./group-by.ts";
 import type { Moment } from "./moment.ts";
 import type { MissingReads, Observation, ReadTarget } from "./observation.ts";
 import { isAwsNameOf, isOurs, retirementOf, strataName } from "./ownership.ts";
-import { type DesiredProfile, type LiveProfile, targetId } from "./profile.ts";
+import {
+  compareTargets,
+  type DesiredProfile,
+  isSameTarget,
+  type LiveProfile,
+  type Target,
+  targetId,
+} from "./profile.ts";
 import { ALL_NAMES, type NameScope, nameFilter } from "./scope.ts";
 
 export interface Diff {
@@ -37,40 +44,57 @@ export function diffProfiles(
   const context: DiffContext = {
     stacks: desired,
     replacement: desired.replacement,
-    isIgnored: anyGlob([...desired.ignoreTags, "aws:*"]),
+    isIgnored: remembering(anyGlob([...desired.ignoreTags, "aws:*"])),
     isReleased: anyGlob(desired.release.map(({ pattern }) => pattern)),
     now,
   };
   const isInScope = nameFilter(names);
-  const desiredByTarget = groupBy(desired.profiles, (profile) => targetId(profile.key));
+  const idOf = targetIds();
+  const desiredByTarget = groupBy(desired.profiles, (profile) => idOf(profile.key));
   const parts = observation.targets.flatMap((observed) =>
     observed.status === "read"
       ? [diffTarget(context, desiredByTarget.get(targetId(observed.target)) ?? [], observed, isInScope)]
       : [],
   );
   return {
-    changes: parts.flatMap((part) => part.changes).sort(compareChanges),
+    changes: parts.toSorted((a, b) => compareTargets(a.target, b.target)).flatMap((part) => part.changes),
     diagnostics: parts.flatMap((part) => part.diagnostics),
     missing: parts.flatMap((part) => part.missing),
   };
 }
 
+/** Makes the id of a target once for all neighbours that share it. */
+function targetIds(): (target: Target) => string {
+  let known: { readonly target: Target; readonly id: string } | undefined;
+  return (target) => {
+    if (known === undefined || !isSameTarget(known.target, target)) known = { target, id: targetId(target) };
+    return known.id;
+  };
+}
+
+interface TargetDiff extends Diff {
+  readonly target: Target;
+}
+
+/** The changes of one target, in order. */
 function diffTarget(
   context: DiffContext,
   desired: readonly DesiredProfile[],
   observed: ReadTarget,
   isInScope: (name: string) => boolean,
-): Diff {
+): TargetDiff {
   const index = indexTarget(context, desired, observed);
-  const undesired = [...index.ours].flatMap(([name, profiles]) =>
-    index.wanted.has(name) || !isInScope(name) ? [] : profiles,
-  );
-  const decided = joinDecisions([
-    ...desired.filter(({ key }) => isInScope(key.name)).map((profile) => decideDesired(context, profile, index)),
-    ...undesired.map((profile) => decideUndesired(context, profile, index)),
-  ]);
-  const { changes, diagnostics } = decided;
-  return { changes: withRenames(changes), diagnostics, missing: missingReads(decided, observed) };
+  const decided = new Decisions();
+  for (const profile of desired) {
+    if (isInScope(profile.key.name)) decideDesired(context, profile, index, (decision) => decided.add(decision));
+  }
+  for (const [name, profiles] of index.ours) {
+    if (index.wanted.has(name) || !isInScope(name)) continue;
+    for (const live of profiles) decided.add(decideUndesired(context, live, index));
+  }
+  const changes = withRenames(decided.changes).toSorted(compareInTarget);
+  const { target } = observed;
+  return { target, changes, diagnostics: decided.diagnostics, missing: missingReads(decided, observed) };
 }
 
 function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], observed: ReadTarget): TargetIndex {
@@ -78,20 +102,25 @@ function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], o
   const ours = groupBy(mine, strataName);
   const wanted = new Set(desired.map(({ key }) => key.name));
   const tagless = observed.live.filter((live) => live.tags === null);
+  const byAwsName = groupBy(observed.live, (live) => live.awsName);
+  const adopting = desired.filter(({ adopt }) => adopt !== false);
   return {
     observed,
     ours,
-    byAwsName: groupBy(observed.live, (live) => live.awsName),
+    byAwsName,
     wanted,
-    adoptedByArn: new Set(desired.flatMap(({ adopt }) => (typeof adopt === "string" ? [adopt] : []))),
+    adoptedByArn: new Set(adopting.flatMap(({ adopt }) => (typeof adopt === "string" ? [adopt] : []))),
     adopters: groupBy(
-      desired.flatMap(({ adopt, key }) =>
-        adoptedArns(adopt, key.name, observed).map((arn) => ({ arn, name: key.name })),
+      adopting.flatMap(({ adopt, key: { name } }) =>
+        adoptedArns(adopt, byAwsName.get(name) ?? []).map((arn) => ({ arn, name })),
       ),
       ({ arn }) => arn,
       ({ name }) => name,
     ),
-    isNamedRight: (live) => isAwsNameOf(live.awsName, strataName(live)) && !isAmbiguous(live, ours, wanted),
+    isNamedRight: (live) => {
+      const name = strataName(live);
+      return live.awsName === name || (isAwsNameOf(live.awsName, name) && !isAmbiguous(live, ours, wanted));
+    },
     tagless: groupBy(
       tagless.flatMap((live) => keyNames(live.awsName).map((name) => ({ name, live }))),
       ({ name }) => name,
@@ -100,9 +129,9 @@ function indexTarget(context: DiffContext, desired: readonly DesiredProfile[], o
   };
 }
 
-function adoptedArns(adopt: DesiredProfile["adopt"], name: string, { live }: ReadTarget): string[] {
-  if (typeof adopt === "string") return [adopt];
-  return adopt ? live.flatMap(({ awsName, arn }) => (awsName === name ? [arn] : [])) : [];
+/** By ARN, or all that bear the entry's name. */
+function adoptedArns(adopt: DesiredProfile["adopt"], namesakes: readonly LiveProfile[]): string[] {
+  return typeof adopt === "string" ? [adopt] : namesakes.map(({ arn }) => arn);
 }
 
 /**
@@ -127,7 +156,7 @@ function keyNames(awsName: string): string[] {
 }
 
 /** A delete and a create of one source in one target are, most likely, one renamed entry: a new ARN, said so. */
-function withRenames(changes: readonly Change[]): Change[] {
+function withRenames(changes: readonly Change[]): readonly Change[] {
   const deletes = groupBy(
     changes.filter((c) => c.action === "delete" && !hasReason(c, "duplicate")),
     (c) => c.before?.source ?? "",
@@ -143,6 +172,7 @@ function withRenames(changes: readonly Change[]): Change[] {
     renamed.set(gone, `renamed to "${made.key.name}": a profile cannot be renamed in place, the new one has a new ARN`);
     renamed.set(made, `renamed from "${gone.key.name}": a profile cannot be renamed in place, this one has a new ARN`);
   }
+  if (renamed.size === 0) return changes;
   return changes.map((change) => {
     const text = renamed.get(change);
     return text === undefined ? change : { ...change, because: [...change.because, reason("rename", text)] };
@@ -150,7 +180,8 @@ function withRenames(changes: readonly Change[]): Change[] {
 }
 
 function missingReads(decided: Required<Decision>, observed: ReadTarget): MissingReads[] {
-  const updates = new Set(decided.changes.flatMap(({ action, arn }) => (action === "update" ? (arn ?? []) : [])));
+  const updates = new Set<string>();
+  for (const change of decided.changes) if (change.action === "update") updates.add(change.arn);
   const isFew = updates.size > 0 && updates.size <= EXACT_UPDATE_LIMIT;
   const few = isFew ? observed.live.filter(({ arn }) => updates.has(arn)) : [];
   const exact = new Set([...decided.restsOn, ...few].filter((live) => !live.exact).map((live) => live.arn));

@@ -1,10 +1,9 @@
 /** Drift: what somebody changed outside Strata after the last apply (DESIGN section 4). Values only. */
 import { isExecutable, isTimeBorn } from "./change.ts";
 import { type Desired, desiredTargets } from "./desired.ts";
-import { KNOWN_REGIONS } from "./known-regions.ts";
+import { knownRegionsLike } from "./known-regions.ts";
 import type { PlannedChange } from "./plan.ts";
 import { CALLER, compareText } from "./profile.ts";
-import { partitionOf } from "./source-id.ts";
 
 /** Changes that say "someone changed what we applied": all that is executable or blocked, but what time brings. */
 export function isDrift(change: PlannedChange): boolean {
@@ -14,8 +13,7 @@ export function isDrift(change: PlannedChange): boolean {
 /** The configuration with every Bedrock region of its accounts, so that profiles outside its regions are seen too. */
 export function everyRegion(desired: Desired): Desired {
   const accounts = desired.accounts.map((account) => {
-    const partition = partitionOf(account.regions[0] ?? "");
-    const known = [...KNOWN_REGIONS].filter((region) => partitionOf(region) === partition);
+    const known = knownRegionsLike(account.regions[0] ?? "");
     return { ...account, regions: [...new Set([...account.regions, ...known])].sort(compareText) };
   });
   return { ...desired, accounts };

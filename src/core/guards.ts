@@ -5,7 +5,7 @@ import type { EndLimits } from "./desired.ts";
 import { dayOf, type Moment } from "./moment.ts";
 import type { Observation } from "./observation.ts";
 import { isOurs, retirementOf, type Stacks } from "./ownership.ts";
-import { isMovedAway, type ParameterChange, type PlannedParameter } from "./parameters.ts";
+import { isMovedAway, type ParameterChange, type PlannedParameter } from "./parameter-change.ts";
 import type { Plan, PlanGuards } from "./plan.ts";
 import { keyId } from "./profile.ts";
 

@@ -4,7 +4,8 @@ import { blockedChange, type Change, type EndingChange, endsArn, retiringChange 
 import type { Diff } from "./diff.ts";
 import { lookUp } from "./group-by.ts";
 import { type Judged, judgeChanges, notEnded } from "./judge.ts";
-import type { ParameterReading, PlannedParameter } from "./parameters.ts";
+import type { PlannedParameter } from "./parameter-change.ts";
+import type { ParameterReading } from "./parameters.ts";
 import { type ProfileKey, type Target, targetId } from "./profile.ts";
 
 /** A parameter as it was found, with the key of the profile that it names. */

@@ -2,6 +2,7 @@
 import { payerOf } from "./billing.ts";
 import type { IamOptions } from "./iam-options.ts";
 import { type IamContext, readsCostTags } from "./iam-statements.ts";
+import { NAME_TAG } from "./ownership.ts";
 
 type NoteOptions = Pick<IamOptions, "role" | "adopt" | "anyModel" | "entry" | "trust">;
 
@@ -28,11 +29,17 @@ function accountNotes(contexts: readonly IamContext[], { role }: NoteOptions): s
 
 function planNotes(contexts: readonly IamContext[]): string[] {
   const wantsTags = contexts.some(({ desired }) => desired.costAllocationTags.length > 0);
+  const tellsMoney = contexts.some(({ desired }) => desired.costAllocationTags.includes(NAME_TAG));
   const lacksPayer = wantsTags && !contexts.some(readsCostTags);
   return [
     "Reading is allowed in every region of the account, since drift --everywhere looks for orphans in all of them.",
     ...(lacksPayer
       ? ["Cost allocation tags can be read in the payer's account alone, and none of these accounts is known to be it."]
+      : []),
+    ...(tellsMoney
+      ? [
+          "strata plan --money asks for costs besides, which is not in it: strata iam billing prints ReadCosts for the payer's account.",
+        ]
       : []),
   ];
 }

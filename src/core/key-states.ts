@@ -4,7 +4,7 @@ import type { Day } from "./calendar.ts";
 import type { Answer } from "./fault.ts";
 import { dayOf, type Moment } from "./moment.ts";
 import { compareText } from "./profile.ts";
-import type { SpendGrouping } from "./spend-query.ts";
+import { type CostTagStatus, costTagStatus, type SpendGrouping } from "./spend-query.ts";
 import { type Backfill, newestFirst } from "./tag-clocks.ts";
 
 export interface KeyStates {
@@ -16,6 +16,19 @@ export interface KeyStates {
 /** Of a key that stood as it does before the period began, a backfill writes what is there already. */
 export function mayBeBackfilled(tag: CostTag, start: Day): boolean {
   return tag.updatedAt === null ? isActive(tag) : dayOf(tag.updatedAt) > start;
+}
+
+const UNKNOWN: CostTagStatus = { status: "unknown", since: null, countsFrom: null };
+
+/** How each key stands. */
+export function statusesOf({ tags, backfills }: KeyStates): (key: string) => CostTagStatus {
+  if (!tags.ok) return () => UNKNOWN;
+  const written = backfills?.ok === true ? backfills.value : [];
+  return (key) =>
+    costTagStatus(
+      tags.value.find((tag) => tag.key === key),
+      written,
+    );
 }
 
 /** The states of the keys that groupings name, as a value that is another one once figures by them may be. */

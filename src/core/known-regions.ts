@@ -1,4 +1,6 @@
 /** Regions with application inference profiles, as AWS lists them (AWS.md section 2); new ones must be added here. */
+import { partitionOf } from "./source-id.ts";
+
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   af: ["south-1"],
   ap: ["east-2", "northeast-1", "northeast-2", "northeast-3", "south-1", "south-2"],
@@ -16,3 +18,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 export const KNOWN_REGIONS: ReadonlySet<string> = new Set(
   Object.entries(KNOWN).flatMap(([area, places]) => places.map((place) => `${area}-${place}`)),
 );
+
+/** Those of the partition that a region is in. */
+export function knownRegionsLike(region: string): string[] {
+  return [...KNOWN_REGIONS].filter((known) => partitionOf(known) === partitionOf(region));
+}

@@ -2,7 +2,6 @@
 import { type Catalogue, lookUpSource, modelArnsOf } from "./catalogue.ts";
 import { SOURCE_TAG } from "./ownership.ts";
 import type { LiveProfile } from "./profile.ts";
-import { tagOf } from "./tag-edits.ts";
 
 /** Each of the two witnesses, and what they say together (DESIGN section 4). */
 export interface SourceMatch {
@@ -14,14 +13,25 @@ export interface SourceMatch {
 }
 
 export function matchSource(live: LiveProfile, source: string, catalogue: Catalogue): SourceMatch {
-  const tagAgrees = live.tags !== null && tagOf(live.tags, SOURCE_TAG) === source;
+  const tagAgrees = bearsSource(live, source);
   const modelArns = modelArnsOf(catalogue, source, live.target);
   const modelsAgree = modelArns === null ? null : sameSet(live.modelArns, modelArns);
   const verdict = tagAgrees || modelsAgree === true ? "same" : modelsAgree === false ? "different" : "unknown";
   return { verdict, tagAgrees, modelsAgree };
 }
 
+/** Whether the verdict is `same`: the tag proves it, mostly, and then nobody has to compare models. */
+export function isCopyOf(live: LiveProfile, source: string, catalogue: Catalogue): boolean {
+  return bearsSource(live, source) || matchSource(live, source, catalogue).modelsAgree === true;
+}
+
+function bearsSource({ tags }: LiveProfile, source: string): boolean {
+  return tags?.[SOURCE_TAG] === source;
+}
+
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  // AWS mostly lists them in one order.
+  if (a.length === b.length && a.every((item, at) => item === b[at])) return true;
   const left = new Set(a);
   const right = new Set(b);
   return left.size === right.size && [...left].every((item) => right.has(item));
@@ -38,8 +48,10 @@ export function resolveSource(
   retiring: readonly LiveProfile[],
   catalogue: Catalogue,
 ): string {
+  const [first = "", ...others] = candidates;
+  if (others.length === 0) return first;
   const usable = candidates.filter((id) => lookUpSource(catalogue, id) !== "absent");
   const stickTo = (live: readonly LiveProfile[]): string | undefined =>
-    usable.find((id) => live.some((profile) => matchSource(profile, id, catalogue).verdict === "same"));
-  return stickTo(active) ?? stickTo(retiring) ?? usable[0] ?? candidates[0] ?? "";
+    usable.find((id) => live.some((profile) => isCopyOf(profile, id, catalogue)));
+  return stickTo(active) ?? stickTo(retiring) ?? usable[0] ?? first;
 }

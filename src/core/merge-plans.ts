@@ -1,5 +1,6 @@
 /** Joins the plans of all shards into one: the very plan, hash included, that one run over all targets makes. Pure. */
 import { compareDiagnostics, type Diagnostic, type Result } from "../diagnostics/diagnostic.ts";
+import { hashOfPlan } from "./build-plan.ts";
 import { compareChanges } from "./change.ts";
 import { joinDenied } from "./denied.ts";
 import { checkGuards, type GuardVerdict, withGuards } from "./guards.ts";
@@ -7,7 +8,7 @@ import { consentWarnings, type UnknownConsent, unknownConsent } from "./in-use.t
 import { partProblems, type SavedPart } from "./merge-problems.ts";
 import type { Moment } from "./moment.ts";
 import { compareParameters } from "./parameters.ts";
-import { hashOfPlan, type Plan, type Summary } from "./plan.ts";
+import type { Plan, Summary } from "./plan.ts";
 import type { PlanShard } from "./plan-shard.ts";
 import { compareTargets, compareText } from "./profile.ts";
 

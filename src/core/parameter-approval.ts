@@ -1,6 +1,6 @@
 /** Which parameters of the current plan somebody has approved; the ways of approving are those of changes. */
 import { type Approval, approvedBy } from "./approval.ts";
-import type { PlannedParameter } from "./parameters.ts";
+import type { PlannedParameter } from "./parameter-change.ts";
 import type { Plan } from "./plan.ts";
 import { keyId } from "./profile.ts";
 

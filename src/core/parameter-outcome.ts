@@ -1,7 +1,7 @@
 /** What happened to a planned parameter; told like what happened to a profile. */
 import type { Fault } from "./fault.ts";
 import type { Outcome, OutcomeStatus, SkipReason } from "./outcome.ts";
-import type { PlannedParameter } from "./parameters.ts";
+import type { PlannedParameter } from "./parameter-change.ts";
 
 export interface ParameterOutcome extends Omit<Outcome, "change" | "arn"> {
   readonly change: PlannedParameter;

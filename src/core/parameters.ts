@@ -1,5 +1,5 @@
 /** `publish: { ssm }`: parameters that hold the ARN of each profile under a name that stays. Values only. */
-import { type Diagnostic, diagnostic, type SourceRange } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Change, hasReason } from "./change.ts";
 import type { Desired } from "./desired.ts";
 import type { Fault } from "./fault.ts";
@@ -7,6 +7,7 @@ import { lookUp } from "./group-by.ts";
 import { hashOf } from "./hash.ts";
 import type { Observation } from "./observation.ts";
 import { isOurs, retirementOf, strataName } from "./ownership.ts";
+import type { ParameterChange, PlannedParameter } from "./parameter-change.ts";
 import {
   compareTargets,
   compareText,
@@ -36,39 +37,6 @@ export interface FoundParameter {
 export type ParameterReading =
   | { readonly target: Target; readonly status: "read"; readonly found: ReadonlyMap<string, FoundParameter> }
   | { readonly target: Target; readonly status: "unchecked"; readonly fault: Fault };
-
-/** Why; only shown, never part of a hash. */
-export type ParameterReason =
-  | "missing"
-  | "new-arn"
-  | "edited"
-  | "marks"
-  | "moved"
-  | "profile-ends"
-  | "plan/parameter-taken";
-
-export interface ParameterChange {
-  readonly action: "publish" | "unpublish" | "blocked";
-  readonly key: ProfileKey;
-  readonly parameter: string;
-  /** What it holds; null where it is not there, or not to be read. */
-  readonly from: string | null;
-  /** What it will hold. Of a publish, null is an ARN that is known after the apply; else it holds nothing. */
-  readonly to: string | null;
-  readonly because: ParameterReason;
-  readonly declaredAt: SourceRange | null;
-  /** Only of one that another stack's mark stands on, and in no file: what is found there tells it. */
-  readonly takenBy?: string;
-}
-
-export type ParameterAction = ParameterChange["action"];
-
-export interface PlannedParameter extends ParameterChange {
-  /** What an approval refers to; null where nothing is executed. */
-  readonly hash: string | null;
-  /** Only of a plan with a base: the base's configuration would bring this too. */
-  readonly alreadyPending?: boolean;
-}
 
 /** Where a profile's ARN is published; undefined without `publish: { ssm }`. The rules of the file have made it sound. */
 export function parameterOf({ publishSsm }: Desired, { key, tags }: DesiredProfile): string | undefined {
@@ -223,14 +191,4 @@ export function parameterDiagnostics(changes: readonly ParameterChange[]): Diagn
     const subject = declaredAt === null ? {} : { subject: declaredAt };
     return [diagnostic("plan/parameter-taken", { detail, hint, target: key, ...subject })];
   });
-}
-
-/** True for a path whose callers find nothing any more, though the profile goes on under another one. */
-export function isMovedAway({ action, because }: ParameterChange): boolean {
-  return action === "unpublish" && because === "moved";
-}
-
-/** Somebody changed or removed it: a publish of an ARN that is known already, what is left over, or what is taken. */
-export function isParameterDrift({ action, to }: ParameterChange): boolean {
-  return action !== "publish" || to !== null;
 }

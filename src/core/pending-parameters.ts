@@ -1,7 +1,7 @@
 /** Which planned parameters are already pending without this change. Pure. */
 import type { Diff } from "./diff.ts";
 import { lookUp } from "./group-by.ts";
-import type { PlannedParameter } from "./parameters.ts";
+import type { PlannedParameter } from "./parameter-change.ts";
 import { keyId } from "./profile.ts";
 
 interface WithChanges {

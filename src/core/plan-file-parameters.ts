@@ -1,7 +1,8 @@
 /** Parameters of a plan as they stand in a file, and back (DESIGN section 8). */
 
 import { type FilePlace, toFilePlace } from "./file-place.ts";
-import { hashOfParameter, type ParameterReason, type PlannedParameter } from "./parameters.ts";
+import type { ParameterReason, PlannedParameter } from "./parameter-change.ts";
+import { hashOfParameter } from "./parameters.ts";
 import { readPlace } from "./read-plan-parts.ts";
 import { membersOf, type Reader, readFlag, readNullable, readOne, readText } from "./shape.ts";
 

@@ -1,10 +1,10 @@
 /** The plan as it is written to a file: flat, with every key in a fixed order (DESIGN section 8). */
-import type { Severity } from "../diagnostics/code-entry.ts";
-import type { Diagnostic, DiagnosticTarget } from "../diagnostics/diagnostic.ts";
 import type { BillingChange } from "./billing.ts";
 import type { Calls } from "./calls.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
+import { type ChangeMoney, toFileMoney } from "./change-money.ts";
 import type { Fault } from "./fault.ts";
+import { type PlanFileDiagnostic, toFileDiagnostic } from "./file-diagnostic.ts";
 import { type FilePlace, toFilePlace } from "./file-place.ts";
 import type { Plan, PlanBase, PlanGuards, PlannedChange, PlanTarget, Scope, Summary } from "./plan.ts";
 import { type PlanFileParameter, toFileParameter } from "./plan-file-parameters.ts";
@@ -35,24 +35,14 @@ export interface PlanFileChange {
   readonly calls?: Calls | null;
   /** Only of a plan with a base. */
   readonly alreadyPending?: boolean;
+  /** Only with `plan --money`. */
+  readonly money?: ChangeMoney;
   /** Only of a replace. */
   readonly graceMs?: number;
   /** Only of a replace. */
   readonly successor?: string | null;
   /** Only of a replace: ignored tags that move along to the new profile. */
   readonly carriedTags?: Tags;
-}
-
-export interface PlanFileDiagnostic {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly summary: string;
-  readonly detail: string;
-  readonly hint: string | null;
-  readonly subject: FilePlace | null;
-  readonly target: DiagnosticTarget | null;
-  /** Only of one that is said once for several. */
-  readonly targets?: readonly DiagnosticTarget[];
 }
 
 export interface PlanFile {
@@ -148,6 +138,7 @@ function toFileChange(change: PlannedChange): PlanFileChange {
     declaredAt: declaredAt === null ? null : toFilePlace(declaredAt),
     ...(change.calls === undefined ? {} : { calls: toFileCalls(change.calls) }),
     ...(change.alreadyPending === undefined ? {} : { alreadyPending: change.alreadyPending }),
+    ...(change.money === undefined ? {} : { money: toFileMoney(change.money) }),
     ...replaceKeys(change),
   };
 }
@@ -181,24 +172,6 @@ function toFileSummary(summary: Summary): Summary {
   const { keep, protected: kept, retiring, blocked, waiting } = summary;
   const done = { create, update, replace, delete: deletes, retire, adopt, release, activate, publish, unpublish };
   return { ...done, keep, protected: kept, retiring, blocked, waiting };
-}
-
-/** A diagnostic with its keys in a fixed order and its place in short. */
-export function toFileDiagnostic(found: Diagnostic): PlanFileDiagnostic {
-  return {
-    code: found.code,
-    severity: found.severity,
-    summary: found.summary,
-    detail: found.detail,
-    hint: found.hint ?? null,
-    subject: found.subject === undefined ? null : toFilePlace(found.subject),
-    target: found.target === undefined ? null : toFileDiagnosticTarget(found.target),
-    ...(found.targets === undefined ? {} : { targets: found.targets.map(toFileDiagnosticTarget) }),
-  };
-}
-
-function toFileDiagnosticTarget({ account, region, name }: DiagnosticTarget): DiagnosticTarget {
-  return name === undefined ? { account, region } : { account, region, name };
 }
 
 /** Tags in key order, for whatever else is written out. */

@@ -71,7 +71,7 @@ export function keyId(key: ProfileKey): string {
 
 /** Plain code-unit order: the same on every machine and in every locale. */
 export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 export function compareTargets(a: Target, b: Target): number {

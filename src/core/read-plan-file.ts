@@ -4,8 +4,9 @@
  */
 import { type Diagnostic, diagnostic, type Result } from "../diagnostics/diagnostic.ts";
 import { type BillingChange, hashOfBilling } from "./billing.ts";
+import { hashOfChange, hashOfPlan } from "./build-plan.ts";
 import { countEnds, countLostParameters } from "./guards.ts";
-import { hashOfChange, hashOfPlan, type Plan, type PlanGuards, type Summary, summaryOf } from "./plan.ts";
+import { type Plan, type PlanGuards, type Summary, summaryOf } from "./plan.ts";
 import { findParameterEdit, readParameter } from "./plan-file-parameters.ts";
 import { readShard } from "./plan-shard.ts";
 import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";

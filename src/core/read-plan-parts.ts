@@ -2,6 +2,7 @@
 import type { Diagnostic, SourceRange } from "../diagnostics/diagnostic.ts";
 import type { Calls } from "./calls.ts";
 import type { Action, Change, ProfileSpec, Reason } from "./change.ts";
+import { readMoney } from "./change-money.ts";
 import type { Fault } from "./fault.ts";
 import type { PlannedChange, PlanTarget } from "./plan.ts";
 import type { ProfileKey, Tags } from "./profile.ts";
@@ -148,11 +149,13 @@ export const readChange: Reader<PlannedChange> = (value, at) => {
   const { get, maybe } = membersOf(value, at);
   const calls = maybe("calls", readNullable(readCalls));
   const alreadyPending = maybe("alreadyPending", readFlag);
+  const money = maybe("money", readMoney);
   return {
     ...readByAction(value, at),
     hash: get("hash", readNullable(readText)),
     ...(calls === undefined ? {} : { calls }),
     ...(alreadyPending === undefined ? {} : { alreadyPending }),
+    ...(money === undefined ? {} : { money }),
   };
 };
 

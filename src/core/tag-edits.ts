@@ -23,21 +23,36 @@ export interface TagRules {
   readonly unlistedTags: "remove" | "keep";
 }
 
-/** Reads one tag; safe for keys such as `__proto__`, which AWS allows. */
+/** Reads one tag; safe for keys such as `__proto__`, which AWS allows: what objects have by themselves is no text. */
 export function tagOf(tags: Tags, key: string): string | null {
-  return Object.hasOwn(tags, key) ? (tags[key] ?? null) : null;
+  const value: unknown = tags[key];
+  return typeof value === "string" ? value : null;
+}
+
+/** Some of the tags, as an object of their own. */
+export function pickTags(tags: Tags, isWanted: (key: string) => boolean): Tags {
+  const picked: Record<string, string> = {};
+  for (const key in tags) {
+    const value = tagOf(tags, key);
+    if (value === null || !isWanted(key)) continue;
+    if (key !== "__proto__") picked[key] = value;
+    // Assigned, it would be taken for the object's prototype.
+    else Object.defineProperty(picked, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return picked;
 }
 
 /** Edits that turn `live` into `wanted`; undeclared keys go unless they are Strata's, ignored or to be kept. */
 export function diffTags(live: Tags, wanted: Tags, rules: TagRules): TagEdits {
   const edits: TagEdit[] = [];
-  for (const key of Object.keys(wanted)) {
-    const [from, to] = [tagOf(live, key), tagOf(wanted, key)];
+  for (const key in wanted) {
+    const from = tagOf(live, key);
+    const to = tagOf(wanted, key);
     if (from !== to && !rules.isIgnored(key)) edits.push({ key, from, to });
   }
   if (rules.unlistedTags === "remove") {
-    for (const key of Object.keys(live)) {
-      if (Object.hasOwn(wanted, key) || key.startsWith("strata:") || rules.isIgnored(key)) continue;
+    for (const key in live) {
+      if (tagOf(wanted, key) !== null || key.startsWith("strata:") || rules.isIgnored(key)) continue;
       edits.push({ key, from: tagOf(live, key), to: null });
     }
   }
@@ -46,26 +61,29 @@ export function diffTags(live: Tags, wanted: Tags, rules: TagRules): TagEdits {
 
 /** Edits that take the given keys away where they are present. */
 export function removeTags(live: Tags, keys: readonly string[]): TagEdits {
-  const present = keys.filter((key) => Object.hasOwn(live, key));
+  const present = keys.filter((key) => tagOf(live, key) !== null);
   return toEdits(present.map((key) => ({ key, from: tagOf(live, key), to: null })));
 }
 
 /** One set of edits out of several; a later edit of a key wins. */
 export function mergeEdits(...parts: readonly TagEdits[]): TagEdits {
+  if (parts.every(isEmptyEdits)) return NO_EDITS;
   const [first = NO_EDITS, ...others] = parts.filter((edits) => !isEmptyEdits(edits));
   if (others.length === 0) return first;
   return toEdits([...new Map(parts.flatMap(listEdits).map((edit) => [edit.key, edit])).values()]);
 }
 
-const NO_EDITS: TagEdits = { set: {}, remove: {} };
+export const NO_EDITS: TagEdits = { set: {}, remove: {} };
 
 function toEdits(list: readonly TagEdit[]): TagEdits {
   if (list.length === 0) return NO_EDITS;
-  const sorted = [...list].sort((a, b) => compareText(a.key, b.key));
-  return {
-    set: Object.fromEntries(sorted.flatMap(({ key, from, to }) => (to === null ? [] : [[key, { from, to }]]))),
-    remove: Object.fromEntries(sorted.flatMap(({ key, from, to }) => (to === null ? [[key, from ?? ""]] : []))),
-  };
+  const set: [string, { from: string | null; to: string }][] = [];
+  const remove: [string, string][] = [];
+  for (const { key, from, to } of list.toSorted((a, b) => compareText(a.key, b.key))) {
+    if (to === null) remove.push([key, from ?? ""]);
+    else set.push([key, { from, to }]);
+  }
+  return { set: Object.fromEntries(set), remove: Object.fromEntries(remove) };
 }
 
 /** The edits as one list in key order. */

@@ -26,6 +26,18 @@ export interface UseRow
   readonly tokenSeries: readonly number[];
 }
 
+/** How far `usage` looks back, and in what steps: sums of 12 to 31 periods, of a length that CloudWatch keeps so long. */
+export const SPANS = {
+  "1h": { hours: 1, periodSeconds: 300 },
+  "24h": { hours: 24, periodSeconds: 3_600 },
+  "7d": { hours: 7 * 24, periodSeconds: 6 * 3_600 },
+  "30d": { hours: 30 * 24, periodSeconds: 24 * 3_600 },
+} as const;
+
+export type Span = keyof typeof SPANS;
+
+export const SPAN_NAMES = Object.keys(SPANS) as readonly Span[];
+
 /** The time that a report looks at. */
 export interface ReportTime {
   /** Beginning of the first period. */

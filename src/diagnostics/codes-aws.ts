@@ -8,6 +8,19 @@ export const AWS_CODES = {
     cause: "Without a whole picture of an account and region nothing is changed there; the other targets go on.",
     mend: "Mend the cause named in the detail, and run the command again.",
   },
+  "aws/account-unreachable": {
+    severity: "error",
+    summary: "An account could not be reached",
+    cause: "The role could not be assumed there, so nothing in the account was read; the other accounts go on.",
+    mend: "Let the role exist in the account and trust the caller, or leave the account out.",
+  },
+  "aws/organization-unread": {
+    severity: "error",
+    summary: "The accounts of the organization could not be listed",
+    cause:
+      "AWS Organizations tells its accounts only to the management account and to delegated administrators, and only where organizations:ListAccounts is allowed.",
+    mend: "Use credentials of such an account, or name the accounts with --account.",
+  },
   "aws/no-credentials": {
     severity: "error",
     summary: "No usable AWS credentials",

@@ -36,6 +36,14 @@ export const COSTS_CODES = {
     mend: "Allow ce:ListCostAllocationTags in the payer's account.",
     link: ACTIVATING,
   },
+  "costs/profiles-unknown": {
+    severity: "warning",
+    summary: "What the profiles cost is not known",
+    cause:
+      "Costs of a profile are told by its tag `strata:name`, where billing follows that key and the payer's Cost Explorer answers. The plan is the same without them.",
+    mend: "List `strata:name` under `costAllocationTags` and apply; allow ce:GetCostAndUsage, ce:GetDimensionValues and ce:ListCostAllocationTags in the payer's account (`strata iam billing` prints them).",
+    link: ACTIVATING,
+  },
   "usage/spend-question": {
     severity: "error",
     summary: "Costs cannot be asked for in that way",

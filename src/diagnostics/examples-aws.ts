@@ -7,6 +7,16 @@ export const AWS_EXAMPLES = {
     detail:
       "bedrock:ListInferenceProfiles in 111122223333/us-west-2: User: arn:aws:sts::111122223333:assumed-role/strata-plan/ci is not authorized to perform: bedrock:ListInferenceProfiles",
   },
+  "aws/account-unreachable": {
+    situation:
+      "`strata assess --organization --role-name strata-plan` in an organization with an account that lacks the role.",
+    detail:
+      "777788889999 sandbox: sts:AssumeRole: AccessDeniedException: the role arn:aws:iam::777788889999:role/strata-plan cannot be assumed: User: arn:aws:iam::111122223333:user/ana is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::777788889999:role/strata-plan",
+  },
+  "aws/organization-unread": {
+    situation: "`strata assess --organization` with the credentials of a member account.",
+    detail: "organizations:ListAccounts: AccessDeniedException: You don't have permissions to access this resource.",
+  },
   "aws/no-credentials": {
     situation: "`strata plan` the morning after: the session of `aws sso login` has ended.",
     detail: "sts:GetCallerIdentity: The security token included in the request is expired",

@@ -22,6 +22,11 @@ export const COSTS_EXAMPLES = {
     detail:
       "ce:ListCostAllocationTags: User: arn:aws:sts::111122223333:assumed-role/finance/ana is not authorized to perform: ce:ListCostAllocationTags",
   },
+  "costs/profiles-unknown": {
+    situation: "`strata plan --money`, and nobody has activated the key `strata:name` yet.",
+    detail:
+      "Billing of account 111122223333 has met no charge with the tag key strata:name yet, by which costs of profiles are told.",
+  },
   "outputs/one-variable": {
     situation: "The file has `search eu` and `search-eu`: `strata outputs --format dotenv`.",
     detail: '"search eu" and "search-eu" would both be STRATA_SEARCH_EU_ARN.',

@@ -2,7 +2,7 @@
 import type { Answer, Fault } from "../core/fault.ts";
 import type { Outcome } from "../core/outcome.ts";
 import type { ExecutionContext } from "./execution-context.ts";
-import { lastLook } from "./last-look.ts";
+import { type Look, lastLook, objectionTo } from "./last-look.ts";
 import { applied, failed, GONE, lostReplyNote, outcome } from "./outcomes.ts";
 import { type TagChange, type TagWrites, tagWrites } from "./tag-batches.ts";
 import type { TagWrite } from "./tag-writer.ts";
@@ -59,9 +59,19 @@ function nextStep(all: readonly Editing[]): Step | undefined {
 
 async function begin(change: TagChange, steps: readonly Step[], context: ExecutionContext): Promise<Editing> {
   const editing: Editing = { change, steps, attempts: 0, note: null, outcome: null };
-  if (change.action === "update" && !context.checksUpdates) return editing;
-  const looked = await lastLook(change, change.arn, context, 0);
+  const looked = await look(change, context);
   return looked.ok ? { ...editing, attempts: looked.attempts } : { ...editing, steps: [], outcome: looked.outcome };
+}
+
+/** One by one where that is few; else all at once, where some time has passed. */
+async function look(change: TagChange, context: ExecutionContext): Promise<Look> {
+  if (change.action !== "update" || context.checksUpdates) return lastLook(change, change.arn, context, 0);
+  const tags = await context.bulkLook.tagsOf(change.arn);
+  if (tags === null) return lastLook(change, change.arn, context, 0);
+  const objection = tags === "fresh" ? null : objectionTo(change, tags, context);
+  return objection === null
+    ? { ok: true, attempts: 0 }
+    : { ok: false, outcome: outcome("stale", change, change.arn, 0, objection) };
 }
 
 function advance({ change, steps: [step, ...later], note, ...editing }: Editing, answer: Answer<void>): Editing {

@@ -6,6 +6,7 @@ import { groupBy } from "../core/group-by.ts";
 import { type ClosingNote, type Outcome, skippedOutcome } from "../core/outcome.ts";
 import type { Executable } from "../core/plan.ts";
 import { keyId, type Target, targetId } from "../core/profile.ts";
+import { BulkLook } from "./bulk-look.ts";
 import { closeTarget } from "./close.ts";
 import { executeChanges } from "./execute-change.ts";
 import type { ExecutionContext } from "./execution-context.ts";
@@ -14,7 +15,12 @@ import { oneByOneNotes, type WrittenTarget } from "./tag-notes.ts";
 import { TagWriter } from "./tag-writer.ts";
 
 export interface ExecuteOptions
-  extends Omit<ExecutionContext, "successors" | "checksUpdates" | "tagWriter" | "takenNames" | "lockedOut" | "resent"> {
+  extends Omit<
+    ExecutionContext,
+    "successors" | "checksUpdates" | "bulkLook" | "tagWriter" | "takenNames" | "lockedOut" | "resent"
+  > {
+  /** Elapsed milliseconds at which the reads of the plan began; absent: now. */
+  readonly readAtMs?: number;
   readonly onStart?: (change: Executable) => void;
   /** Told of each change once, as it ends. */
   readonly onOutcome?: (outcome: Outcome) => void;
@@ -36,7 +42,7 @@ type TargetContext = ExecutionContext & Pick<ExecuteOptions, "onStart" | "onOutc
 /** Units in work at the same time in one target: as many as the pace lets requests fly, so that a stop is quick. */
 const UNITS_AT_ONCE = 16;
 
-/** More tag edits of one target than this are sent without another look: one read each would double their cost. */
+/** More tag edits of one target than this are not looked at one by one before they are sent: that would double their cost. */
 const CHECKED_UPDATES = 20;
 
 /** No path deletes before it has created: each phase of a target begins when the one before has ended. */
@@ -48,7 +54,8 @@ const PHASES: readonly (readonly ExecutableChange["action"][])[] = [
 
 /** Targets are independent, and a failed change stops nothing else. */
 export async function execute(changes: readonly Executable[], options: ExecuteOptions): Promise<Executed> {
-  const shared = { successors: new Map(), lockedOut: new Set<string>(), resent: new Set<string>() };
+  const readAtMs = options.readAtMs ?? options.clock.elapsedMs();
+  const shared = { readAtMs, successors: new Map(), lockedOut: new Set<string>(), resent: new Set<string>() };
   const targets = [...groupBy(changes, ({ key }) => targetId(key)).values()];
   const ended = await Promise.all(targets.map((group) => executeTarget(group, { ...options, ...shared })));
   return {
@@ -57,18 +64,20 @@ export async function execute(changes: readonly Executable[], options: ExecuteOp
   };
 }
 
-type SharedContext = Omit<TargetContext, "checksUpdates" | "tagWriter" | "takenNames">;
+type SharedContext = Omit<TargetContext, "checksUpdates" | "bulkLook" | "tagWriter" | "takenNames"> &
+  Required<Pick<ExecuteOptions, "readAtMs">>;
 
 async function executeTarget(changes: readonly Executable[], shared: SharedContext): Promise<Executed & WrittenTarget> {
   const target: Target | undefined = changes[0]?.key;
   if (target === undefined) return { outcomes: [], notes: [], refusal: null };
   const tagWriter = new TagWriter(shared.ports.writer(target), shared.isStopping);
   const checksUpdates = changes.filter(({ action }) => action === "update").length <= CHECKED_UPDATES;
-  const context: TargetContext = { ...shared, tagWriter, checksUpdates, takenNames: new Set() };
+  const bulkLook = new BulkLook(shared.ports.reader(target), shared.clock, shared.readAtMs);
+  const context: TargetContext = { ...shared, tagWriter, checksUpdates, bulkLook, takenNames: new Set() };
   const outcomes: Outcome[] = [];
   for (const actions of PHASES) {
     const phase = changes.filter(({ action }) => actions.includes(action));
-    outcomes.push(...(await executePhase(phase, context)));
+    for (const outcome of await executePhase(phase, context)) outcomes.push(outcome);
   }
   const isCut = shared.isStopping?.() === true || shared.lockedOut.has(target.account);
   const executed = isCut ? { outcomes, notes: [] } : await closeTarget(target, outcomes, context);
@@ -89,8 +98,10 @@ async function executePhase(changes: readonly Executable[], context: TargetConte
   const others = changes.filter((change) => !isTagChange(change));
   // Changes of one key run one after the other: several replacements of a key share the one new profile.
   const byKey = groupBy(others, ({ key }) => keyId(key));
-  const lanes: Unit[][] = [...byKey.values()].map((lane) => lane.map((change) => [change]));
-  lanes.push(...batches.filter(({ length }) => length === 1).map((batch) => [batch]));
+  const lanes: Unit[][] = [
+    ...[...byKey.values()].map((lane) => lane.map((change) => [change])),
+    ...batches.filter(({ length }) => length === 1).map((batch) => [batch]),
+  ];
   const addFirst: Add = (units) => queue.add(() => executeInTurn(units, context), { priority: 1 });
   const ended = await Promise.all([
     // A few requests for many profiles: they do not wait until everything else is begun.

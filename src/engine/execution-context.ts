@@ -1,5 +1,6 @@
 /** What the execution of every change of one apply shares. */
 import type { ProfileKey } from "../core/profile.ts";
+import type { BulkLook } from "./bulk-look.ts";
 import type { Clock, TokenSource, WritePorts } from "./ports.ts";
 import type { TagWriter } from "./tag-writer.ts";
 
@@ -13,6 +14,8 @@ export interface ExecutionContext {
   readonly knownArns: ReadonlySet<string>;
   /** True where a target has few tag edits: their profiles are read once more before they are written. */
   readonly checksUpdates: boolean;
+  /** Of the target: another look at it, where tag edits are too many for one each. */
+  readonly bulkLook: BulkLook;
   /** Of the target. */
   readonly tagWriter: TagWriter;
   /** AWS names in the target that known profiles bear, once AWS was seen to give a name only once. */

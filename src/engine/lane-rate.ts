@@ -37,6 +37,13 @@ const GROWTH = 1.1;
 /** By how many adjustments in a row saw nothing throttled: then the limit is far away, or has been raised. */
 const CLEAN_GROWTH: readonly number[] = [GROWTH, GROWTH, 1.25, 1.5, 2];
 
+/**
+ * The first rate is measured on a burst of which nearly all may have been refused, so it may be far too low: until
+ * something is throttled again, each so many clean answers double it.
+ */
+const SEARCH_GROWTH = 2;
+const FEWEST_IN_SEARCH = 3;
+
 /** One look at few answers is noisy, so that no single one slows down by more than this. */
 const HARD_BRAKE = 0.5;
 const SOFT_BRAKE = 0.8;
@@ -55,6 +62,8 @@ export class LaneRate {
   #nextAt = 0;
   /** Adjustments in a row that saw nothing throttled. */
   #clean = 0;
+  /** True from the first rate on until something is throttled at it. */
+  #isSearching = false;
   #adjustedAt: number;
   #throttled = 0;
 
@@ -109,13 +118,18 @@ export class LaneRate {
     this.#perSecond = Math.max(SLOWEST_PER_SECOND, this.#rateFor(share, now));
     this.#adjustedAt = now;
     this.#seen = [];
-    if (before === null) this.#nextAt = now;
+    if (before === null) this.#nextAt = now + 1000 / this.#perSecond;
   }
 
   #rateFor(share: number, now: number): number {
     const current = this.#perSecond;
     const measured = this.#measured(now) * ABOVE_MEASURED;
-    if (current === null) return measured;
+    if (current === null) {
+      this.#isSearching = true;
+      return measured;
+    }
+    this.#isSearching &&= share === 0;
+    if (this.#isSearching) return current * SEARCH_GROWTH;
     this.#clean = share === 0 ? this.#clean + 1 : 0;
     if (share > FAR_TOO_MANY) return Math.max(measured, current * HARD_BRAKE);
     if (share > 0) {
@@ -135,6 +149,7 @@ export class LaneRate {
   /** So many answers that the longest window can hold them. */
   #fewest(): number {
     if (this.#perSecond === null) return FEWEST_SEEN;
+    if (this.#isSearching && this.#seen.every(({ result }) => result !== "throttled")) return FEWEST_IN_SEARCH;
     return Math.min(FEWEST_SEEN, Math.floor((this.#perSecond * LONGEST_WINDOW_MS * 0.8) / 1000));
   }
 

@@ -53,7 +53,8 @@ export async function stillServed(change: Ending, context: ExecutionContext, bef
   return { ok: false, outcome: outcome("stale", change, change.arn, attempts, note) };
 }
 
-function objectionTo(change: TagChange | Ending, tags: Tags, context: ExecutionContext): string | null {
+/** Why a change must not be made of a profile that carries these tags by now; null where it may. */
+export function objectionTo(change: TagChange | Ending, tags: Tags, context: ExecutionContext): string | null {
   const stack = tagOf(tags, STACK_TAG);
   const isMine = isOurs(tags, context);
   if (change.action === "adopt") {

@@ -3,21 +3,9 @@ import type { Fault } from "../core/fault.ts";
 import { groupBy } from "../core/group-by.ts";
 import type { ProfileRow, UnreadRow } from "../core/listing.ts";
 import { compareTargets, targetId } from "../core/profile.ts";
-import { type ReportTime, toUseRow, USE_METRICS, type UseRow } from "../core/use-report.ts";
+import { type ReportTime, SPANS, type Span, toUseRow, USE_METRICS, type UseRow } from "../core/use-report.ts";
 import { eachTarget } from "./each-target.ts";
 import type { Clock, ReadPorts } from "./ports.ts";
-
-/** How far `usage` looks back, and in what steps: sums of 12 to 31 periods, of a length that CloudWatch keeps so long. */
-const SPANS = {
-  "1h": { hours: 1, periodSeconds: 300 },
-  "24h": { hours: 24, periodSeconds: 3_600 },
-  "7d": { hours: 7 * 24, periodSeconds: 6 * 3_600 },
-  "30d": { hours: 30 * 24, periodSeconds: 24 * 3_600 },
-} as const;
-
-export type Span = keyof typeof SPANS;
-
-export const SPAN_NAMES = Object.keys(SPANS) as readonly Span[];
 
 /** From the period in which the span begins to the minute that is not over yet; periods begin on whole ones in UTC. */
 export function timeOf(span: Span, clock: Pick<Clock, "now">): ReportTime {

@@ -1,8 +1,8 @@
 /** One parameter against AWS, with the looks that have to be taken at the last moment. */
 import type { Answer } from "../core/fault.ts";
 import { isOurs, NAME_TAG, STACK_TAG, type Stacks } from "../core/ownership.ts";
+import type { PlannedParameter } from "../core/parameter-change.ts";
 import { type ParameterOutcome, parameterOutcome, skippedParameter } from "../core/parameter-outcome.ts";
-import type { PlannedParameter } from "../core/parameters.ts";
 import type { Tags } from "../core/profile.ts";
 import { tagOf } from "../core/tag-edits.ts";
 import { serves } from "./marks.ts";

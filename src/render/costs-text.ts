@@ -54,7 +54,7 @@ function columnsOf(spend: Spend, all: readonly TableRow[]): Column<TableRow>[] {
   const { by, currency, total } = spend;
   const tone = ({ row, isTotal }: TableRow) =>
     isTotal ? "strong" : row.values.every((value) => value === null) ? "change" : "plain";
-  const most = Math.max(...all.map(({ row, isTotal }) => (isTotal ? 0 : moneyNumber(row.total))));
+  const most = all.reduce((least, { row, isTotal }) => (isTotal ? least : Math.max(least, moneyNumber(row.total))), 0);
   const amounts = rightAligned(currency ?? "AMOUNT", all, ({ row }) => moneyText(row.total));
   const shares = rightAligned("SHARE", all, ({ row }) => shareText(row.total, total));
   return [

@@ -95,10 +95,9 @@ export function servicesText({ services }: Spend): string {
   return `${services.length === 1 ? "Service" : `${services.length} services`}: ${services.join(", ")}`;
 }
 
-/** What asking cost: 0.01 USD a request (AWS.md section 6). */
-export function askedText({ requests, kept }: SpendPrice): string {
-  const keptText =
-    kept === 0 ? "" : `; ${kept} ${kept === 1 ? "answer was" : "answers were"} kept from before (--refresh asks again)`;
+/** What asking cost: 0.01 USD a request (AWS.md section 6). `again` says how it is asked anew, where it can be. */
+export function askedText({ requests, kept }: SpendPrice, again = " (--refresh asks again)"): string {
+  const keptText = kept === 0 ? "" : `; ${kept} ${kept === 1 ? "answer was" : "answers were"} kept from before${again}`;
   if (requests === 0) return `Cost Explorer was not asked${keptText}.`;
   return `Cost Explorer was asked ${requests === 1 ? "once" : `${requests} times`}: ${priceText(requests)} USD${keptText}.`;
 }

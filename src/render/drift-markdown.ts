@@ -2,7 +2,7 @@
 import type { Action } from "../core/change.ts";
 import { formatMarker } from "../core/comment-marker.ts";
 import { isDrift } from "../core/drift.ts";
-import { isParameterDrift } from "../core/parameters.ts";
+import { isParameterDrift } from "../core/parameter-change.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { isSameTarget, targetId } from "../core/profile.ts";
 import { shownEdits } from "../core/tag-edits.ts";

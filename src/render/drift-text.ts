@@ -1,7 +1,7 @@
 /** Drift in the terminal: per target what differs from the file, in words that name who may have done it. */
 import type { Change } from "../core/change.ts";
 import { isDrift } from "../core/drift.ts";
-import { isParameterDrift } from "../core/parameters.ts";
+import { isParameterDrift } from "../core/parameter-change.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { shownEdits } from "../core/tag-edits.ts";
 import { compactHint, unreadRows } from "./compact-rows.ts";

@@ -38,18 +38,22 @@ export interface ImportText {
 export function renderImportYaml(document: ImportDocument): ImportText {
   const { head, imported, skipped, intro, notes, steps } = document;
   const raw = steps.length === 0 ? [] : ["", ...steps];
-  const lines = [...intro.flatMap((text) => comment(text, 0)), ...raw.map(commentLine), ""];
-  lines.push(...(head === null ? [] : headLines(head)));
-  lines.push(...(notes.get("") ?? []).flatMap((text) => comment(text, 0)), ...defaultLines(imported));
-  lines.push(imported.entries.length === 0 ? "profiles: {}" : "profiles:");
+  const lines = [
+    ...intro.flatMap((text) => comment(text, 0)),
+    ...raw.map(commentLine),
+    "",
+    ...(head === null ? [] : headLines(head)),
+    ...(notes.get("") ?? []).flatMap((text) => comment(text, 0)),
+    ...defaultLines(imported),
+    imported.entries.length === 0 ? "profiles: {}" : "profiles:",
+  ];
   const entryLines = new Map<string, number>();
   for (const entry of imported.entries) {
     lines.push(...entryNotes(entry, notes.get(entry.key) ?? []).flatMap((text) => comment(text, 2)));
     entryLines.set(entry.key, lines.length + 1);
     lines.push(...entryBlock(entry));
   }
-  lines.push(...skippedLines(skipped));
-  return { text: `${lines.join("\n")}\n`, entryLines };
+  return { text: `${[...lines, ...skippedLines(skipped)].join("\n")}\n`, entryLines };
 }
 
 /** The main file's own keys alone: also what a run without a file reads AWS with. */

@@ -1,6 +1,6 @@
 /** Rows of one line per change: marker, place, name, and what happens to the ARN, in columns. */
 import type { Change } from "../core/change.ts";
-import type { ParameterChange } from "../core/parameters.ts";
+import type { ParameterChange } from "../core/parameter-change.ts";
 import type { Plan } from "../core/plan.ts";
 import { ACTION_WORDS } from "./plan-words.ts";
 import { displayWidth, fitToWidth, padToWidth } from "./terminal-text.ts";

@@ -3,8 +3,8 @@
 import type { ActivationOutcome } from "../core/activation-outcome.ts";
 import type { Action } from "../core/change.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
+import type { ParameterAction } from "../core/parameter-change.ts";
 import type { AnyOutcome } from "../core/parameter-outcome.ts";
-import type { ParameterAction } from "../core/parameters.ts";
 import type { Tone } from "./text-layout.ts";
 
 const DONE_WORDS: Readonly<Record<Action | ParameterAction, string>> = {

@@ -40,6 +40,11 @@ tfoot td { font-weight: 600; border-bottom: 0; }
 .c4 { background: var(--c4); } .c5 { background: var(--c5); } .c6 { background: var(--c6); } .c7 { background: var(--c7); }
 .c-rest { background: var(--c-rest); } .c-none { background: var(--c-none); }
 .unknown { color: var(--warn); }
+h2 { font-size: 1.15rem; margin: 1.75rem 0 .5rem; }
+.verdict { font-size: 1.15rem; }
+p, li, pre { overflow-wrap: anywhere; }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; white-space: pre-wrap; }
+section ul { margin: .25rem 0; padding-left: 1.25rem; }
 `;
 
 /** Sorts the table by the column whose heading is clicked; a second click turns the order round. */

@@ -1,5 +1,5 @@
 /** Why a parameter is in a plan or a drift, in fixed words that name nobody. */
-import type { ParameterReason, PlannedParameter } from "../core/parameters.ts";
+import type { ParameterReason, PlannedParameter } from "../core/parameter-change.ts";
 
 export const PARAMETER_WHY: Readonly<Record<ParameterReason, string>> = {
   missing: "there is no such parameter yet",

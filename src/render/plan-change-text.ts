@@ -8,6 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { callsRow, isCalled } from "./calls-text.ts";
 import { detail } from "./detail-row.ts";
 import { headLines } from "./head-line.ts";
+import { moneyWords } from "./plan-money.ts";
 import type { PlanTextOptions } from "./plan-report.ts";
 import { ACTION_WORDS, arnEffect, inWords } from "./plan-words.ts";
 import { DETAIL_INDENT, LABEL_WIDTH, tagEditLines, tagRows } from "./tags-text.ts";
@@ -26,7 +27,15 @@ export interface ChangeContext {
 export function changeLines(change: PlannedChange | Change, context: ChangeContext): Line[] {
   const { marker, tone } = ACTION_WORDS[change.action];
   const head = { marker, name: change.key.name, phrase: phraseOf(change), tone, declaredAt: change.declaredAt };
-  return [...headLines(head, context.options), ...detailLines(change, context)];
+  return [
+    ...headLines(head, context.options),
+    ...detailLines(change, context),
+    ...("hash" in change ? moneyLines(change, context.options) : []),
+  ];
+}
+
+function moneyLines(change: PlannedChange, options: PlanTextOptions): Line[] {
+  return moneyWords(change).flatMap((words, at) => detail(at === 0 ? "money" : "", words, options));
 }
 
 const PHRASES: Readonly<Partial<Record<Action, string>>> = {

@@ -11,6 +11,7 @@ import { hintsOf } from "./plan-change-text.ts";
 import type { PlanLayout } from "./plan-markdown-layout.ts";
 import { parameterDiffLines } from "./plan-markdown-parameters.ts";
 import { isLoud } from "./plan-markdown-tables.ts";
+import { moneyWords } from "./plan-money.ts";
 import { arnEffect, countOf } from "./plan-words.ts";
 import { shownValue, tagRows } from "./tags-text.ts";
 import { padToWidth } from "./terminal-text.ts";
@@ -95,13 +96,18 @@ function bodyLines(change: PlannedChange, layout: PlanLayout, hints: ReadonlyMap
     case "update":
     case "adopt":
     case "release":
-      return layout.editBodies ? editLines(change.before.tags, change.tagEdits) : [];
+      return layout.editBodies ? [...editLines(change.before.tags, change.tagEdits), ...moneyLines(change)] : [];
     case "replace":
-      return layout.endBodies ? [...replaceLines(change), ...callLines(change)] : [];
+      return layout.endBodies ? [...replaceLines(change), ...callLines(change), ...moneyLines(change)] : [];
     case "delete":
     case "retire":
       return layout.endBodies
-        ? [row("-", "arn", change.arn), ...callLines(change), ...sourceLines(change.before.source)]
+        ? [
+            row("-", "arn", change.arn),
+            ...callLines(change),
+            ...sourceLines(change.before.source),
+            ...moneyLines(change),
+          ]
         : [];
     case "blocked":
       return layout.endBodies ? blockedLines(change, hints) : [];
@@ -115,6 +121,10 @@ function bodyLines(change: PlannedChange, layout: PlanLayout, hints: ReadonlyMap
 function callLines(change: PlannedChange): string[] {
   const text = callsRow(change);
   return text === undefined ? [] : [row("#", "calls", text)];
+}
+
+function moneyLines(change: PlannedChange): string[] {
+  return moneyWords(change).map((words, at) => row("#", at === 0 ? "money" : "", words));
 }
 
 function row(sign: string, label: string, value: string): string {

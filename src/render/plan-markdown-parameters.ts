@@ -1,5 +1,5 @@
 /** Where ARNs are published, in Markdown. Paths and ARNs only ever stand in fences and code. */
-import { isParameterDrift, type PlannedParameter } from "../core/parameters.ts";
+import { isParameterDrift, type PlannedParameter } from "../core/parameter-change.ts";
 import type { Plan } from "../core/plan.ts";
 import { isSameTarget } from "../core/profile.ts";
 import { cell, plain } from "./markdown-text.ts";

@@ -1,7 +1,7 @@
 /** The parts of the Markdown plan around its tables: heading, alarms, billing, guards, what was found, and the end. */
 import { endsArn } from "../core/change.ts";
 import type { GuardVerdict } from "../core/guards.ts";
-import { isMovedAway } from "../core/parameters.ts";
+import { isMovedAway } from "../core/parameter-change.ts";
 import type { Plan, PlannedChange } from "../core/plan.ts";
 import { countExecutable, ownPart } from "../core/plan.ts";
 import { targetId } from "../core/profile.ts";

@@ -7,6 +7,7 @@ import { type MarkdownOrigin, NO_ORIGIN } from "./markdown-options.ts";
 import { arnCell, whereCell, whyOf } from "./markdown-plan-words.ts";
 import { cell } from "./markdown-text.ts";
 import type { PlanLayout } from "./plan-markdown-layout.ts";
+import { moneyCell, moneyMonth } from "./plan-money.ts";
 import { ACTION_WORDS, countOf } from "./plan-words.ts";
 
 /** The worst first: what a reviewer must see in five seconds. */
@@ -23,14 +24,19 @@ export function loudTable(plan: Plan, layout: PlanLayout, origin: MarkdownOrigin
   if (loud.length === 0) return [];
   const shown = loud.slice(0, layout.loudChanges);
   const hasCalls = loud.some(({ calls }) => calls !== undefined);
+  const hasMoney = loud.some(({ money }) => money !== undefined);
   const rows = shown.map((change) => {
     const target = places.get(targetId(change.key)) ?? { ...change.key, accountName: null };
     const why = whyOf(change, layout.links ? origin : NO_ORIGIN);
     const calls = hasCalls ? ` ${callsCell(change)} |` : "";
-    return `| ${actionCell(change)} | ${cell(change.key.name)} | ${whereCell(target)} | ${arnCell(change)} |${calls} ${why} |`;
+    const money = hasMoney ? ` ${moneyCell(change)} |` : "";
+    return `| ${actionCell(change)} | ${cell(change.key.name)} | ${whereCell(target)} | ${arnCell(change)} |${calls}${money} ${why} |`;
   });
-  const [title, rule] = hasCalls ? [` Calls${daysText(loud)} |`, "--:|"] : ["", ""];
-  const head = [`| | Profile | Where | ARN |${title} Why |`, `|---|---|---|---|${rule}---|`];
+  const titles = [...(hasCalls ? [`Calls${daysText(loud)}`] : []), ...(hasMoney ? [`Cost${monthText(loud)}`] : [])];
+  const head = [
+    `| | Profile | Where | ARN |${titles.map((title) => ` ${title} |`).join("")} Why |`,
+    `|---|---|---|---|${"--:|".repeat(titles.length)}---|`,
+  ];
   const table = shown.length === 0 ? [] : [...head, ...rows, ""];
   return [...table, ...moreLoud(loud.slice(shown.length))];
 }
@@ -38,6 +44,11 @@ export function loudTable(plan: Plan, layout: PlanLayout, origin: MarkdownOrigin
 function daysText(changes: readonly PlannedChange[]): string {
   const days = daysOf(changes);
   return days === undefined ? "" : ` (${countOf(days, "day", "days")})`;
+}
+
+function monthText(changes: readonly PlannedChange[]): string {
+  const month = moneyMonth(changes);
+  return month === undefined ? "" : ` (${month})`;
 }
 
 function actionCell({ action }: PlannedChange): string {

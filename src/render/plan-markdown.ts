@@ -8,6 +8,7 @@ import { type DiffLines, NAME_WIDTH, planDiffLines, unnamedLine } from "./plan-m
 import { PLAN_LAYOUTS, type PlanLayout } from "./plan-markdown-layout.ts";
 import { alerts, billingPart, endPart, foundPart, guardsPart, headingLine, shardText } from "./plan-markdown-parts.ts";
 import { isLoud, loudTable, targetTable } from "./plan-markdown-tables.ts";
+import { totalWords } from "./plan-money.ts";
 import type { PlanReport } from "./plan-report.ts";
 import { countOf } from "./plan-words.ts";
 
@@ -46,7 +47,7 @@ function frameOf({ plan, guards }: PlanReport, { origin }: MarkdownOptions): Fra
   return {
     own,
     top: [headingLine(plan), "", ...alerts(plan, guards)],
-    middle: [...billingPart(own), ...guardsPart(plan, guards), ...foundPart(plan, FOUND_LIMIT)],
+    middle: [...moneyPart(own), ...billingPart(own), ...guardsPart(plan, guards), ...foundPart(plan, FOUND_LIMIT)],
     end: endPart(plan, guards, origin),
   };
 }
@@ -80,6 +81,12 @@ function markerLine({ stack, hash }: Plan, { origin }: MarkdownOptions, truncate
     run: origin.run?.id ?? null,
     truncated,
   });
+}
+
+/** A sentence of figures alone: no stranger's text is in it. */
+function moneyPart(own: Plan): string[] {
+  const text = totalWords(own);
+  return text === "" ? [] : [text, ""];
 }
 
 /** True when one line tells it all: nothing to do, nothing in doubt. */

@@ -1,5 +1,5 @@
 /** Where ARNs are published, in the terminal: of a plan what will change, of a drift what somebody has changed. */
-import { isParameterDrift, type PlannedParameter } from "../core/parameters.ts";
+import { isParameterDrift, type PlannedParameter } from "../core/parameter-change.ts";
 import type { Plan } from "../core/plan.ts";
 import { isSameTarget } from "../core/profile.ts";
 import { detail } from "./detail-row.ts";

@@ -1,12 +1,13 @@
 /** The end of the terminal plan: counts, one line per change, guards, hash, and what to do next. */
 import { type Action, endsArn } from "../core/change.ts";
 import type { GuardVerdict } from "../core/guards.ts";
-import { isMovedAway } from "../core/parameters.ts";
+import { isMovedAway } from "../core/parameter-change.ts";
 import { countExecutable, type Plan, type PlannedChange, summaryOf } from "../core/plan.ts";
 import { callsSentence } from "./calls-text.ts";
 import { compactHint } from "./compact-rows.ts";
 import { HASH_DIGITS, nextCommand } from "./next-step.ts";
 import { changeList } from "./plan-list-text.ts";
+import { totalWords } from "./plan-money.ts";
 import type { PlanReport, PlanTextOptions } from "./plan-report.ts";
 import { ACTION_WORDS, countOf } from "./plan-words.ts";
 import { type Line, line, lineWidth, paragraph, span, wrapPieces } from "./text-layout.ts";
@@ -27,6 +28,7 @@ export function summaryLines(report: PlanReport, options: PlanTextOptions): Line
     ...paragraph(`Plan: ${countsText(plan)}`, 0, options, "strong"),
     ...baseLines(plan, options),
     ...list,
+    ...moneyLines(plan, options),
     ...alarmLines(plan, options),
     ...unreadLines(plan, options),
     ...(guards === null ? [] : guardLines(plan, guards, options)),
@@ -105,6 +107,11 @@ function keptText({ summary, changes, stack }: Plan): string {
 /** Without changes the guards matter only when they object. */
 function loneGuard(plan: Plan, guards: GuardVerdict | null, options: PlanTextOptions): Line[] {
   return guards === null || guards.stops.length === 0 ? [] : guardLines(plan, guards, options);
+}
+
+function moneyLines(plan: Plan, options: PlanTextOptions): Line[] {
+  const text = totalWords(plan);
+  return text === "" ? [] : paragraph(text, 0, options);
 }
 
 /** The one sentence that a hurried reader must see. */

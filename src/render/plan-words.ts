@@ -1,7 +1,7 @@
 /** How each action is marked and named, in one table: markers and words, so that colour is never needed. */
 import type { Action, Change } from "../core/change.ts";
 import { hasReason } from "../core/change.ts";
-import type { ParameterAction } from "../core/parameters.ts";
+import type { ParameterAction } from "../core/parameter-change.ts";
 import type { Tone } from "./text-layout.ts";
 
 export interface ActionWords {

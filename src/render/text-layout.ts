@@ -73,7 +73,7 @@ export function wrapPieces(pieces: readonly string[], width: number, gap = " "):
     }
     if (row !== null) rows.push(row);
     const broken = breakText(piece, room);
-    rows.push(...broken.slice(0, -1));
+    for (const full of broken.slice(0, -1)) rows.push(full);
     row = broken.at(-1) ?? "";
   }
   return row === null ? rows : [...rows, row];

@@ -1,6 +1,6 @@
 /** The result of `validate`: what the files declare, or that they cannot be used. */
 import { type Desired, desiredTargets } from "../core/desired.ts";
-import { toFileDiagnostic } from "../core/plan-file.ts";
+import { toFileDiagnostic } from "../core/file-diagnostic.ts";
 import { type Diagnostic, hasErrors, type SourceRange } from "../diagnostics/diagnostic.ts";
 import { countDiagnostics, sortDiagnostics } from "./diagnostics-text.ts";
 import { jsonText } from "./json-text.ts";

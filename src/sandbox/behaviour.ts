@@ -1,6 +1,7 @@
 // The switches: how the sandbox behaves where AWS is undocumented, slow or refuses. Every field is in docs/sandbox.md.
 import { checkFault } from "./fault-check.ts";
 import type { Fault } from "./faults.ts";
+import { readOrganizationAccount } from "./organization-account.ts";
 import { SandboxError } from "./sandbox-error.ts";
 
 /** What a second Create with a token already used gives; not confirmed on AWS (AWS.md 1.5). */
@@ -68,6 +69,8 @@ export interface Behaviour {
   undeletable: readonly string[];
   /** The account that pays: any other is a linked one and gets the 400 of AWS.md 6. "" = whoever asks pays. */
   payerAccount: string;
+  /** Accounts of the organization, the managing one first: `444455556666=dev`, perhaps with a state behind. None = no organization. */
+  organization: readonly string[];
   /** ms: billing learns of a tag key so long after a call through a profile that carries it (AWS.md 6). */
   billingDelayMs: number;
   /** Cost Explorer tells of a made-up past of every profile, besides what was really called (traffic.ts). */
@@ -109,6 +112,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   govPrefix: "us",
   undeletable: [],
   payerAccount: "",
+  organization: [],
   billingDelayMs: 24 * 60 * 60 * 1000,
   syntheticCosts: true,
   syntheticUsage: false,
@@ -150,6 +154,11 @@ const isText: Check = (value) => (typeof value === "string" && value !== "" ? un
 const isAccount: Check = (value) =>
   typeof value === "string" && /^(?:\d{12})?$/.test(value) ? undefined : "must be 12 digits, or empty";
 
+const isOrganizationAccount: Check = (value) =>
+  typeof value === "string" && readOrganizationAccount(value) !== undefined
+    ? undefined
+    : "must be ID=NAME or ID=NAME=STATE, as 444455556666=dev=SUSPENDED";
+
 const isDenied: Check = (value) => {
   if (typeof value === "string") return isText(value);
   if (typeof value !== "object" || value === null) return "must be text or {operation, account?, region?}";
@@ -177,6 +186,7 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   govPrefix: oneOf("us", "us-gov"),
   undeletable: listOf(isText),
   payerAccount: isAccount,
+  organization: listOf(isOrganizationAccount),
   billingDelayMs: wholeNumber(0),
   syntheticCosts: isBoolean,
   syntheticUsage: isBoolean,

@@ -3,6 +3,7 @@ import { bedrockService } from "./bedrock.ts";
 import { costsService } from "./ce-costs.ts";
 import { cloudWatchServices } from "./cloudwatch.ts";
 import { costTagsService } from "./cost-tags-service.ts";
+import { organizationsService } from "./organizations.ts";
 import { runtimeService } from "./runtime.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { serviceQuotasService } from "./servicequotas.ts";
@@ -22,5 +23,6 @@ export function buildServices(context: ServiceContext, random: () => number): re
     costTagsService(context),
     costsService(context),
     ssmService(context),
+    organizationsService(context),
   ];
 }

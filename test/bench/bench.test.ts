@@ -37,7 +37,10 @@ describe("npm run bench", () => {
     expect(rows.map(({ id, quick }) => [id, quick])).toEqual([["validate", true]]);
     expect(rows[0]?.measured.map(({ work, n, runs }) => [work, n, runs.length])).toEqual([
       ["node -e 0", 0, 2],
+      ["strata --version", 0, 2],
+      ["YAML read, nothing else", 100, 2],
       ["validate", 100, 2],
+      ["YAML read, nothing else", 1000, 2],
       ["validate", 1000, 2],
     ]);
     for (const { seconds } of rows[0]?.measured.flatMap(({ runs }) => runs) ?? []) expect(seconds).toBeGreaterThan(0);

@@ -110,6 +110,19 @@ describe("budgets", () => {
     expect(found.every((budget) => budget.isMet)).toBe(isMet);
   });
 
+  test("validate tells its floor from the parts that were measured, and none without them", () => {
+    const floorOf = (measured: Parameters<Row["tell"]>[0]) =>
+      ROWS.find(({ id }) => id === "validate")
+        ?.tell(measured)
+        .budgets.map(({ floor }) => floor);
+    const start = aCase({ work: "strata --version", n: 0 }, [0.08]);
+    const parse = aCase({ work: "YAML read, nothing else", n: 100 }, [0.07]);
+    expect(floorOf([...validated(0.2), start, parse])).toEqual([
+      expect.stringMatching(/80\.0 ms.* 100 profiles .*70\.0 ms.*50\.0 ms.*together a floor of 2\.00 ×/),
+    ]);
+    expect(floorOf([...validated(0.2), start])).toEqual([undefined]);
+  });
+
   test("without Terraform there is nothing to compare with", () => {
     expect(ROWS.find(({ id }) => id === "noop")?.tell([aCase({ n: 500 }, [0.5])]).budgets).toEqual([]);
   });

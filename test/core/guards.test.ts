@@ -1,8 +1,9 @@
 /** The plan guards' truth table (DESIGN section 4): every situation under every consent, and what counts. */
 import { describe, expect, test } from "vitest";
+import { buildPlan } from "../../src/core/build-plan.ts";
 import type { GuardLimits } from "../../src/core/desired.ts";
 import { checkGuards, countServing, expiredAllowance } from "../../src/core/guards.ts";
-import { buildPlan, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { WHOLE_SCOPE } from "../../src/core/plan.ts";
 import type { LiveProfile } from "../../src/core/profile.ts";
 import { aLive, anObservation, aState, NOW, ourTags, PRO } from "../fakes/values.ts";
 import { app, type Cell, DUE, diffOf, LATER, PROTECTED, pro, releasing, replacing, tagged } from "./lifecycle-cells.ts";

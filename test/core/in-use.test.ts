@@ -1,10 +1,11 @@
 /** The in-use guard's truth table (DESIGN section 4): what ends, how it is called, who consents. */
 import { describe, expect, test } from "vitest";
+import { buildPlan, hashOfChange } from "../../src/core/build-plan.ts";
 import { callsText } from "../../src/core/calls.ts";
 import type { Change } from "../../src/core/change.ts";
 import type { Diff } from "../../src/core/diff.ts";
 import { consentToEnd, consentWarnings, guardInUse, type KnownUse, unknownConsent } from "../../src/core/in-use.ts";
-import { buildPlan, hashOfChange, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { aFault } from "../fakes/builders.ts";
 import { aLive, anObservation, aState, NOW, ourTags, PRO } from "../fakes/values.ts";
 import {

@@ -1,7 +1,8 @@
 /** What is rest of earlier work, and what the hashes of changes and plans cover (DESIGN sections 4 and 6). */
 import { describe, expect, test } from "vitest";
+import { buildPlan } from "../../src/core/build-plan.ts";
 import { endsArn, isExecutable, isTimeBorn } from "../../src/core/change.ts";
-import { buildPlan, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { aLive, anObservation, aState, ourTags, PRO } from "../fakes/values.ts";
 import {
   app,

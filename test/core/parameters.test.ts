@@ -1,11 +1,12 @@
 /** What is published where: one row for each way in which a profile and its parameter can stand to each other. */
 import { describe, expect, test } from "vitest";
+import { buildPlan } from "../../src/core/build-plan.ts";
 import { diffProfiles } from "../../src/core/diff.ts";
 import { checkGuards } from "../../src/core/guards.ts";
 import { outputsOf } from "../../src/core/outputs.ts";
 import { judgeParameters } from "../../src/core/parameter-approval.ts";
 import { type FoundParameter, type ParameterReading, parameterChanges } from "../../src/core/parameters.ts";
-import { buildPlan, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { toPlanFile } from "../../src/core/plan-file.ts";
 import { readPlanFile } from "../../src/core/read-plan-file.ts";
 import { ALL_NAMES, type NameScope } from "../../src/core/scope.ts";

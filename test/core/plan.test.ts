@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { buildPlan } from "../../src/core/build-plan.ts";
 import { diffProfiles } from "../../src/core/diff.ts";
-import { buildPlan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import type { LiveProfile } from "../../src/core/profile.ts";
 import { aDesired, aLive, anObservation, aState, NOW, ourTags } from "../fakes/values.ts";
 

@@ -48,6 +48,27 @@ describe("what is sent", () => {
     expect(writesIn(world)).toEqual({ UntagResources: 1 });
   });
 
+  // A person may think a plan over for an hour; a target's own tags say nothing then.
+  test.each([
+    ["a young plan is not looked at again", 0, 0, ["applied", "applied", "stale"]],
+    ["an old one is, with one request a hundred", 61_000, 1, ["applied", "stale", "stale"]],
+  ])("many edits: %s", async (_, ageMs, reads, expected) => {
+    world = await aWorldOf(45);
+    const between = async () => {
+      await retag(world, 1, { "strata:stack": "theirs", owner: "theirs" });
+      await world.sandbox.remove(world.sandbox.profiles()[2]?.arn ?? "");
+      world.operations();
+    };
+    const watch = { readAtMs: -ageMs };
+    const outcomes = await world.apply(wanting(45, { old: "x", owner: "ann" }), { between, watch });
+    const counted = (name: string) => world.operations().filter((one) => one === name).length;
+    expect(outcomes.slice(0, 3).map(({ status }) => status)).toEqual(expected);
+    expect(counted("GetResources")).toBe(reads);
+    const owners = world.sandbox.profiles().map(({ tags }) => tags.owner);
+    expect(owners.filter((owner) => owner === "theirs")).toHaveLength(ageMs === 0 ? 0 : 1);
+    expect(owners.filter((owner) => owner === "ann")).toHaveLength(ageMs === 0 ? 44 : 43);
+  });
+
   test("releases go out together, each looked at before", async () => {
     world = await aWorldOf(3);
     const release = [{ pattern: "app-*", declaredAt: aDesired().declaredAt }];

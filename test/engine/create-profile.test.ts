@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CreateChange } from "../../src/core/change.ts";
 import type { Answer, Fault } from "../../src/core/fault.ts";
+import { BulkLook } from "../../src/engine/bulk-look.ts";
 import { createProfile } from "../../src/engine/create-profile.ts";
 import type { CreateRequest, ReadGateway, WriteGateway } from "../../src/engine/ports.ts";
 import { TagWriter } from "../../src/engine/tag-writer.ts";
@@ -60,6 +61,7 @@ async function requestsOf(conflicts: number, liveNames: readonly string[]): Prom
     formerStacks: [],
     knownArns: new Set(live.map(({ arn }) => arn)),
     checksUpdates: true,
+    bulkLook: new BulkLook(reader as ReadGateway, { elapsedMs: () => 0 }, 0),
     tagWriter: new TagWriter(writer as WriteGateway),
     takenNames: new Set(),
     successors: new Map(),

@@ -59,6 +59,22 @@ describe("a limit that is not known", () => {
     expect(seconds).toBeLessThanOrEqual(1.15 * (count / rate));
   });
 
+  // A burst of one refuses nearly all of what is sent first, which tells little about the rate.
+  test.each([
+    ["10/s", 10, 1, 40],
+    ["10/s", 10, 2, 40],
+    ["5/s", 5, 1, 40],
+    ["50/s", 50, 5, 100],
+  ])("%s with hardly a burst: soon found again, whatever the latency", async (_, rate, burst, count) => {
+    for (const latencyMs of [2, 50, 300]) {
+      for (const seed of [1, 2, 3]) {
+        const { seconds, failed } = await drive(count, { rate: () => rate, burst, latencyMs }, seed);
+        expect(failed).toBe(0);
+        expect(seconds).toBeLessThanOrEqual(count / rate + 8);
+      }
+    }
+  });
+
   test("any rate, burst and latency, and any change of the rate midway: no failure, 87 % of what was to be had", () => {
     const rate = fc.integer({ min: 1, max: 200 });
     const limits = fc.record({

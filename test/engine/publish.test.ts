@@ -1,8 +1,9 @@
 /** The last moment before a parameter is written: whose it is by then, and whether a lost reply had written it. */
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ParameterChange, PlannedParameter } from "../../src/core/parameter-change.ts";
 import type { ParameterOutcome } from "../../src/core/parameter-outcome.ts";
-import { hashOfParameter, type ParameterChange, type PlannedParameter } from "../../src/core/parameters.ts";
+import { hashOfParameter } from "../../src/core/parameters.ts";
 import type { Tags } from "../../src/core/profile.ts";
 import { type PublishContext, Publisher } from "../../src/engine/publish.ts";
 import { aWorld, type World } from "./world.ts";

@@ -5,9 +5,10 @@ import { AwsClients } from "../../src/aws/clients.ts";
 import { parameterReader, parameterWriter } from "../../src/aws/parameter-gateway.ts";
 import { identityGateway } from "../../src/aws/sts-gateway.ts";
 import { usageGateway } from "../../src/aws/usage-gateway.ts";
+import { buildPlan } from "../../src/core/build-plan.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
-import { buildPlan, executables, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { executables, type Plan, WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { type Executed, type ExecuteOptions, execute } from "../../src/engine/execute.ts";
 import { observe } from "../../src/engine/observe.ts";
 import { makePacer } from "../../src/engine/pace.ts";
@@ -22,7 +23,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 interface ApplyOptions {
   readonly now?: string;
   readonly between?: (plan: Plan) => Promise<void>;
-  readonly watch?: Pick<ExecuteOptions, "isStopping" | "onStart" | "onOutcome">;
+  readonly watch?: Pick<ExecuteOptions, "isStopping" | "onStart" | "onOutcome" | "readAtMs">;
 }
 
 export interface World {

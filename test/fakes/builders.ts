@@ -1,6 +1,7 @@
 /** A small estate for golden files: three targets, real model ids, and the way from desired and live to a plan. */
 
 import { type Activation, type BillingChange, hashOfBilling } from "../../src/core/billing.ts";
+import { buildPlan } from "../../src/core/build-plan.ts";
 import type { Catalogue, CatalogueSource } from "../../src/core/catalogue.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import { type Diff, diffProfiles } from "../../src/core/diff.ts";
@@ -9,10 +10,13 @@ import { checkGuards, countServing, withGuards } from "../../src/core/guards.ts"
 import { arnThatEnds, consentToEnd, guardInUse, type KnownUse } from "../../src/core/in-use.ts";
 import type { Observation, ObservedTarget } from "../../src/core/observation.ts";
 import { type FoundParameter, parameterChanges } from "../../src/core/parameters.ts";
-import { buildPlan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { type Plan, type Scope, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { moneyKeys, moneyProfiles, withMoney } from "../../src/core/plan-money.ts";
 import type { PlanShard } from "../../src/core/plan-shard.ts";
-import type { DesiredProfile, LiveProfile, Tags, Target } from "../../src/core/profile.ts";
-import { compareText, targetId } from "../../src/core/profile.ts";
+import type { DesiredProfile, LiveProfile, ProfileKey, Tags, Target } from "../../src/core/profile.ts";
+import { compareText, keyId, targetId } from "../../src/core/profile.ts";
+import type { ProfileCost } from "../../src/core/profile-money.ts";
+import { projectRegistry } from "../../src/core/projects.ts";
 import { ALL_NAMES } from "../../src/core/scope.ts";
 import { partitionOf } from "../../src/core/source-id.ts";
 import type { Diagnostic, SourceRange } from "../../src/diagnostics/diagnostic.ts";
@@ -151,6 +155,10 @@ export interface Given {
   readonly allowInUse?: readonly string[];
   /** What Parameter Store holds in every target, by path; with `state.publishSsm` alone. */
   readonly found?: Readonly<Record<string, FoundParameter>>;
+  /** What profiles cost in 2026-10; absent where nobody asked. */
+  readonly costs?: (key: ProfileKey) => ProfileCost;
+  /** Keys that billing does not follow. */
+  readonly unfollowed?: readonly string[];
   readonly diagnostics?: readonly Diagnostic[];
   readonly configFiles?: readonly string[];
   readonly full?: boolean;
@@ -165,7 +173,7 @@ export function aPlanReport(given: Given): PlanReport {
   const desired = aState(given);
   const observation = anObservation(given);
   const diff = weighed(given, desired, diffProfiles(desired, observation, NOW));
-  const plan = buildPlan({
+  const bare = buildPlan({
     stacks: desired,
     scope: given.scope ?? WHOLE_SCOPE,
     observation,
@@ -183,6 +191,7 @@ export function aPlanReport(given: Given): PlanReport {
     }),
     diagnostics: given.diagnostics ?? [],
   });
+  const plan = inMoney(given, desired, bare);
   const configFiles = given.configFiles ?? ["profiles.yaml"];
   const unchanged = diff.changes.flatMap((change) => (change.action === "keep" ? [change] : []));
   if (given.shard !== undefined) return { plan, guards: null, configFiles, unchanged };
@@ -195,6 +204,19 @@ export function aPlanReport(given: Given): PlanReport {
     ...(given.allowDeletes === undefined ? {} : { allowDeletes: given.allowDeletes }),
   });
   return { plan: withGuards(plan, guards), guards, configFiles, unchanged };
+}
+
+function inMoney({ costs, unfollowed = [] }: Given, desired: Desired, plan: Plan): Plan {
+  if (costs === undefined) return plan;
+  const keys = moneyKeys(desired.costAllocationTags);
+  return withMoney(plan, {
+    keys,
+    registry: projectRegistry(desired.projects),
+    month: "2026-10",
+    costs: new Map(moneyProfiles(plan.changes, keys).map((key) => [keyId(key), costs(key)])),
+    isFollowed: (key) => !unfollowed.includes(key),
+    warnings: [],
+  });
 }
 
 function weighed({ calls, allowInUse }: Given, { guards }: Desired, diff: Diff): Diff {

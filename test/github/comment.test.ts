@@ -50,6 +50,22 @@ describe("the comment follows the plan", () => {
     });
   });
 
+  test("the money of a saved plan is in it", async () => {
+    const cost = {
+      isKnown: true,
+      amount: 4n * 10n ** 18n,
+      currency: "USD",
+      estimated: false,
+      isOfName: false,
+    } as const;
+    const desired = [aDesired({ name: "one", tags: { project: "ads" } })];
+    await comment({ desired, live: [aLive({ name: "one", tags: { project: "search" } })], costs: () => cost });
+    expect(shown()[0]?.body).toContain("\nThis plan moves 4.00 USD/month between projects.\n");
+    expect(shown()[0]?.body).toContain(
+      "\n#   money        moves 4.00 USD/month from `search` to `ads` (as in 2026-10)\n",
+    );
+  });
+
   test("after a review another plan is a new comment, and the old one is folded away", async () => {
     await comment(ONE);
     gitHub.repository.review(pull);

@@ -107,6 +107,17 @@ describe("what is said", () => {
     expect((await iam({ role: "apply", file: wide })).stderr).toContain("publish.ssm begins with a placeholder");
   });
 
+  test("about asking for costs, which only the billing policy allows", async () => {
+    const asked = (file: string) => iam({ role: "plan", file });
+    const told = await asked(`${ONE}costAllocationTags: [p, "strata:name"]\n`);
+    expect([told.stderr, told.stdout]).toEqual([
+      expect.stringContaining("strata iam billing prints ReadCosts"),
+      expect.not.stringContaining("ce:GetCostAndUsage"),
+    ]);
+    expect((await asked(`${ONE}costAllocationTags: [p]\n`)).stderr).not.toContain("ReadCosts");
+    expect((await iam({ role: "billing" })).stdout).toContain("ce:GetCostAndUsage");
+  });
+
   test("about models that a caller's policy does not know", async () => {
     expect((await iam({ role: "caller" })).stderr).toContain("--any-model");
     expect((await iam({ role: "caller", anyModel: true })).stderr).not.toContain("--any-model");

@@ -1,12 +1,13 @@
 /** Properties of the planner over random states (STYLE 2.3): a model of AWS applies the plan, the plan comes out empty. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { buildPlan } from "../../src/core/build-plan.ts";
 import { type Change, type CreateChange, isExecutable, type ReplaceChange } from "../../src/core/change.ts";
 import { fullTags } from "../../src/core/decision.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import { diffProfiles } from "../../src/core/diff.ts";
 import { isAwsNameOf, ownershipOf, RETIRE_TAG } from "../../src/core/ownership.ts";
-import { buildPlan, WHOLE_SCOPE } from "../../src/core/plan.ts";
+import { WHOLE_SCOPE } from "../../src/core/plan.ts";
 import { toPlanFile } from "../../src/core/plan-file.ts";
 import type { DesiredProfile, LiveProfile, Tags } from "../../src/core/profile.ts";
 import { applyEdits, type TagEdits } from "../../src/core/tag-edits.ts";

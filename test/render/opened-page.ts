@@ -1,9 +1,9 @@
 /** A page of ours in a real browser, with all that it asks for and complains about. */
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import { chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 
@@ -46,8 +46,7 @@ interface AxeResult {
 
 /** What axe-core finds wrong, in the light and the dark theme: rule and element. Leaves the page in the dark theme. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const found = (await page.evaluate("axe.run()")) as AxeResult;

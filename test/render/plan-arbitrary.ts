@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { hashOfBilling } from "../../src/core/billing.ts";
 import type { LiveProfile, Target } from "../../src/core/profile.ts";
+import type { ProfileCost } from "../../src/core/profile-money.ts";
 import {
   aDesired,
   aFault,
@@ -36,13 +37,30 @@ const anyText = fc.oneof(
     "\t",
   ),
 );
+const anyCost: fc.Arbitrary<ProfileCost> = fc.oneof(
+  fc.record({
+    isKnown: fc.constant(true as const),
+    amount: fc.bigInt(-(10n ** 18n), 10n ** 26n),
+    currency: fc.constantFrom("USD", null),
+    estimated: fc.boolean(),
+    isOfName: fc.boolean(),
+  }),
+  fc.constantFrom<ProfileCost>(
+    { isKnown: false, why: "followed-since", since: "2026-10-12" },
+    { isKnown: false, why: "shared-name" },
+    { isKnown: false, why: "unnamed" },
+  ),
+);
+
 /** Estates whose strangers' texts are of one kind; names meet each other often. */
 export function givenWith(text: fc.Arbitrary<string>): fc.Arbitrary<Given> {
   const name = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom("app", "bot", "search", "app-2") },
     { weight: 1, arbitrary: text },
   );
-  const tags = fc.dictionary(fc.oneof(fc.constantFrom("team", "env", "strata:protect"), text), text, { maxKeys: 4 });
+  const tags = fc.dictionary(fc.oneof(fc.constantFrom("team", "env", "project", "strata:protect"), text), text, {
+    maxKeys: 4,
+  });
   const source = fc.constantFrom(SONNET, HAIKU, NOVA, GLOBAL_NOVA, "eu.amazon.nova-lite-v1:0");
   const target = fc.constantFrom(...TARGETS);
 
@@ -102,15 +120,19 @@ export function givenWith(text: fc.Arbitrary<string>): fc.Arbitrary<Given> {
       full: fc.boolean(),
       configFiles: fc.array(text, { minLength: 1, maxLength: 3 }),
       only: fc.array(text, { maxLength: 2 }),
+      told: fc.array(anyCost, { maxLength: 3 }),
+      unfollowed: fc.subarray(["team", "project"]),
     })
-    .map(({ isUnread, message, graceMs, only, ...given }) => ({
+    .map(({ isUnread, message, graceMs, only, told: [first, ...more], ...given }) => ({
       ...given,
+      ...(first === undefined ? {} : { costs: ({ name }) => [first, ...more].at(name.length % 3) ?? first }),
       targets: TARGETS,
       scope: { targets: [], only, exclude: [] },
       unread: isUnread ? [{ ...DEV, status: "unreadable" as const, fault: aFault({ message }) }] : [],
       state: {
         replacement: { graceMs, on: ["model" as const] },
         formerStacks: ["genai-pilot"],
+        costAllocationTags: ["team", "env"],
         release: [{ pattern: "bot*", declaredAt: at(1) }],
       },
     }));

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import apply from "../../schema/apply.schema.json" with { type: "json" };
 import approved from "../../schema/approved.schema.json" with { type: "json" };
+import assess from "../../schema/assess.schema.json" with { type: "json" };
 import backfill from "../../schema/backfill.schema.json" with { type: "json" };
 import check from "../../schema/check.schema.json" with { type: "json" };
 import costs from "../../schema/costs.schema.json" with { type: "json" };
@@ -24,6 +25,7 @@ import validate from "../../schema/validate.schema.json" with { type: "json" };
 const SCHEMAS: Readonly<Record<string, object>> = {
   apply,
   approved,
+  assess,
   backfill,
   check,
   costs,

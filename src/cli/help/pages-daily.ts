@@ -13,6 +13,7 @@ export const DAILY_PAGES: CommandPages = {
     ],
     options: {
       "Saved plans": ["--out", "--check", "--from", "--base"],
+      Money: ["--money"],
       "Beyond one machine": ["--shard"],
       Consent: ["--allow-deletes", "--allow-in-use"],
     },
@@ -24,6 +25,7 @@ export const DAILY_PAGES: CommandPages = {
       example("strata plan --base origin/main", "only this branch's own changes count"),
       example("strata plan --check plan.json", "exit 4 when it no longer covers the work"),
       example("strata plan --from plan.json", "show it again, without AWS"),
+      example("strata plan --money", "what moves between projects, at last month's cost"),
       example("strata plan --shard 1/4 --out part-1.json", "a quarter of the targets; see plan merge"),
     ],
     exits: {

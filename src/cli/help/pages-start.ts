@@ -62,6 +62,28 @@ export const START_PAGES: CommandPages = {
     },
     docs: "docs/doctor.md",
   },
+  assess: {
+    group: "Start",
+    effect: "nothing",
+    about: [
+      "Looks at whatever inference profiles there are, whoever made them, and tells what is wrong with them: models that end, spend that belongs to nobody, missing and misspelt tags, profiles that nobody calls. It ends with the command to run next.",
+      "It needs no file and only reads. Cost Explorer is asked a few questions of 0.01 USD each, unless --no-money is given.",
+    ],
+    globals: ["sandbox", "role", "billing", "progress"],
+    examples: [
+      example("strata assess"),
+      example("strata assess --region us-west-2 --region eu-central-1 --no-money"),
+      example("strata assess --organization --role-name strata-plan --format html --out estate.html"),
+      example("strata assess --account 111122223333 --account 444455556666 --role-name strata-plan"),
+    ],
+    exits: {
+      0: "told, whatever was found",
+      1: "AWS could not be asked, or the organization's accounts not listed",
+      7: "an account or target could not be read; the others are told",
+      64: "an account that only a role can reach, or an option that is none",
+    },
+    docs: "docs/assess.md",
+  },
   import: {
     group: "Start",
     effect: "nothing",

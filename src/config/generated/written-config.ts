@@ -116,7 +116,7 @@ export interface WrittenConfig {
    */
   ignoreTags?: string[];
   /**
-   * Tag keys that are kept Active in billing, so that Cost Explorer can group spend by them. Strata's own `strata:name` may be one: it gives cost per profile across ARN changes.
+   * Tag keys that are kept Active in billing, so that Cost Explorer can group spend by them. Strata's own `strata:name` may be one: it gives cost per profile across ARN changes, which `plan --money` tells. `strata:stack` beside it tells stacks apart that have names in common in one account.
    */
   costAllocationTags?: string[];
   /**

@@ -1,7 +1,8 @@
 /** One random story: a state, some steps under faults, then quiet; and everything that went wrong in it. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { buildPlan } from "../../../src/core/build-plan.ts";
 import type { Desired } from "../../../src/core/desired.ts";
-import { buildPlan, executables, type Plan, WHOLE_SCOPE } from "../../../src/core/plan.ts";
+import { executables, type Plan, WHOLE_SCOPE } from "../../../src/core/plan.ts";
 import { execute } from "../../../src/engine/execute.ts";
 import { observe } from "../../../src/engine/observe.ts";
 import { weighUse } from "../../../src/engine/weigh-use.ts";

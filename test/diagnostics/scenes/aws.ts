@@ -1,4 +1,5 @@
 /** Makes the diagnostics of the examples of AWS and its billing. */
+import { type AssessPorts, assessCommand } from "../../../src/commands/assess.ts";
 import { importCommand } from "../../../src/commands/import.ts";
 import { tellRefusal } from "../../../src/commands/tell-refusal.ts";
 import { activationWarnings } from "../../../src/core/activation-outcome.ts";
@@ -26,6 +27,25 @@ const denied = (operation: string, message: string, more: Partial<Fault> = {}): 
 async function reading(given: Partial<Given>) {
   const told = aContext({ config: CONFIG, live: [anUnmanaged({ name: "search" })], ...given });
   await importCommand(told.context, { fresh: { regions: [], accounts: [] }, states: [] });
+  return told.diagnostics();
+}
+
+const LOST = "777788889999";
+const LOST_ROLE = `arn:aws:iam::${LOST}:role/strata-plan`;
+
+/** An organization's accounts, none of which can be read. */
+async function assessing(organization: AssessPorts["organization"], fault = denied("", "")) {
+  const told = aContext({ config: null, live: [] });
+  const refused = async () => ({ ok: false, fault, attempts: 1 }) as const;
+  const ports = {
+    assumesRoles: true,
+    identity: { callerAccount: async () => ({ ok: true, value: "111122223333", attempts: 1 }) },
+    reader: () => ({ listProfiles: refused }),
+    organization,
+  } as unknown as AssessPorts;
+  const accounts = { accounts: [], organization: true, regions: ["us-west-2"], homeRegion: "us-west-2" };
+  const rest = { expiringDays: 90, money: false, format: "text", roleName: "strata-plan", externalId: null } as const;
+  await assessCommand({ ...told.context, assessPorts: async () => ports }, { ...accounts, ...rest });
   return told.diagnostics();
 }
 
@@ -68,6 +88,22 @@ function longPolicy() {
 
 export const AWS_SCENES: Scenes = {
   "aws/target-unreadable": () => reading({ silent: ["111122223333/us-west-2"] }),
+  "aws/account-unreachable": () =>
+    assessing(
+      { listAccounts: async () => ({ ok: true, value: [{ id: LOST, name: "sandbox" }], attempts: 1 }) },
+      denied(
+        "sts:AssumeRole",
+        `the role ${LOST_ROLE} cannot be assumed: User: arn:aws:iam::111122223333:user/ana is not authorized to perform: sts:AssumeRole on resource: ${LOST_ROLE}`,
+      ),
+    ),
+  "aws/organization-unread": () =>
+    assessing({
+      listAccounts: async () => ({
+        ok: false,
+        fault: denied("organizations:ListAccounts", "You don't have permissions to access this resource."),
+        attempts: 1,
+      }),
+    }),
   "aws/no-credentials": () =>
     refusal({
       kind: "credentials",

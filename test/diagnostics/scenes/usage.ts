@@ -9,6 +9,7 @@ import { explainCommand } from "../../../src/commands/explain.ts";
 import { findProfile } from "../../../src/commands/find-profile.ts";
 import { type InitContext, type InitOptions, initCommand } from "../../../src/commands/init.ts";
 import { type OutputsFormat, outputsCommand } from "../../../src/commands/outputs.ts";
+import { moneyWarning } from "../../../src/commands/plan-money.ts";
 import { nameProblem, narrow } from "../../../src/commands/scope.ts";
 import { type BackfillContext, tagsBackfillCommand } from "../../../src/commands/tags-backfill.ts";
 import type { FileRead } from "../../../src/config/config-files.ts";
@@ -157,6 +158,10 @@ export const USAGE_SCENES: Scenes = {
   "outputs/one-variable": () => outputs("dotenv", LITE, ["search eu", "search-eu"]),
   "outputs/several": () => outputs("claude-code", SONNET, ["search", "support"]),
   "outputs/no-claude": () => outputs("claude-code", LITE, ["search"]),
+  "costs/profiles-unknown": () => {
+    const status: CostTagStatus = { status: "unseen", since: null, countsFrom: null };
+    return [moneyWarning({ kind: "not-followed", status, payer: "111122223333" })];
+  },
   "costs/unreadable": () => [unreadable(denied("ce:GetCostAndUsage"), "111122223333")],
   "costs/tag-inactive": () => keys({ status: "inactive" }),
   "costs/tag-late": () => keys({ status: "active", countsFrom: "2026-11-09T00:00:00Z", partialFrom: "2026-11-09" }),

@@ -1,0 +1,62 @@
+/** `plan --money`: the plan with the actual cost of what it changes. Asks Cost Explorer, each request of which costs. */
+import { moneyKeys, moneyProfiles, withMoney } from "../core/plan-money.ts";
+import { projectRegistry } from "../core/projects.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
+import { askProfileMoney, type MoneyTrouble } from "../engine/ask-profile-money.ts";
+import { askedText } from "../render/costs-words.ts";
+import type { CostsContext } from "./costs.ts";
+import { unreadable } from "./costs-problems.ts";
+import type { OrExit } from "./look.ts";
+import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
+
+/** A refusal is a warning of the plan: what is to be done does not rest on money. */
+export async function makePlanWithMoney(context: CostsContext, options: PlanOptions): Promise<OrExit<MadePlan>> {
+  const made = await makePlan(context, options, context.costPorts);
+  if (!made.ok) return made;
+  const { plan, declared, observation, ports } = made.value;
+  const { clock, answers, endpoint, view } = context;
+  const keys = moneyKeys(declared.costAllocationTags);
+  const wanted = { profiles: moneyProfiles(plan.changes, keys), tagKeys: keys };
+  const money = await askProfileMoney(declared, observation, { ports, clock, answers, endpoint }, wanted);
+  view.note(wanted.profiles.length === 0 ? NOTHING_TO_ASK : askedText(money.price, ""));
+  const facts = {
+    keys,
+    registry: projectRegistry(declared.projects),
+    month: money.month,
+    costs: money.costs,
+    isFollowed: (key: string) => money.statusOf(key).status === "active",
+    warnings: money.trouble === null ? [] : [moneyWarning(money.trouble)],
+  };
+  return { ok: true, value: { ...made.value, plan: withMoney(plan, facts) } };
+}
+
+const NOTHING_TO_ASK = "No change of this plan speaks of money: nobody was asked what anything cost.";
+
+/** In AWS's words where it refused, with what can be done about it. */
+export function moneyWarning(trouble: MoneyTrouble): Diagnostic {
+  const warning = (detail: string, hint?: string): Diagnostic =>
+    diagnostic("costs/profiles-unknown", { detail, ...(hint === undefined ? {} : { hint }) });
+  switch (trouble.kind) {
+    case "not-followed": {
+      const { payer, status } = trouble;
+      const how =
+        status.status === "unseen"
+          ? "has met no charge with the tag key strata:name yet"
+          : "does not follow the tag key strata:name";
+      return warning(`Billing of account ${payer} ${how}, by which costs of profiles are told.`);
+    }
+    case "fault": {
+      const { detail, hint } = unreadable(trouble.fault, trouble.payer);
+      return warning(detail, hint);
+    }
+    case "no-payer": {
+      const { account, reason, fault } = trouble.unread;
+      if (fault !== null) return warning(`${fault.operation}: ${fault.message}`);
+      if (reason === "no-cost-explorer") return warning("The partition of the file's regions has no Cost Explorer.");
+      return warning(
+        `Only a role reaches account ${account}, which pays; the credentials in use are of another account.`,
+        "Name the role with --billing-role-name or STRATA_BILLING_ROLE_NAME.",
+      );
+    }
+  }
+}
