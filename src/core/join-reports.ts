@@ -53,10 +53,10 @@ function reportProblems(ended: readonly EndedReport[], count: number): Diagnosti
     files.set(index, [...(files.get(index) ?? []), file]);
   }
   const shards = shardOf(first.summary).count;
-  const whose = (index: number): string => (shards === 1 ? "an apply without shards" : `shard ${index}/${shards}`);
+  const whose = (index: number): string =>
+    shards === 1 ? "of applies without shards" : `of the same shard, ${index}/${shards}`;
   const doubled = [...files].filter(([, of]) => of.length > 1);
-  if (doubled.length > 0)
-    return doubled.map(([index, of]) => problem(`${of.join(" and ")} are all reports of ${whose(index)}.`));
+  if (doubled.length > 0) return doubled.map(([index, of]) => problem(`${of.join(" and ")} tell ${whose(index)}.`));
   return count > shards
     ? [problem(`There are ${count} reports of ${shards === 1 ? "one run" : `${shards} shards`}.`)]
     : [];

@@ -157,7 +157,7 @@ const readSummary: Reader<Summary> = (value, at) => {
 /** Whole plans of versions that sealed nothing have none: what they approve, their hashes cover. */
 function findBrokenSeal(file: Readonly<Record<string, unknown>>, mustBeSealed: boolean): string | null {
   const seal = membersOf(file, "").maybe("seal", readText);
-  if (seal === undefined) return mustBeSealed ? "its seal is missing" : null;
+  if (seal === undefined) return mustBeSealed ? "its seal is missing (older versions wrote none: plan again)" : null;
   return seal === sealOf(file) ? null : "its seal does not fit what it says";
 }
 

@@ -95,7 +95,9 @@ describe("refused", () => {
     const detailsOf = (value: unknown) =>
       readPlanFile(JSON.stringify(value), "part.json").diagnostics.map(({ detail }) => detail);
     expect([seal, detailsOf(part)]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), []]);
-    expect(detailsOf(unsealed)).toEqual(["part.json was changed after it was saved: its seal is missing."]);
+    expect(detailsOf(unsealed)).toEqual([
+      "part.json was changed after it was saved: its seal is missing (older versions wrote none: plan again).",
+    ]);
     expect(detailsOf({ ...part, targets: [] })).toEqual([
       "part.json was changed after it was saved: its seal does not fit what it says.",
     ]);

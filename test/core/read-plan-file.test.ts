@@ -117,7 +117,10 @@ describe("sealed: whatever is edited is noticed", () => {
     expect(codesOf(text)).toEqual([]);
     const found = readPlanFile(text, "plan.json", { mustBeSealed: true }).diagnostics;
     expect(found.map(({ code, detail }) => [code, detail])).toEqual([
-      ["approval/edited", "plan.json was changed after it was saved: its seal is missing."],
+      [
+        "approval/edited",
+        "plan.json was changed after it was saved: its seal is missing (older versions wrote none: plan again).",
+      ],
     ]);
   });
 });

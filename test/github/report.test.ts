@@ -249,7 +249,7 @@ describe("the reports of shards", () => {
     [
       "one twice",
       () => [shard(1), shard(1), shard(3)],
-      "report-0.jsonl and report-1.jsonl are all reports of shard 1/3.",
+      "report-0.jsonl and report-1.jsonl tell of the same shard, 1/3.",
     ],
     [
       "one of another number of shards",
@@ -261,11 +261,7 @@ describe("the reports of shards", () => {
       () => [shard(1), shard(2), lines({ ...of(3), stack: "search" })],
       "report-0.jsonl and report-2.jsonl differ in stack (genai-platform, search).",
     ],
-    [
-      "two of no shard",
-      () => [DONE, FAILED],
-      "report-0.jsonl and report-1.jsonl are all reports of an apply without shards.",
-    ],
+    ["two of no shard", () => [DONE, FAILED], "report-0.jsonl and report-1.jsonl tell of applies without shards."],
     ["more than there are shards", () => [shard(1), shard(2), shard(3), killed], "There are 4 reports of 3 shards."],
   ])("%s: refused, exit 64, and GitHub is not asked", async (_, texts, detail) => {
     const named = Object.fromEntries(texts().map((text, at) => [`report-${at}.jsonl`, text]));
