@@ -1,5 +1,5 @@
 /** Builds what commands are handed: ports to AWS (or the sandbox), the view, the clock. */
-import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ci } from "../commands/ci.ts";
@@ -163,11 +163,20 @@ export function writeContext(edge: Edge, options: GlobalOptions, view: View, cle
     newToken: () => edge.randomUUID(),
     ask: askOn(edge, options, view),
     openReport,
+    dropReport,
     isStopping: () => stopping,
     onAbort: (tell) => {
       tellAbort = tell;
     },
   };
+}
+
+/**
+ * Devices and pipes stay: there is no earlier report in them.
+ * @throws a system error when the file may not be removed: nothing has been changed then.
+ */
+function dropReport(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) rmSync(file);
 }
 
 /** @throws a system error when the file cannot even be begun: nothing has been changed then. */

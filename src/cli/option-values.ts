@@ -19,8 +19,9 @@ export function wholeNumber(text: string): number {
 /** As many as a matrix of GitHub Actions may have. */
 const MOST_SHARDS = 256;
 
-/** `2/4`: the second of four. */
-export function shardOf(text: string): Shard {
+/** `2/4`: the second of four; given twice, which one is meant is not known. */
+export function shardOf(text: string, earlier?: Shard): Shard {
+  if (earlier !== undefined) throw new InvalidArgumentError("A run is that of one shard: give it once.");
   const [, index = 0, count = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []).map(Number);
   if (index < 1 || index > count || count > MOST_SHARDS) {
     throw new InvalidArgumentError(`It takes one of up to ${MOST_SHARDS} shards, as 1/4 to 4/4.`);

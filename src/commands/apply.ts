@@ -46,9 +46,10 @@ export interface ApplyCommandOptions extends PlanOptions, Reading {
 }
 
 export async function applyCommand(context: WriteContext, options: ApplyCommandOptions): Promise<ExitCode> {
-  const problem = applyShardProblem(context, options);
+  const problem = reportProblem(options) ?? applyShardProblem(context, options);
   if (problem !== null) return refuseFlags(context, problem);
-  const saved = await readSavedPlans(context, options.plans);
+  if (options.report !== undefined) context.dropReport(options.report);
+  const saved = await readSavedPlans(context, options.plans, { mustBeSealed: options.shard !== undefined });
   if (!saved.ok) return saved.exit;
   const isJudged = refuseUnjudged(context, options.shard === undefined ? [] : saved.value, options.plans);
   if (!isJudged.ok) return isJudged.exit;
@@ -63,6 +64,13 @@ export async function applyCommand(context: WriteContext, options: ApplyCommandO
     saved: first === undefined ? null : concerning(whole.value.plan, saved.value),
   };
   return applyApproved(context, options, approval, { ...whole.value, approvedWhole: saved.value });
+}
+
+function reportProblem({ report, plans }: ApplyCommandOptions): Diagnostic | null {
+  if (report === undefined || !plans.includes(report)) return null;
+  return diagnostic("usage/contradiction", {
+    detail: `--plan and --report name one file, ${report}: give the report its own.`,
+  });
 }
 
 function refuseFlags(context: WriteContext, problem: Diagnostic): ExitCode {

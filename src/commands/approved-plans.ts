@@ -4,7 +4,7 @@ import { comparePlans } from "../core/compare-plans.ts";
 import { partAlone } from "../core/merge-problems.ts";
 import { judgeParameters } from "../core/parameter-approval.ts";
 import type { Plan, Scope } from "../core/plan.ts";
-import { readPlanFile } from "../core/read-plan-file.ts";
+import { type ReadPlanOptions, readPlanFile } from "../core/read-plan-file.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { fence } from "../render/markdown-text.ts";
 import { renderCheckJson } from "../render/plan-check-json.ts";
@@ -15,12 +15,16 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { OrExit } from "./look.ts";
 
 /** Reads one saved plan; says why it is refused. A file that is missing is a usage error, a bad one no approval. */
-export async function readSavedPlan(context: CommandContext, file: string): Promise<OrExit<Plan>> {
+export async function readSavedPlan(
+  context: CommandContext,
+  file: string,
+  options: ReadPlanOptions = {},
+): Promise<OrExit<Plan>> {
   const read = await context.readText(file);
   if (!read.ok) {
     return refuse(context, EXIT.usage, [diagnostic("usage/unreadable-file", { detail: `${file}: ${read.reason}.` })]);
   }
-  const { value, diagnostics } = readPlanFile(read.text, file);
+  const { value, diagnostics } = readPlanFile(read.text, file, options);
   return value === undefined ? refuse(context, EXIT.notApproved, diagnostics) : { ok: true, value };
 }
 
@@ -28,10 +32,11 @@ export async function readSavedPlan(context: CommandContext, file: string): Prom
 export async function readSavedPlans(
   context: CommandContext,
   files: readonly string[],
+  options: ReadPlanOptions = {},
 ): Promise<OrExit<readonly Plan[]>> {
   const plans: Plan[] = [];
   for (const file of files) {
-    const read = await readSavedPlan(context, file);
+    const read = await readSavedPlan(context, file, options);
     if (!read.ok) return read;
     const part = partAlone({ file, plan: read.value });
     if (part !== undefined) return refuse(context, EXIT.notApproved, [part]);

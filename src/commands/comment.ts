@@ -1,6 +1,6 @@
 /** `strata comment`: posts a saved plan, a report or drift to GitHub. Knows neither AWS nor the configuration. */
 import type { CommentMode } from "../core/comment-choice.ts";
-import { joinReports } from "../core/join-reports.ts";
+import { joinReports, type NamedReport } from "../core/join-reports.ts";
 import { partAlone } from "../core/merge-problems.ts";
 import type { Plan } from "../core/plan.ts";
 import { readPlanFile } from "../core/read-plan-file.ts";
@@ -71,15 +71,16 @@ async function readSaved(context: GitHubContext, file: string): Promise<OrExit<P
 
 /** Null where no file is named. */
 async function readTold(context: GitHubContext, files: readonly string[]): Promise<OrExit<ApplyReport | null>> {
-  const reports: ApplyReport[] = [];
+  const reports: NamedReport[] = [];
   for (const file of files) {
     const read = await context.readText(file);
     if (!read.ok) return unreadable(context, file, read.reason);
     const found = readReport(read.text);
     if (!found.ok) return unreadable(context, file, `it is no report: ${found.why}`);
-    reports.push(found.report);
+    reports.push({ file, report: found.report });
   }
-  return { ok: true, value: joinReports(reports) };
+  const { value, diagnostics } = joinReports(reports);
+  return value === undefined ? refuse(context, diagnostics) : { ok: true, value };
 }
 
 function unreadable(context: GitHubContext, file: string, reason: string) {

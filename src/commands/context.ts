@@ -68,6 +68,8 @@ export interface WriteContext extends CommandContext {
   readonly newToken: TokenSource;
   readonly ask: Ask;
   readonly openReport: (file: string) => ReportSink;
+  /** Removes the report of an earlier run, so that it never passes for that of a run which ends before it begins one. */
+  readonly dropReport: (file: string) => void;
   /** True once the user has asked to stop: what is in flight ends, nothing new starts. */
   readonly isStopping: () => boolean;
   /** Called when the user asks to stop a second time: the process ends right after it. */

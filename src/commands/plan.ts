@@ -108,7 +108,7 @@ async function showSaved(context: CommandContext, options: PlanCommandOptions, f
 }
 
 async function checkSaved(context: CommandContext, options: PlanCommandOptions, file: string): Promise<ExitCode> {
-  const saved = await readSavedPlans(context, [file]);
+  const saved = await readSavedPlans(context, [file], { mustBeSealed: options.shard !== undefined });
   if (!saved.ok) return saved.exit;
   const [first] = saved.value;
   const made = await makePlan(context, { ...options, ...(first && { scope: first.scope }) }, context.readPorts);

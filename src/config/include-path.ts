@@ -1,8 +1,8 @@
 /** What an include glob may be. */
 
-/** The pattern without `./` before it, which means nothing. */
+/** The pattern without `./` before it and `//` or `/./` in it, which mean nothing. */
 export function cleanPattern(pattern: string): string {
-  return pattern.replace(/^(?:\.\/)+/, "");
+  return pattern.replaceAll(/\/(?:\.?\/)+/g, "/").replace(/^(?:\.\/)+/, "");
 }
 
 /** Why a pattern is refused; `undefined` when it is fine. */
@@ -11,6 +11,7 @@ export function includeProblem(pattern: string): string | undefined {
   if (pattern.startsWith("/") || /^[a-zA-Z]:/.test(pattern)) return "It is an absolute path.";
   const segments = cleanPattern(pattern).split("/");
   if (segments.includes("..")) return "It goes up with `..`.";
-  if (segments.some((segment) => segment === "" || segment === ".")) return "It holds an empty or `.` folder name.";
+  const last = segments.at(-1);
+  if (last === "" || last === ".") return "It is a folder and no file.";
   return undefined;
 }

@@ -11,7 +11,12 @@ export function includeMatcher(pattern: string): (path: string) => boolean {
   return (path) => matches(path);
 }
 
-/** One matcher for each folder level, and one for the file; `"**"` stands for any number of levels. */
+/**
+ * One matcher for each folder level, and one for the file; `"**"` stands for any number of levels. At the end it means
+ * all files below, as `includeMatcher` has it.
+ */
 export function segmentMatchers(pattern: string): readonly (((name: string) => boolean) | "**")[] {
-  return pattern.split("/").map((segment) => (segment === "**" ? segment : picomatch(segment, OPTIONS)));
+  const segments = pattern.split("/");
+  if (segments.at(-1) === "**") segments.push("*");
+  return segments.map((segment) => (segment === "**" ? segment : picomatch(segment, OPTIONS)));
 }

@@ -40,12 +40,17 @@ function request(written: string, source: SourceFile, path: InstancePath): Inclu
   return { ...base, problem };
 }
 
+/** What a request has found, by whether it may be read. */
+export interface IncludeMatches {
+  /** Below the folder of the main file, which is not among them. */
+  readonly others: readonly string[];
+  readonly outside: readonly string[];
+  /** The pattern matches the main file, which is read anyway. */
+  readonly hasMain: boolean;
+}
+
 /** Tells what a request did not find, or found where it must not be read. */
-export function notIncluded(
-  request: IncludeRequest,
-  inside: readonly string[],
-  outside: readonly string[],
-): Diagnostic[] {
+export function notIncluded(request: IncludeRequest, { others, outside, hasMain }: IncludeMatches): Diagnostic[] {
   const { pattern, source, path } = request;
   const subject = source.valueRange(path);
   if (outside.length > 0) {
@@ -57,10 +62,12 @@ export function notIncluded(
       }),
     );
   }
-  if (inside.length > 0) return [];
+  if (others.length > 0) return [];
   return [
     diagnostic("config/include-no-match", {
-      detail: `No file matches ${inCode(pattern)}. Paths are relative to the folder of the main file.`,
+      detail: hasMain
+        ? `${inCode(pattern)} matches the main file alone, which is read anyway and includes the others.`
+        : `No file matches ${inCode(pattern)}. Paths are relative to the folder of the main file.`,
       hint: "Correct the path, or remove the entry.",
       subject,
     }),

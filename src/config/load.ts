@@ -101,10 +101,12 @@ async function readIncluded(
       continue;
     }
     const { inside, outside } = await files.list(folder, request.pattern);
-    const others = inside.map((path) => posix.join(folder, path)).filter((path) => path !== posix.normalize(main));
+    const found = inside.map((path) => posix.join(folder, path));
+    const others = found.filter((path) => path !== posix.normalize(main));
     for (const path of others)
       fences.set(path, [...(fences.get(path) ?? []), ...(request.fence ? [request.fence] : [])]);
-    for (const found of notIncluded(request, others, outside)) diagnostics.push(found);
+    const matches = { others, outside, hasMain: others.length < found.length };
+    for (const problem of notIncluded(request, matches)) diagnostics.push(problem);
   }
   const opened = await Promise.all(
     [...fences].map(async ([path, all]) => ({ file: openFile(path, await files.read(path), parse), fences: all })),

@@ -31,7 +31,7 @@ function shape<T>(parsed: ParsedSource, validate: Validate, included: boolean): 
   const { source, value } = parsed;
   const broken = new BrokenPaths();
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
-    return { source, value: Object.create(null), broken, diagnostics: [notAMap(source, value)] };
+    return { source, value: Object.create(null), broken, diagnostics: [notAMap(source, value, included)] };
   }
   validate(value);
   const errors = telling(validate.errors ?? []);
@@ -54,15 +54,17 @@ function shape<T>(parsed: ParsedSource, validate: Validate, included: boolean): 
   return { source, value: value as Checked<T>, broken, diagnostics: [...diagnostics.values()] };
 }
 
-function notAMap(source: SourceFile, value: unknown): Diagnostic {
+function notAMap(source: SourceFile, value: unknown, included: boolean): Diagnostic {
   const code: DiagnosticCode = value === undefined || value === null ? "config/empty-file" : "config/not-a-map";
   const detail = {
     "config/empty-file": "The file holds no keys, only comments or nothing at all.",
     "config/not-a-map": `The file holds ${Array.isArray(value) ? "a list" : "a single value"}, and a configuration is a map of keys.`,
   }[code];
   const hint = {
-    "config/empty-file": "Begin with the keys `version`, `stack` and `regions`.",
-    "config/not-a-map": "Begin the lines with keys such as `version:`.",
+    "config/empty-file": included
+      ? "An included file holds `profiles` and perhaps `defaults`; while it declares none, write `profiles: {}`."
+      : "Begin with the keys `version`, `stack` and `regions`.",
+    "config/not-a-map": `Begin the lines with keys such as ${included ? "`profiles:`" : "`version:`"}.`,
   }[code];
   return diagnostic(code, { detail, hint, subject: source.valueRange([]) });
 }

@@ -11,6 +11,7 @@ import { type PlanDeadlines, toFileDeadlines } from "./plan-deadlines.ts";
 import { type PlanFileParameter, toFileParameter } from "./plan-file-parameters.ts";
 import { type PlanShard, toFileShard } from "./plan-shard.ts";
 import { compareText, type Tags } from "./profile.ts";
+import { sealOf } from "./seal.ts";
 import type { TagEdits } from "./tag-edits.ts";
 import { type TokenCoverage, toFileCoverage } from "./token-coverage.ts";
 
@@ -68,12 +69,14 @@ export interface PlanFile {
   /** Only where the catalogue was read. */
   readonly deadlines?: PlanDeadlines;
   readonly diagnostics: readonly PlanFileDiagnostic[];
+  /** SHA-256 of all the rest (core/seal.ts). */
+  readonly seal: string;
 }
 
 /** Equal plans give equal files, byte for byte once stringified: every object is built anew in one order. */
 export function toPlanFile(plan: Plan): PlanFile {
   const { scope, summary } = plan;
-  return {
+  const file = {
     formatVersion: plan.formatVersion,
     stack: plan.stack,
     hash: plan.hash,
@@ -91,6 +94,7 @@ export function toPlanFile(plan: Plan): PlanFile {
     ...(plan.deadlines === undefined ? {} : { deadlines: toFileDeadlines(plan.deadlines) }),
     diagnostics: plan.diagnostics.map(toFileDiagnostic),
   };
+  return { ...file, seal: sealOf(file) };
 }
 
 function toFileBilling({ action, key, from, hash, account, alreadyPending }: BillingChange): BillingChange {

@@ -1,6 +1,6 @@
 /**
  * A saved plan back as a plan (the inverse of `toPlanFile`). Refused when it is of another format version, when its
- * shape is wrong, or when its hashes do not fit its content: then somebody has edited it by hand.
+ * shape is wrong, or when its hashes or its seal do not fit its content: then somebody has edited it by hand.
  */
 import { type Diagnostic, diagnostic, type Result } from "../diagnostics/diagnostic.ts";
 import { type BillingChange, hashOfBilling } from "./billing.ts";
@@ -11,6 +11,7 @@ import { readDeadlines } from "./plan-deadlines.ts";
 import { findParameterEdit, readParameter } from "./plan-file-parameters.ts";
 import { readShard } from "./plan-shard.ts";
 import { readChange, readDiagnostic, readTarget } from "./read-plan-parts.ts";
+import { sealOf } from "./seal.ts";
 import {
   membersOf,
   type Reader,
@@ -19,6 +20,7 @@ import {
   readList,
   readNullable,
   readNumber,
+  readObject,
   readOne,
   readText,
   ShapeError,
@@ -27,8 +29,13 @@ import type { TokenCoverage } from "./token-coverage.ts";
 
 const FORMAT_VERSION = "1.0";
 
+export interface ReadPlanOptions {
+  /** For an apply by shards, whose guards go by the figures of the file: without a seal it is refused. */
+  readonly mustBeSealed?: boolean;
+}
+
 /** `file` is only named in diagnostics. Linear in the size of the text. */
-export function readPlanFile(text: string, file: string): Result<Plan> {
+export function readPlanFile(text: string, file: string, { mustBeSealed = false }: ReadPlanOptions = {}): Result<Plan> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -44,7 +51,7 @@ export function readPlanFile(text: string, file: string): Result<Plan> {
       );
     }
     const plan = readPlan(json);
-    const edited = findEdit(plan);
+    const edited = findEdit(plan) ?? findBrokenSeal(readObject(json, ""), mustBeSealed || plan.shard !== undefined);
     if (edited !== null) return refused("approval/edited", `${file} was changed after it was saved: ${edited}.`);
     return { value: plan, diagnostics: [] };
   } catch (error) {
@@ -165,6 +172,13 @@ const readSummary: Reader<Summary> = (value, at) => {
     LATER_KEYS.includes(key) ? (maybe(key, readCount) ?? 0) : get(key, readCount);
   return Object.fromEntries(SUMMARY_KEYS.map((key) => [key, count(key)])) as Summary;
 };
+
+/** Whole plans of versions that sealed nothing have none: what they approve, their hashes cover. */
+function findBrokenSeal(file: Readonly<Record<string, unknown>>, mustBeSealed: boolean): string | null {
+  const seal = membersOf(file, "").maybe("seal", readText);
+  if (seal === undefined) return mustBeSealed ? "its seal is missing (older versions wrote none: plan again)" : null;
+  return seal === sealOf(file) ? null : "its seal does not fit what it says";
+}
 
 /** What does not fit, or null: hashes against content, counts against changes. */
 function findEdit(plan: Plan): string | null {

@@ -40,6 +40,10 @@ export interface ApplyReport {
   readonly refusal: ReportRefusal | null;
   /** Null where the run was killed: then more may have been done than is told. */
   readonly summary: ReportSummary | null;
+  /** Shards of whose end no report tells, as `2/3`. */
+  readonly missing: readonly string[];
+  /** How many reports have no summary, since their runs were killed. */
+  readonly cutOff: number;
 }
 
 export type ReadReport =
@@ -49,7 +53,7 @@ export type ReadReport =
 /** The last line of a killed run may be torn: it is left out. Any other line that cannot be read spoils the report. */
 export function readReport(text: string): ReadReport {
   const rows = text.split("\n").filter((row) => row.trim() !== "");
-  const report: Draft = { outcomes: [], notes: [], refusal: null, summary: null };
+  const report: Draft = { outcomes: [], notes: [], refusal: null, summary: null, missing: [], cutOff: 0 };
   for (const [index, row] of rows.entries()) {
     const at = `line ${index + 1}`;
     try {
@@ -61,7 +65,7 @@ export function readReport(text: string): ReadReport {
       if (!isTorn) return { ok: false, why: `${at} is not JSON` };
     }
   }
-  return { ok: true, report };
+  return { ok: true, report: { ...report, cutOff: report.summary === null ? 1 : 0 } };
 }
 
 type Draft = { -readonly [K in keyof ApplyReport]: ApplyReport[K] } & {

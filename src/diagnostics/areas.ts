@@ -8,7 +8,7 @@ const AREAS: Readonly<Record<string, string>> = {
   plan: "A desired profile and the live ones do not go together.",
   safety: "Guards that stop a whole apply.",
   approval: "Saved plans, and what they do not cover.",
-  merge: "Plans of shards that cannot be joined into one.",
+  merge: "Plans or reports of shards that cannot be joined into one.",
   aws: "AWS could not be read or written as needed.",
   billing: "Cost allocation tags.",
   costs: "Money from Cost Explorer.",

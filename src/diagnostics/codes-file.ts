@@ -33,7 +33,7 @@ export const FILE_CODES = {
     summary: "Configuration file is empty",
     cause:
       "A file without any key is more often an accident than a wish, and would ask for every profile to be deleted.",
-    mend: "Write at least `version`, `stack` and `regions`; leave out `profiles` when none should exist.",
+    mend: "Write at least `version`, `stack` and `regions`, and `profiles: {}` into an included file; leave out `profiles` in the main file when none should exist.",
   },
   "config/not-a-map": {
     severity: "error",
@@ -119,9 +119,9 @@ export const FILE_CODES = {
   },
   "config/include-path": {
     severity: "error",
-    summary: "Include path leaves the folder",
+    summary: "Include path not possible",
     cause:
-      "Included files must lie in the folder of the main file or below it, so that a pull request cannot make a build machine read anything else.",
+      "It names files below the folder of the main file, relative to that folder: a pull request must not make a build machine read anything else.",
     mend: "Move the file below the main file's folder and name it relative to that folder, with `/` between folders.",
   },
   "config/include-outside": {

@@ -134,6 +134,19 @@ export const MEANING_CODES = {
       "A value of the tag `project` books money to one project; as a name or former name of two, it would be counted twice.",
     mend: "Leave it with one of the two.",
   },
+  "config/projects-differ-by-case": {
+    severity: "warning",
+    summary: "Projects differ only by case",
+    cause: "Values of tags are case-sensitive, so the bill shows two projects, and people will mix them up.",
+    mend: "Rename one of the two; its old name goes under `formerly` of the one that stays.",
+  },
+  "config/unregistered-fence": {
+    severity: "warning",
+    summary: "Fence around a project that nobody has",
+    cause:
+      "The value is not registered, no profile carries it, and it resembles one that is: a fence around it lets nothing of that project through.",
+    mend: "Write the registered value, or register this one under `projects`.",
+  },
   "config/registered-without-projects": {
     severity: "error",
     summary: "Registered values without a register",

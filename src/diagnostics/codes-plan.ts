@@ -166,7 +166,7 @@ export const PLAN_CODES = {
   "approval/edited": {
     severity: "error",
     summary: "The saved plan was changed after it was saved",
-    cause: "Its hashes do not fit its content, so what was approved is not what it says.",
+    cause: "Its hashes or its seal do not fit its content, so what was approved is not what it says.",
     mend: "Save the plan again with `strata plan --out FILE`, and have that one approved.",
   },
   "approval/other-stack": {
@@ -212,6 +212,13 @@ export const PLAN_CODES = {
     cause:
       "Each shard has to be there once, and each target in one part: what is missing would be taken for unchanged.",
     mend: "Name the part of every shard once; plan again a shard whose run has left none.",
+  },
+  "merge/other-reports": {
+    severity: "error",
+    summary: "The reports are not those of one apply",
+    cause:
+      "Several reports are told as one where they are those of its shards: of one stack and one number of shards, and one of each.",
+    mend: "Name the report of every shard once; one without shards by itself.",
   },
   "plan/base-unusable": {
     severity: "warning",

@@ -45,6 +45,11 @@ export const APPROVAL_EXAMPLES = {
     situation: "`strata plan merge part-1.json part-3.json`: the job of the second shard has left no part.",
     detail: "No file is the part of shard 2/3.",
   },
+  "merge/other-reports": {
+    situation:
+      "`strata comment --report r1.jsonl --report r2.jsonl`, where r2.jsonl is left from an apply by four shards.",
+    detail: "r1.jsonl and r2.jsonl differ in number of shards (3, 4).",
+  },
   "plan/base-unusable": {
     situation:
       "The first pull request of a repository: `strata plan --base origin/main`, and the branch main has no profiles.yaml yet.",

@@ -198,6 +198,29 @@ profiles:
   discovery: { formerly: [search] }
 `,
   },
+  "config/projects-differ-by-case": {
+    wrong: `projects:
+  discovery: {}
+  Discovery: { costCenter: CC-2210 }
+`,
+    right: `projects:
+  discovery: { costCenter: CC-2210 }
+`,
+  },
+  "config/unregistered-fence": {
+    wrong: `projects:
+  ads: { owner: "@acme/ads" }
+include:
+  - path: teams/ads.yaml
+    owns: { tags: { project: [adss] } }
+`,
+    right: `projects:
+  ads: { owner: "@acme/ads" }
+include:
+  - path: teams/ads.yaml
+    owns: { tags: { project: [ads] } }
+`,
+  },
   "config/registered-without-projects": {
     wrong: `policy: { requiredTags: { project: registered } }
 `,

@@ -44,6 +44,8 @@ const BY_CODE: Readonly<Partial<Record<DiagnosticCode, string>>> = {
   "config/include-no-match": TEAM_FILES,
   "policy/outside-team": TEAM_FILES,
   "config/project-claimed-twice": PROJECTS,
+  "config/projects-differ-by-case": PROJECTS,
+  "config/unregistered-fence": TEAM_FILES,
   "config/registered-without-projects": PROJECTS,
   "config/registered-not-project": PROJECTS,
   "config/former-project": PROJECTS,

@@ -1,9 +1,9 @@
 /** Carries out equal tag edits of several profiles together; each ends in an outcome of its own. */
-import type { Answer } from "../core/fault.ts";
+import type { Answer, Fault } from "../core/fault.ts";
 import type { Outcome } from "../core/outcome.ts";
 import type { ExecutionContext } from "./execution-context.ts";
 import { type Look, lastLook, objectionTo } from "./last-look.ts";
-import { applied, failed, GONE, outcome } from "./outcomes.ts";
+import { applied, failed, GONE, lostReplyNote, outcome } from "./outcomes.ts";
 import { type TagChange, type TagWrites, tagWrites } from "./tag-batches.ts";
 import type { TagWrite } from "./tag-writer.ts";
 
@@ -85,6 +85,13 @@ function advance({ change, steps: [step, ...later], note, ...editing }: Editing,
   const ended =
     answer.fault.kind === "not-found"
       ? outcome("stale", change, change.arn, attempts, GONE)
-      : failed(change, { ...answer, attempts }, note);
+      : failed(change, { ...answer, attempts }, noteOf(note, answer.fault));
   return { ...next, steps: [], outcome: ended };
+}
+
+/** What part is done, and whether the rest may be. */
+function noteOf(done: string | null, fault: Fault): string | null {
+  const lost = lostReplyNote(fault, "it may be done");
+  if (done === null || lost === null) return done ?? lost;
+  return `${done}, or are: ${lost}`;
 }

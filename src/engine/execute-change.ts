@@ -9,7 +9,7 @@ import { type Created, createProfile } from "./create-profile.ts";
 import { editTags } from "./edit-tags.ts";
 import type { ExecutionContext } from "./execution-context.ts";
 import { type Ending, lastLook, stillServed } from "./last-look.ts";
-import { applied, failed, GONE, outcome } from "./outcomes.ts";
+import { applied, failed, GONE, lostReplyNote, outcome } from "./outcomes.ts";
 import { isTagChange } from "./tag-batches.ts";
 
 /** One change, or equal tag edits together; an outcome of each. */
@@ -22,13 +22,17 @@ export async function executeChanges(changes: readonly Executable[], context: Ex
   ];
 }
 
+/** The next apply finds it by its tags. */
+const MAY_BE_THERE = "it may be there";
+const NOTHING_REPLACED = "nothing was replaced; the old profile goes on";
+
 type ProfileChange = PlannedChange & (CreateChange | ReplaceChange | EndingChange);
 
 async function executeChange(change: ProfileChange, context: ExecutionContext): Promise<Outcome> {
   switch (change.action) {
     case "create": {
       const made = await createProfile(change, context);
-      if (!made.ok) return failed(change, made, lostReplyNote(made));
+      if (!made.ok) return failed(change, made, lostReplyNote(made.fault, MAY_BE_THERE));
       if (made.value.madeNow) return applied(change, made.value.arn, made.attempts);
       return outcome("already", change, made.value.arn, made.attempts, "another apply had made it");
     }
@@ -47,7 +51,7 @@ async function replace(change: PlannedChange & ReplaceChange, context: Execution
     known === undefined
       ? await createProfile(change, context)
       : { ok: true, value: { arn: known, madeNow: false, resent: false }, attempts: 0 };
-  if (!made.ok) return failed(change, made, lostReplyNote(made) ?? "nothing was replaced; the old profile goes on");
+  if (!made.ok) return failed(change, made, lostReplyNote(made.fault, MAY_BE_THERE) ?? NOTHING_REPLACED);
   const { arn } = made.value;
   if (arn === change.arn) {
     return outcome("stale", change, arn, made.attempts, "AWS answered with the old ARN, so it was not ended");
@@ -73,7 +77,9 @@ async function endOld(
   const total = checked.attempts + answer.attempts;
   if (answer.ok) return outcome("applied", change, change.arn, total, `the old ARN works until ${retireAfter}`);
   if (answer.fault.kind === "not-found") return applied(change, change.arn, total);
-  return failed(change, { ...answer, attempts: total }, "the new profile is there, the old one does not retire yet");
+  const lost = lostReplyNote(answer.fault, "the old one may retire or not");
+  const note = `the new profile is there, ${lost ?? "the old one does not retire yet"}`;
+  return failed(change, { ...answer, attempts: total }, note);
 }
 
 /** Deletes only what still carries our stack and no protection, as read a moment before. */
@@ -89,10 +95,5 @@ async function end(change: Ending, arn: string, context: ExecutionContext, befor
   const total = attempts + answer.attempts;
   if (answer.ok) return applied(change, arn, total);
   if (answer.fault.kind === "not-found") return outcome("already", change, arn, total, GONE);
-  return failed(change, { ...answer, attempts: total }, null);
-}
-
-/** Where no reply ever came, the work may have been done: the next apply finds it by its tags. */
-function lostReplyNote({ fault }: Answer<unknown> & { ok: false }): string | null {
-  return fault.ambiguous === true ? "its reply was lost, so it may be there: the next apply sees" : null;
+  return failed(change, { ...answer, attempts: total }, lostReplyNote(answer.fault, "it may be gone"));
 }

@@ -1,5 +1,5 @@
 /** The ways in which a change ends, as values. */
-import type { Answer } from "../core/fault.ts";
+import type { Answer, Fault } from "../core/fault.ts";
 import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
 import type { PlannedChange } from "../core/plan.ts";
 
@@ -25,4 +25,9 @@ export function failed(
   note: string | null,
 ): Outcome {
   return { status: "failed", change, arn: change.arn, attempts, fault, note, skip: null };
+}
+
+/** Where no reply ever came, the work may have been done, and `perhaps` says what; null where AWS has answered. */
+export function lostReplyNote({ ambiguous }: Fault, perhaps: string): string | null {
+  return ambiguous === true ? `its reply was lost, so ${perhaps}: the next apply sees` : null;
 }

@@ -15,6 +15,7 @@ export function adviceFor(fault: Fault, { key, declaredAt }: Pick<Change, "key" 
     case "throttled":
       return "AWS asked to go slower for longer than this run could wait. Run strata apply again.";
     case "quota":
+      if (isTooManyTags(fault)) return tooManyTagsAdvice(fault, declaredAt);
       if (fault.operation.startsWith("ssm:")) return "Delete parameters that nobody reads, or ask AWS for more.";
       return `Ask for more inference profiles in Service Quotas (${PROFILE_QUOTA}, ${key.region}), or delete some.`;
     case "conflict":
@@ -30,6 +31,18 @@ export function adviceFor(fault: Fault, { key, declaredAt }: Pick<Change, "key" 
     case "unknown":
       return "Run strata apply again; if it fails again, give AWS support the request id.";
   }
+}
+
+/** Bedrock's name, and Parameter Store's. */
+function isTooManyTags({ code }: Fault): boolean {
+  return code === "TooManyTagsException" || code === "TooManyTagsError";
+}
+
+/** AWS counts all tags, whoever set them (AWS.md section 3). */
+function tooManyTagsAdvice({ operation }: Fault, declaredAt: Change["declaredAt"]): string {
+  const what = operation.startsWith("ssm:") ? "parameter" : "profile";
+  const where = declaredAt === null ? "" : ` at ${declaredAt.file}:${declaredAt.start.line}`;
+  return `Remove tags: a ${what} takes 50, and those that others set count too. Declare fewer${where}, or remove some in AWS.`;
 }
 
 /** AWS's text names the action that was refused; a create can be refused for that of its tags. */

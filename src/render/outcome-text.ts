@@ -85,7 +85,8 @@ export function renderApplySummary(plan: Plan, ended: Ended, style: TextStyle): 
 
 /** In the place of the summary, when guards have stopped the run before it began; what they said stands above it. */
 export function renderGuardStop(plan: Plan, style: TextStyle): string {
-  const text = `Nothing was applied: the guards stopped it before the first change. Not done: ${countsText(plan)}.`;
+  const left = countExecutable(plan) === 0 ? "Nothing was to be done here." : `Not done: ${countsText(plan)}.`;
+  const text = `Nothing was applied: the guards stopped it before the first change. ${left}`;
   return renderLines(paragraph(text, 0, style, "ends"), style);
 }
 
@@ -139,6 +140,15 @@ function idleLine({ summary }: Plan): Line {
   return line(`Nothing was done: ${summary.blocked} blocked.`, "warn");
 }
 
+/** Where no reply came, the work may have been done. */
+function isPerhapsDone({ status, fault }: AnyOutcome): boolean {
+  return status === "failed" && fault?.ambiguous === true;
+}
+
+function perhapsText(count: number): string {
+  return count === 0 ? "" : ` (${count} without a reply: perhaps done)`;
+}
+
 /** `left`: changes that have no outcome, because the run crashed before it could tell. */
 function closingLines({ outcomes, activations }: Ended, left: number, style: TextStyle): Line[] {
   const tags = activationCounts(activations);
@@ -149,9 +159,12 @@ function closingLines({ outcomes, activations }: Ended, left: number, style: Tex
     (action) => `${applied.filter(({ change }) => change.action === action).length} ${doneWord(action)}`,
   );
   const unapproved = outcomes.filter(({ skip }) => skip === "not-approved").length;
+  const perhaps = outcomes.filter(isPerhapsDone).length;
   const told = { ...counts, skipped: counts.skipped - unapproved };
   const rest = (["already", "failed", "stale", "skipped"] as const).flatMap((status) =>
-    told[status] === 0 ? [] : [`${told[status]} ${STATUS_COUNTS[status]}`],
+    told[status] === 0
+      ? []
+      : [`${told[status]} ${STATUS_COUNTS[status]}${status === "failed" ? perhapsText(perhaps) : ""}`],
   );
   if (unapproved > 0) rest.push(`${unapproved} not approved and left as they are`);
   const unknown = left > 0 ? [`${left} without an outcome`] : [];
@@ -160,11 +173,12 @@ function closingLines({ outcomes, activations }: Ended, left: number, style: Tex
   const text = [...done, ...tags.done, ...rest, ...tags.rest, ...unknown].join(", ");
   const isRefused = activations.some(({ status }) => status === "failed" || status === "stale");
   const isNone = isRefused && !isDone && counts.already === 0;
-  const verdict = isWhole && !isNone ? "Applied" : isDone ? "Applied in part" : "Nothing applied";
+  const verdict =
+    isWhole && !isNone ? "Applied" : isDone ? "Applied in part" : perhaps > 0 ? "Perhaps applied" : "Nothing applied";
   const tone = isRefused ? "warn" : "good";
   return [
     ...paragraph(`${verdict}: ${text}.`, 0, style, isWhole ? tone : "ends"),
-    ...(isWhole || !isDone
+    ...(isWhole || !(isDone || perhaps > 0)
       ? []
       : paragraph("What is done stays done: the next strata apply does only the rest.", 0, style)),
   ];

@@ -84,7 +84,12 @@ function nothingToDo(plan: Plan, options: PlanTextOptions): Line[] {
   const read = plan.targets.filter(({ status }) => status === "read").length;
   const rest = countsText(plan);
   if (read === 0 && plan.targets.length > 0) {
-    return paragraph("Nothing is planned: no target was read.", 0, options, plan.complete ? "plain" : "warn");
+    // Complete, and none read: all wait for their role.
+    const count = plan.targets.length;
+    const pending = count === 1 ? "its one target is pending" : `all ${count} targets are pending`;
+    return plan.complete
+      ? paragraph(`Nothing is planned: ${pending}.`, 0, options)
+      : paragraph("Nothing is planned: no target was read.", 0, options, "warn");
   }
   const left = rest === "" ? "" : ` Left as it is: ${rest}.`;
   if (plan.summary.blocked > 0)

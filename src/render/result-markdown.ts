@@ -7,20 +7,29 @@ import { HASH_DIGITS } from "./next-step.ts";
 import { countOf } from "./plan-words.ts";
 
 /** True when all that was to be done is done. */
-export function isWhole({ summary, refusal }: ApplyReport): boolean {
-  return summary?.complete === true && refusal === null;
+export function isWhole(report: ApplyReport): boolean {
+  return report.summary?.complete === true && report.refusal === null && !hasGaps(report);
+}
+
+/** True where more may have been done than is told. */
+function hasGaps({ missing, cutOff }: ApplyReport): boolean {
+  return missing.length + cutOff > 0;
 }
 
 /** `**Applied:** 3 changes in [run 7](…), 2026-11-23 09:20 UTC.` */
 export function statusLine(report: ApplyReport, origin: MarkdownOrigin): string {
-  const { summary, refusal, outcomes } = report;
+  const { refusal, outcomes, cutOff } = report;
   const where = origin.run === null ? "" : ` in ${link(`run ${origin.run.id}`, origin.run.url)}`;
   const when = origin.readAt === null ? "" : `, ${origin.readAt.slice(0, 10)} ${origin.readAt.slice(11, 16)} UTC`;
   const done = outcomes.filter(({ status }) => status === "applied" || status === "already").length;
+  const gaps = gapText(report);
   if (refusal !== null && done > 0)
-    return `**Not all shards applied: ${REFUSALS[refusal.reason]}**${where}${when}. ${countOf(done, "change was", "changes were")} made in others.`;
+    return `**Not all shards applied: ${REFUSALS[refusal.reason]}**${where}${when}. ${countOf(done, "change was", "changes were")} made in others.${gaps}`;
+  if (refusal !== null && hasGaps(report))
+    return `**Not all shards applied: ${REFUSALS[refusal.reason]}**${where}${when}.${gaps}`;
   if (refusal !== null) return `**Not applied: ${REFUSALS[refusal.reason]}**${where}${when}. Nothing was changed.`;
-  if (summary === null) return `**The apply was cut off after ${countOf(done, "change", "changes")}**${where}${when}.`;
+  if (cutOff > 0) return `**The apply was cut off after ${countOf(done, "change", "changes")}**${where}${when}.${gaps}`;
+  if (hasGaps(report)) return `**Not all of the apply is known: ${countsOf(report)}**${where}${when}.${gaps}`;
   const left = leftByChoice(outcomes);
   const refused = countOf(outcomes.filter(isRefusedTag).length, "cost tag was", "cost tags were");
   const tags = outcomes.some(isRefusedTag) ? ` ${refused} not activated.` : "";
@@ -30,6 +39,15 @@ export function statusLine(report: ApplyReport, origin: MarkdownOrigin): string 
       : ` ${countOf(left, "change was", "changes were")} left alone, as nobody had approved ${left === 1 ? "it" : "them"}.`;
   if (isWhole(report)) return `**Applied: ${countOf(done, "change", "changes")}**${where}${when}.${tags}${rest}`;
   return `**The apply failed: ${countsOf(report)}**${where}${when}.${rest}`;
+}
+
+/** Of which shards it is not known what they did; empty where it is known, and of a run without shards. */
+function gapText({ missing, cutOff }: ApplyReport): string {
+  if (missing.length === 0) return "";
+  const [shards, have] = missing.length === 1 ? ["Shard", "has"] : ["Shards", "have"];
+  const named = `${shards} ${missing.join(", ")}`;
+  if (cutOff === 0) return ` ${named} ${have} left no report: what is done there is not known.`;
+  return ` ${named} ${have} left no whole report: more may be done there than is told.`;
 }
 
 /** A cost allocation tag that AWS refused makes no apply fail (DESIGN section 7), but it is told. */
@@ -124,22 +142,30 @@ function table(outcomes: readonly ReportOutcome[], rows: number): string[] {
     ...shown.map((outcome) => {
       const { status, action, name, account, region, arn, fault, note } = outcome;
       const id = arn === null ? "" : cell(arn.slice(arn.lastIndexOf("/") + 1));
-      const why = fault ?? note;
+      const why = fault === null || note === null ? (fault ?? note) : `${fault}; ${note}`;
       const word = isDone(status) ? status : `**${status === "skipped" ? "not tried" : status}**`;
-      return `| ${word} | ${cell(action)} | ${cell(name)} | ${cell(account)} ${cell(region)} | ${id} | ${why === null ? "" : cell(why)} |`;
+      return `| ${word} | ${cell(action)} | ${cell(name)} | ${placeCell(account, region)} | ${id} | ${why === null ? "" : cell(why)} |`;
     }),
     ...(shown.length === 0 ? [] : [""]),
     ...(more === 0 ? [] : [`And ${more} more.`, ""]),
   ];
 }
 
-function mend({ summary, refusal }: ApplyReport): string {
+/** A cost allocation tag belongs to whoever pays, and to no region. */
+function placeCell(account: string, region: string): string {
+  const parts = [account, region].filter((part) => part !== "").map(cell);
+  return [...(region === "" ? ["billing"] : []), ...parts].join(" ");
+}
+
+function mend({ refusal, missing, cutOff }: ApplyReport): string {
   if (refusal?.reason === "not-covered") {
     return "Someone changed AWS, or another change was merged, after the review. Look at what is new (`strata plan`), and open a pull request that brings it: its plan will be the one to approve.";
   }
   if (refusal?.reason === "guard") return "If it is meant, consent in the file (`guards.allow`), and merge that.";
-  if (summary === null)
+  if (cutOff > 0)
     return "Run the failed job again: what is done is not done twice, and what the cut doubled is removed.";
+  if (missing.length > 0)
+    return `Run the job of ${missing.length === 1 ? "this shard" : "these shards"} again: what is done is not done twice.`;
   return "Mend the cause, then run the failed job again: what is done is not done twice.";
 }
 

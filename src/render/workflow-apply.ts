@@ -172,7 +172,7 @@ function tellSteps(settings: WorkflowSettings): string {
         run: ${strata(settings, "comment --report report.jsonl")}`;
 }
 
-/** A shard that has left no report is told of as one that was cut off. */
+/** A shard that has left no report is named. */
 function tellShardsSteps(settings: WorkflowSettings): string {
   return `${fetchAllStep(`${REPORT_ARTIFACT}-*`, "reports", NOTHING_REPORTED)}
       - name: Comment

@@ -47,6 +47,26 @@ describe("loadDesired on disk", () => {
     expect(desired?.profiles[0]?.declaredAt.file).toBe("conf/teams/ads.yaml");
   });
 
+  it.each([
+    ["teams/**", ["ads.yaml", "deep/er/c.yaml"]],
+    ["**", ["ads.yaml", "deep/er/c.yaml"]],
+    ["teams//deep/./er/*.yaml", ["deep/er/c.yaml"]],
+    [".//teams/ads.yaml", ["ads.yaml"]],
+  ])("takes %s for what it means, on a disk as in a revision", async (pattern, expected) => {
+    mkdirSync(join(folder, "conf/teams/deep/er"), { recursive: true });
+    const texts = {
+      "profiles.yaml": `${HEAD}include: ["${pattern}"]\n`,
+      "teams/ads.yaml": TEAM,
+      "teams/deep/er/c.yaml": "profiles: {}\n",
+      "teams/.hidden.yaml": "not: read\n",
+    };
+    for (const [path, text] of Object.entries(texts)) write(`conf/${path}`, text);
+    const paths = expected.map((path) => `teams/${path}`);
+    const onDisk = await loadDesired("profiles.yaml", diskFiles(join(folder, "conf")));
+    const inMemory = await loadDesired("profiles.yaml", memoryFiles(texts));
+    for (const { files, diagnostics } of [onDisk, inMemory]) expect([files.slice(1), diagnostics]).toEqual([paths, []]);
+  });
+
   it("reads a file once, and never the main one, however many patterns match it", async () => {
     write("conf/profiles.yaml", `${HEAD}include: ["*.yaml", "**/*.yaml", teams/ads.yaml]\n`);
     write("conf/teams/ads.yaml", TEAM);

@@ -81,7 +81,7 @@ describe("activations are time's", () => {
 
   test("a saved plan from before payers were told reads, and one with another key does not", () => {
     const text = renderPlanJson(aPlanReport({ desired, billing: [anActivation("project", { account: PAYER })] }).plan);
-    const older = text.replace(/,\s*"account": "999900001111"(?=\s*\})/, "");
+    const older = text.replace(/,\s*"account": "999900001111"(?=\s*\})/, "").replace(/,\s*"seal": ".*"/, "");
     expect(older).not.toBe(text);
     expect(readPlanFile(older, "plan.json").diagnostics).toEqual([]);
     const edited = readPlanFile(text.replace('"key": "project"', '"key": "stage"'), "plan.json");

@@ -89,6 +89,20 @@ describe("refused", () => {
     ]);
   });
 
+  test("a part whose seal is gone, or does not fit: guards judge by what it tells of its targets", () => {
+    const part = JSON.parse(renderPlanJson(ONE.plan));
+    const { seal, ...unsealed } = part;
+    const detailsOf = (value: unknown) =>
+      readPlanFile(JSON.stringify(value), "part.json").diagnostics.map(({ detail }) => detail);
+    expect([seal, detailsOf(part)]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), []]);
+    expect(detailsOf(unsealed)).toEqual([
+      "part.json was changed after it was saved: its seal is missing (older versions wrote none: plan again).",
+    ]);
+    expect(detailsOf({ ...part, targets: [] })).toEqual([
+      "part.json was changed after it was saved: its seal does not fit what it says.",
+    ]);
+  });
+
   test("what a part says of itself is covered by its hash", () => {
     const text = renderPlanJson(ONE.plan);
     expect(readPlanFile(text, "part.json").diagnostics).toEqual([]);

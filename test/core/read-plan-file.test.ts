@@ -4,9 +4,19 @@ import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/core/plan.ts";
 import { toPlanFile } from "../../src/core/plan-file.ts";
 import { readPlanFile } from "../../src/core/read-plan-file.ts";
+import { sealOf } from "../../src/core/seal.ts";
 import { aDesired, aLive, aPlanReport, HAIKU, NOVA } from "../fakes/builders.ts";
 import { anyGiven } from "../render/plan-arbitrary.ts";
 
+const DIAGNOSTIC = {
+  code: "safety/too-many-deletes",
+  severity: "warning",
+  summary: "",
+  detail: "",
+  hint: null,
+  subject: null,
+  target: null,
+};
 const write = (plan: Plan): string => JSON.stringify(toPlanFile(plan));
 const codesOf = (text: string): string[] => readPlanFile(text, "plan.json").diagnostics.map(({ code }) => code);
 
@@ -54,7 +64,9 @@ const { plan } = aPlanReport({
   ],
   live: [aLive({ name: "swap", source: NOVA }), aLive({ name: "tags" }), aLive({ name: "gone" })],
 });
-const file = JSON.parse(write(plan));
+const sealed = JSON.parse(write(plan));
+/** As versions before the seal wrote it. */
+const { seal: _, ...file } = sealed;
 
 /** Every place in a value, as a path. */
 function pathsOf(value: unknown, path: readonly (string | number)[] = []): (string | number)[][] {
@@ -81,7 +93,52 @@ const isCovered = (path: string): boolean => {
   return index !== undefined && ["create", "replace"].includes(file.changes[Number(index)].action);
 };
 
-describe("edited by hand", () => {
+/** Another value of the same kind. */
+function edited(whole: unknown, path: readonly (string | number)[]): string {
+  const old = path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], whole);
+  const other = typeof old === "number" ? old + 1 : typeof old === "boolean" ? !old : `${String(old)}x`;
+  return JSON.stringify(withValue(whole, path, other));
+}
+
+describe("sealed: whatever is edited is noticed", () => {
+  const paths = pathsOf(sealed);
+
+  test("also what no hash covers", () => {
+    expect(paths.length).toBeGreaterThan(90);
+    for (const path of paths) expect(codesOf(edited(sealed, path)), path.join(".")).not.toEqual([]);
+  });
+
+  test.each([
+    ["serving profiles for the percentage", { guards: { ...sealed.guards, serving: 2 } }],
+    ["a limit", { guards: { ...sealed.guards, maxDeletePercent: 100 } }],
+    ["a target that was not read", { targets: sealed.targets.map((one: object) => ({ ...one, status: "pending" })) }],
+    ["no target", { targets: [], guards: { ...sealed.guards, serving: 0 } }],
+    ["a finding", { diagnostics: [{ ...DIAGNOSTIC }] }],
+    ["a key that this version does not know", { later: true }],
+    ["another seal", { seal: "0".repeat(64) }],
+  ])("%s", (_, edit) => {
+    expect(codesOf(JSON.stringify({ ...sealed, ...edit }))).toEqual(["approval/edited"]);
+  });
+
+  test("spacing and the order of keys are nobody's edit", () => {
+    const turned = Object.fromEntries(Object.entries(sealed).reverse());
+    expect(codesOf(JSON.stringify(turned, null, 4))).toEqual([]);
+  });
+
+  test("one of an older version has none, which an apply by shards does not take", () => {
+    const text = JSON.stringify(file);
+    expect(codesOf(text)).toEqual([]);
+    const found = readPlanFile(text, "plan.json", { mustBeSealed: true }).diagnostics;
+    expect(found.map(({ code, detail }) => [code, detail])).toEqual([
+      [
+        "approval/edited",
+        "plan.json was changed after it was saved: its seal is missing (older versions wrote none: plan again).",
+      ],
+    ]);
+  });
+});
+
+describe("edited by hand, where no seal tells", () => {
   const covered = pathsOf(file)
     .map((path) => path.join("."))
     .filter(isCovered);
@@ -89,10 +146,7 @@ describe("edited by hand", () => {
   test("there is enough to edit", () => expect(covered.length).toBeGreaterThan(40));
 
   test.each(covered)("%s", (path) => {
-    const keys = path.split(".");
-    const old = keys.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], file);
-    const other = typeof old === "number" ? old + 1 : typeof old === "boolean" ? !old : `${String(old)}x`;
-    expect(codesOf(JSON.stringify(withValue(file, keys, other)))).not.toEqual([]);
+    expect(codesOf(edited(file, path.split(".")))).not.toEqual([]);
   });
 
   test.each(["added", "taken out"])("a change that is %s", (how) => {
@@ -120,7 +174,8 @@ describe("edited by hand", () => {
 test.each([
   ["another version", { ...file, formatVersion: "1.1" }, "approval/other-version"],
   ["a version that is no text", { ...file, formatVersion: 1 }, "approval/not-a-plan"],
-  ["a key that nobody knows", { ...file, later: true }, undefined],
+  ["a key that a later version adds", { ...file, later: true }, undefined],
+  ["the same with its seal", { ...file, later: true, seal: sealOf({ ...file, later: true }) }, undefined],
 ])("%s", (_, value, code) => {
   expect(codesOf(JSON.stringify(value))).toEqual(code === undefined ? [] : [code]);
 });

@@ -22,6 +22,9 @@ afterEach(() => sandbox.close());
 
 const env = () => envOf(sandbox);
 
+/** The report of a run before. */
+const EARLIER = '{"type":"summary","complete":true}\n';
+
 interface Cut {
   readonly code: number | null;
   readonly stdout: string;
@@ -31,7 +34,7 @@ interface Cut {
 
 /** Starts an apply and sends it signals, each once `isTime` says so of what it has written to stderr. */
 function cut(signals: readonly { signal: NodeJS.Signals; isTime: (stderr: string) => boolean }[]): Promise<Cut> {
-  const folder = aFolder({ "profiles.yaml": FILE });
+  const folder = aFolder({ "profiles.yaml": FILE, "report.jsonl": EARLIER });
   return new Promise((resolve, reject) => {
     const args = [COMMAND, "apply", "--yes", "--report", "report.jsonl"];
     const child = spawn(process.execPath, args, {
@@ -98,6 +101,26 @@ test("while it reads: ends at once, since nothing has begun; exit 130, and no wo
     stderr: "Stopped before anything was begun. Nothing was changed.\n",
     report: [],
   });
+});
+
+test.each<[string, string, number]>([
+  ["at a prompt without a terminal", FILE, 8],
+  ["for a file that is invalid", FILE.replace("version: 1", "version: 2"), 6],
+])("a run that ends %s leaves no report of an earlier one behind", async (_, file, code) => {
+  const folder = aFolder({ "profiles.yaml": file, "report.jsonl": EARLIER });
+  const ended = await strata(folder, ["apply", "--report", "report.jsonl"], { env: env() });
+  expect([ended.code, existsSync(join(folder, "report.jsonl"))]).toEqual([code, false]);
+});
+
+test("arguments that are refused leave it there; a plan is no report", async () => {
+  const folder = aFolder({ "profiles.yaml": FILE, "report.jsonl": EARLIER });
+  for (const args of [
+    ["--shard", "1/2"],
+    ["--plan", "report.jsonl"],
+  ]) {
+    const ended = await strata(folder, ["apply", "--report", "report.jsonl", ...args], { env: env() });
+    expect([ended.code, readFileSync(join(folder, "report.jsonl"), "utf8")]).toEqual([64, EARLIER]);
+  }
 });
 
 test("Ctrl-C twice: ends at once, names what was in flight, and the report says how many have no outcome", async () => {

@@ -29,6 +29,11 @@ profiles:
   bot: { model: us.amazon.nova-lite-v1:0, accounts: [prod, dev], tags: { project: bot } }
   search: { model: us.amazon.nova-lite-v1:0, accounts: [prod], regions: [us-east-2], tags: { project: search } }
 `;
+interface Saved {
+  readonly guards: object;
+  readonly targets: readonly object[];
+  readonly seal: string;
+}
 const SHARDS = ["1/3", "2/3", "3/3"] as const;
 
 let sandbox: Sandbox;
@@ -117,6 +122,28 @@ describe("guards judge all shards at once", () => {
     expect(codes(await apply("--allow-deletes", "3"))).toEqual([5, 5, 5]);
   });
 
+  test.each([
+    [
+      "more that serve",
+      (plan: Saved) => ({
+        ...plan,
+        targets: plan.targets.map((target) => ({ ...target, managed: 20 })),
+        guards: { ...plan.guards, serving: 100 },
+      }),
+    ],
+    ["fewer targets", (plan: Saved) => ({ ...plan, targets: plan.targets.slice(1) })],
+    ["no seal", ({ seal: _, ...plan }: Saved) => plan],
+  ])("a merged plan with %s than it was saved with is refused", async (_, edited) => {
+    edit("maxDeletes: 3", "maxDeletes: 9");
+    edit(/ {2}search:.*\n/, "");
+    await planParts();
+    expect((await merge()).code).toBe(0);
+    writeFileSync(join(folder, "plan.json"), JSON.stringify(edited(json("plan.json"))));
+    const refused = await apply();
+    expect([codes(refused), live().length]).toEqual([[4, 4, 4], 9]);
+    expect(refused[0]?.stderr).toContain("approval/edited");
+  });
+
   test("consent to all of them is heard by the merge, and by every shard", async () => {
     await planParts();
     expect((await merge("--allow-deletes", "4")).code).toBe(0);
@@ -176,7 +203,7 @@ test("a target that could not be read: exit 7 of its part, and of the merged pla
   expect([parts.includes(7), parts.includes(0)]).toEqual([true, true]);
   const merged = await merge();
   expect([merged.code, json("plan.json").complete]).toEqual([7, false]);
-  const withoutIds = (name: string) => bytes(name).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "id");
+  const withoutIds = (name: string) => bytes(name).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|"seal": .*/g, "id");
   expect((await run("plan", "--out", "whole.json")).code).toBe(7);
   expect(withoutIds("plan.json")).toBe(withoutIds("whole.json"));
 });
@@ -248,6 +275,7 @@ test("without accounts: the caller's one is asked for by every shard, also one w
 describe("refused", () => {
   test.each<[string, string[], string]>([
     ["a shard beyond the last", ["plan", "--shard", "4/3"], "It takes one of up to 256 shards"],
+    ["two shards", ["plan", "--shard", "1/2", "--shard", "2/2"], "give it once"],
     ["no number", ["plan", "--shard", "one"], "It takes one of up to 256 shards"],
     ["names that a shard cannot check", ["plan", "--shard", "1/3", "--only", "app"], "usage/contradiction"],
     ["consent that no part can weigh", ["plan", "--shard", "1/3", "--allow-deletes", "9"], "strata plan merge"],

@@ -205,6 +205,20 @@ describe("a stop", () => {
     expect(writesIn(world)).toEqual({ TagResources: 1 });
   });
 
+  test("while a request is under way whose replies are lost: what may be done is told so", async () => {
+    world = await aWorldOf(20, { faults: [{ kind: "error", when: "after", operations: OWN, times: 5 }] });
+    let hasBegun = false;
+    const onStart = (): void => {
+      hasBegun = true;
+    };
+    const outcomes = await world.apply(wanting(20, OWNED), { watch: { isStopping: () => hasBegun, onStart } });
+    const lost = "its reply was lost, so it may be done: the next apply sees";
+    expect(byStatus(outcomes, "failed").map(([name, , note]) => [name, note])).toEqual(
+      names(5).map((name) => [name, lost]),
+    );
+    expect(liveTags(world, "owner")).toEqual(Array(20).fill("ann"));
+  });
+
   test("where bulk requests were refused midway, what was not begun goes change by change, so that none waits long", async () => {
     world = await aWorldOf(400, { faults: [{ kind: "denied", operations: BULK, skip: 1 }] });
     const events: string[] = [];

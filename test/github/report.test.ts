@@ -148,6 +148,15 @@ describe("a failure is a comment of its own", () => {
     expect(body).toContain("open a pull request that brings it");
   });
 
+  test.each([
+    ["", "| billing |"],
+    ["999900001111", "| billing `999900001111` |"],
+  ])("a cost tag is the payer's, and of no region: %j", async (account, where) => {
+    const tag = outcome("project", "applied", { action: "activate-tag", account, region: "", arn: null });
+    await report(lines(outcome("two", "failed", { fault: FAULT }), tag, summary(false, { applied: 1, failed: 1 })));
+    expect(comments()[1]?.body).toContain(`| applied | \`activate-tag\` | \`project\` ${where}`);
+  });
+
   test("a run that was killed is told as cut off, also with a torn last line", async () => {
     await report(`${lines(outcome("one", "applied"))}{"type":"outc`);
     expect(statusOf(planComment.body)).toContain("**The apply was cut off after 1 change**");
@@ -203,14 +212,65 @@ describe("the reports of shards", () => {
     expect(comments()[1]?.body?.match(/8 would end/g)).toHaveLength(1);
   });
 
+  const killed = lines(outcome("app-2", "applied"));
+  const refusedBy = (index: number) =>
+    lines({ type: "refusal", reason: "guard", text: "8 would end." }, { ...of(index, false), ...summary(false) });
+
   test.each([
-    ["one without a report", () => [shard(1), shard(3)]],
-    ["one that was killed", () => [shard(1), lines(outcome("app-2", "applied")), shard(3)]],
-    ["one told twice instead of another", () => [shard(1), shard(1), shard(3)]],
-  ])("%s: the apply is told as cut off", async (_, texts) => {
+    ["one without a report", () => [shard(1), shard(3)], "known: 2 done**", "Shard 2/3 has left no report"],
+    ["two without one", () => [shard(1)], "known: 1 done**", "Shards 2/3, 3/3 have left no report"],
+    [
+      "one that was killed",
+      () => [shard(1), killed, shard(3)],
+      "was cut off after 3 changes**",
+      "Shard 2/3 has left no whole report",
+    ],
+    [
+      "one that was killed, and one without a report",
+      () => [shard(1), killed],
+      "cut off after 2",
+      "Shards 2/3, 3/3 have",
+    ],
+    [
+      "guards, and one without a report",
+      () => [refusedBy(1), refusedBy(3)],
+      "a guard stopped it**",
+      "Shard 2/3 has left",
+    ],
+  ])("%s: told which shard", async (_, texts, status, gap) => {
     await report(texts());
-    expect(statusOf(planComment.body)).toContain("**The apply was cut off after");
+    expect(statusOf(planComment.body)).toContain(status);
+    expect(statusOf(planComment.body)).toContain(gap);
+    expect(statusOf(planComment.body)).not.toContain("Nothing was changed");
     expect(comments()).toHaveLength(2);
+  });
+
+  test.each([
+    [
+      "one twice",
+      () => [shard(1), shard(1), shard(3)],
+      "report-0.jsonl and report-1.jsonl tell of the same shard, 1/3.",
+    ],
+    [
+      "one of another number of shards",
+      () => [shard(1), lines({ ...summary(true), shard: { index: 1, count: 4 } })],
+      "report-0.jsonl and report-1.jsonl differ in number of shards (3, 4).",
+    ],
+    [
+      "one of another stack",
+      () => [shard(1), shard(2), lines({ ...of(3), stack: "search" })],
+      "report-0.jsonl and report-2.jsonl differ in stack (genai-platform, search).",
+    ],
+    ["two of no shard", () => [DONE, FAILED], "report-0.jsonl and report-1.jsonl tell of applies without shards."],
+    ["more than there are shards", () => [shard(1), shard(2), shard(3), killed], "There are 4 reports of 3 shards."],
+  ])("%s: refused, exit 64, and GitHub is not asked", async (_, texts, detail) => {
+    const named = Object.fromEntries(texts().map((text, at) => [`report-${at}.jsonl`, text]));
+    const before = planComment.body;
+    const told = aRun(gitHub, { sha: merge, texts: named });
+    const options = { reports: Object.keys(named), issue: false, mode: "auto" } as const;
+    expect(await commentCommand(told.context, options)).toBe(64);
+    expect(told.found.map(({ code, detail: said }) => [code, said])).toEqual([["merge/other-reports", detail]]);
+    expect([comments().length, planComment.body]).toEqual([1, before]);
   });
 });
 

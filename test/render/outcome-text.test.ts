@@ -112,6 +112,26 @@ describe("the final report", () => {
     `);
   });
 
+  test("of one that had nothing to do here, as a shard may", () => {
+    const { plan: empty } = aPlanReport({ desired: [], targets: [PROD] });
+    expect(renderGuardStop(empty, STYLE).replaceAll("\n", " ")).toBe(
+      "Nothing was applied: the guards stopped it before the first change. Nothing was to be done here. ",
+    );
+  });
+
+  test("of a run whose replies were lost: never that nothing was applied", () => {
+    const { plan: small } = aPlanReport({ desired: [aDesired({ name: "tagged" })], live: [aLive({ name: "tagged" })] });
+    const lost = aFault({ kind: "unavailable", ambiguous: true });
+    const failed = [
+      ended("tagged", { status: "failed", fault: lost }),
+      ended("quota", { status: "failed", fault: quota }),
+    ];
+    const text = renderApplySummary(small, ends(failed), { ...STYLE, width: 200 });
+    expect(text).toContain("Perhaps applied: 2 failed (1 without a reply: perhaps done).\n");
+    expect(text).toContain("the next strata apply does only the rest");
+    expect(renderApplySummary(small, ends(failed.slice(1)), STYLE)).toContain("Nothing applied: 1 failed.");
+  });
+
   test("of a run with nothing to do", () => {
     const { plan: empty } = aPlanReport({ desired: [], targets: [PROD] });
     expect(renderApplySummary(empty, NOTHING_ENDED, STYLE)).toBe("Nothing was to be done.\n");
@@ -173,6 +193,17 @@ describe("advice", () => {
 
   test.each(Object.entries(kinds))("%s", (kind, expected) => {
     expect(adviceFor(aFault({ kind: kind as FaultKind }), changeOf("checkout"))).toContain(expected);
+  });
+
+  test.each([
+    ["tag:TagResources", "TooManyTagsException", "a profile takes 50"],
+    ["bedrock:CreateInferenceProfile", "TooManyTagsException", "a profile takes 50"],
+    ["ssm:PutParameter", "TooManyTagsError", "a parameter takes 50"],
+  ])("too many tags in %s: fewer tags, not a higher quota", (operation, code, expected) => {
+    const advice = adviceFor(aFault({ kind: "quota", operation, code }), changeOf("checkout"));
+    expect(advice).toContain(`Remove tags: ${expected}, and those that others set count too.`);
+    expect(advice).toContain("profiles.yaml:22");
+    expect(advice).not.toContain("L-40EC9882");
   });
 
   test("a denied create names the rights it needs beside its own", () => {

@@ -52,7 +52,7 @@ test("keys come in the order of the design", () => {
   const given = { desired: [aDesired({ name: "app", source: HAIKU })], live: [aLive({ name: "app", source: NOVA })] };
   const file = JSON.parse(renderPlanJson(aPlanReport(given).plan));
   expect(Object.keys(file).join(" ")).toBe(
-    "formatVersion stack hash complete scope targets changes billing parameters summary guards diagnostics",
+    "formatVersion stack hash complete scope targets changes billing parameters summary guards diagnostics seal",
   );
   expect(Object.keys(file.changes[0]).join(" ")).toBe(
     "action account region name hash before after tagEdits arn because declaredAt graceMs successor carriedTags",

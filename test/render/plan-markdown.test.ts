@@ -136,7 +136,7 @@ describe("strangers' text", () => {
           note: hostile,
         } as ReportOutcome;
         const refusal = { reason: "guard", text: hostile } as const;
-        const report = { outcomes: [outcome], notes: [hostile], refusal, summary: null };
+        const report = { outcomes: [outcome], notes: [hostile], refusal, summary: null, missing: [], cutOff: 1 };
         expectInert(renderResultMarkdown(report, { ...OPTIONS, key: "stack" }));
       }),
     );

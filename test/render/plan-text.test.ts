@@ -173,7 +173,7 @@ describe("a target that was not read", () => {
 
   test("is no alarm while it is pending", () => {
     const text = textOf({ desired: [], unread: [{ ...DEV, status: "pending" }] });
-    expect(text).toContain("Nothing is planned: no target was read.\n");
+    expect(text).toContain("Nothing is planned: its one target is pending.\n");
     expect(text).not.toContain("!");
   });
 });

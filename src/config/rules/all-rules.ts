@@ -7,7 +7,7 @@ import { allowanceEndsOnARealDay } from "./guards.ts";
 import { aliasesAreModels, modelsResolve, profilesHaveModels } from "./models.ts";
 import { namesAreDistinct, namesDifferByMoreThanCase, releasedAreNotDeclared } from "./names.ts";
 import { modelsAreAllowed, requiredTagsAreThere } from "./policy.ts";
-import { presentNamesAreUsed, projectValuesAreDistinct } from "./projects.ts";
+import { presentNamesAreUsed, projectsDifferByMoreThanCase, projectValuesAreDistinct } from "./projects.ts";
 import { publishedPathsAreSound } from "./publish.ts";
 import { defaultRegionsAreDeclared, profileRegionsAreDeclared, regionsAreKnown } from "./regions.ts";
 import type { Rule } from "./rule.ts";
@@ -28,6 +28,7 @@ export const RULES: readonly Rule[] = [
   allowanceEndsOnARealDay,
   publishedPathsAreSound,
   projectValuesAreDistinct,
+  projectsDifferByMoreThanCase,
   presentNamesAreUsed,
   namesAreDistinct,
   namesDifferByMoreThanCase,

@@ -8,7 +8,9 @@ import type { InstancePath } from "../instance-path.ts";
 import { isRegionMap, type MergedTag, type ProfileEntry, type Variant } from "../profile-entry.ts";
 import type { Scope } from "../scope.ts";
 import { inCode, listed } from "../wording.ts";
+import { isRegisterRequired } from "./projects.ts";
 import type { Report, Rule, RuleContext } from "./rule.ts";
+import { reservedPrefix } from "./tags.ts";
 
 /** A default that breaks out is told once, not for each profile that has it. */
 export const teamsStayWithinFences: Rule = (context, report) => {
@@ -50,10 +52,11 @@ function ownedWithin(fence: Fence, context: RuleContext, report: Report): Owned 
   const { names } = fence.owns;
   const globs = typeof names === "string" ? [names] : all(names);
   const accounts = ownedAccounts(fence, context.scope);
+  const tags = entriesOf(fence.owns.tags).filter(([key, values]) => isToBeKept(key, values, context));
   return {
-    ...(names !== undefined && { names: { globs, includes: anyGlob(globs) } }),
+    ...(names !== undefined && isWhole(names) && { names: { globs, includes: anyGlob(globs) } }),
     ...(accounts !== undefined && { accounts }),
-    tags: entriesOf(fence.owns.tags).map(([key, values]) => ownedTag(key, all(values), context)),
+    tags: tags.map(([key, values]) => ownedTag(key, all(values), context)),
     tell: teller(context, fence, report),
   };
 }
@@ -62,9 +65,21 @@ function all<T>(list: readonly (T | undefined)[] | undefined): T[] {
   return [...items(list)].map(([, item]) => item);
 }
 
+/** False where a value had to be left out: what the fence lets through is not known, and its error is told. */
+function isWhole(list: string | readonly (string | undefined)[]): boolean {
+  return typeof list === "string" || !list.includes(undefined);
+}
+
+/** False for what is told to be wrong at the fence itself: no profile is to be brought in line with it. */
+function isToBeKept(key: string, values: readonly (string | undefined)[], context: RuleContext): boolean {
+  if (!isWhole(values) || reservedPrefix(key) !== undefined) return false;
+  const isUnregistered = (value: string): boolean => !context.projects.byValue.has(value);
+  return !(key === PROJECT_TAG && isRegisterRequired(context) && all(values).some(isUnregistered));
+}
+
 /** Undefined also where an account is not known, which another rule tells. */
 function ownedAccounts({ owns }: Fence, scope: Scope): OwnedAccounts | undefined {
-  if (owns.accounts === undefined) return undefined;
+  if (owns.accounts === undefined || !isWhole(owns.accounts)) return undefined;
   const names = all(owns.accounts);
   const ids = names.map((name) => scope.byName.get(name)?.id ?? "");
   return ids.includes("") ? undefined : { names, ids: new Set(ids) };
@@ -156,10 +171,15 @@ function checkTag(entry: ProfileEntry, owned: OwnedTag, tell: Tell): void {
     tell(
       "tags",
       subject,
-      `The profiles of this file carry the tag ${inCode(key)} with ${listed(values)}, and ${has}.`,
-      `Write ${inCode(`${key}: ${values[0] ?? ""}`)}.`,
+      `The profiles of this file carry the tag ${inCode(key)} with ${listed(values.map(written))}, and ${has}.`,
+      `Write ${inCode(`${key}: ${written(values[0] ?? "")}`)}.`,
     );
   }
+}
+
+/** As YAML wants it. */
+function written(value: string): string {
+  return value === "" ? '""' : value;
 }
 
 /** The line of this file that is to blame, and for what; what comes from the main file is missing here. */

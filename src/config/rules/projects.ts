@@ -1,7 +1,7 @@
 /** The register of projects: what it says itself, and the names it knows. */
 import { PROJECT_TAG } from "../../core/projects.ts";
 import type { Related } from "../../diagnostics/diagnostic.ts";
-import { entriesOf, items } from "../config-part.ts";
+import { entriesOf, items, type MainPart } from "../config-part.ts";
 import type { InstancePath } from "../instance-path.ts";
 import type { MergedTag } from "../profile-entry.ts";
 import { inCode, listed, nearest } from "../wording.ts";
@@ -24,11 +24,45 @@ export const projectValuesAreDistinct: Rule = ({ parts: { main } }, report) => {
       related: [{ message: "first claimed here", range: rangeOf(first.path, first.isName) }],
     });
   };
+  for (const { value, project, path, isName } of projectValues(main)) claim(value, project, path, isName);
+};
+
+interface ProjectValue {
+  readonly value: string;
+  readonly project: string;
+  readonly path: InstancePath;
+  /** False for a former name. */
+  readonly isName: boolean;
+}
+
+/** Names first, so that what is claimed twice is told at the former name. */
+function projectValues(main: MainPart): ProjectValue[] {
   const projects = entriesOf(main.value.projects);
-  for (const [name] of projects) claim(name, name, ["projects", name], true);
-  for (const [name, project] of projects) {
-    for (const [index, former] of items(project?.formerly))
-      claim(former, name, ["projects", name, "formerly", index], false);
+  const names = projects.map(([name]) => ({ value: name, project: name, path: ["projects", name], isName: true }));
+  const former = projects.flatMap(([name, project]) =>
+    [...items(project?.formerly)].map(([index, value]) => {
+      return { value, project: name, path: ["projects", name, "formerly", index], isName: false };
+    }),
+  );
+  return [...names, ...former];
+}
+
+/** Values of tags are case-sensitive, so the bill shows two projects. A rename may change the case of a project's own. */
+export const projectsDifferByMoreThanCase: Rule = ({ parts: { main } }, report) => {
+  const seen = new Map<string, ProjectValue>();
+  const rangeOf = ({ path, isName }: ProjectValue) =>
+    isName ? main.source.keyRange(path) : main.source.valueRange(path);
+  for (const found of projectValues(main)) {
+    const first = seen.get(found.value.toLowerCase());
+    if (first === undefined) seen.set(found.value.toLowerCase(), found);
+    else if (first.value !== found.value && first.project !== found.project) {
+      report("config/projects-differ-by-case", {
+        detail: `${inCode(first.value)} and ${inCode(found.value)} differ only by case.`,
+        hint: "Rename one of the two, or make them one project.",
+        subject: rangeOf(found),
+        related: [{ message: "the other is here", range: rangeOf(first) }],
+      });
+    }
   }
 };
 
@@ -73,25 +107,40 @@ export const presentNamesAreUsed: Rule = (context, report) => {
 /** A fence around a project that there is not lets nothing through, which is better told here than at each profile. */
 function fencesNameProjects(context: RuleContext, report: Report): void {
   const { main } = context.parts;
-  for (const [index, include] of items(main.value.include)) {
-    if (typeof include === "string") continue;
-    for (const [at, value] of items(include.owns?.tags?.[PROJECT_TAG])) {
-      if (main.broken.covers(["projects", value])) continue;
-      const isKnown = context.projects.byValue.has(value);
-      if (isKnown ? !isFormer(context, value) : !isRegisterRequired(context)) continue;
-      const subject = main.source.valueRange(["include", index, "owns", "tags", PROJECT_TAG, at]);
-      const { related, ...words } = registryWords(context, value);
+  for (const { value, path } of fencedProjects(main)) {
+    const isKnown = context.projects.byValue.has(value);
+    if (main.broken.covers(["projects", value]) || (isKnown && !isFormer(context, value))) continue;
+    const { related, ...words } = registryWords(context, value);
+    const subject = main.source.valueRange(path);
+    if (isKnown) report("config/former-project", { ...words, subject, related });
+    else if (isRegisterRequired(context)) {
       const because = {
         message: "required here",
         range: main.source.keyRange(["policy", "requiredTags", PROJECT_TAG]),
       };
-      if (isKnown) report("config/former-project", { ...words, subject, related });
-      else report("policy/unregistered-value", { ...words, subject, related: [because, ...related] });
-    }
+      report("policy/unregistered-value", { ...words, subject, related: [because, ...related] });
+      // Not all projects have to be registered: a slip is what resembles one of them, and nobody bears.
+    } else if (related.length > 0 && !isBorne(context, value))
+      report("config/unregistered-fence", { ...words, subject, related });
   }
 }
 
-function isRegisterRequired({ parts: { main } }: RuleContext): boolean {
+function fencedProjects({ value }: MainPart) {
+  return [...items(value.include)].flatMap(([index, include]) => {
+    if (typeof include === "string") return [];
+    const path = ["include", index, "owns", "tags", PROJECT_TAG];
+    return [...items(include.owns?.tags?.[PROJECT_TAG])].map(([at, project]) => ({
+      value: project,
+      path: [...path, at],
+    }));
+  });
+}
+
+function isBorne({ entries }: RuleContext, value: string): boolean {
+  return entries.some(({ variants }) => variants.some(({ tags }) => tags.get(PROJECT_TAG)?.value === value));
+}
+
+export function isRegisterRequired({ parts: { main } }: RuleContext): boolean {
   return main.value.projects !== undefined && main.value.policy?.requiredTags?.[PROJECT_TAG] === "registered";
 }
 

@@ -1,9 +1,10 @@
 /** Tags as they are written, wherever a map of tags may stand. */
 import type { Checked } from "../checked.ts";
-import { type ConfigPart, entriesOf } from "../config-part.ts";
+import { type ConfigPart, entriesOf, items } from "../config-part.ts";
 import type { WrittenProfile, WrittenTags } from "../generated/written-config.ts";
 import type { InstancePath } from "../instance-path.ts";
 import { isRegionMap } from "../profile-entry.ts";
+import type { SourceFile } from "../source-file.ts";
 import { inCode, placeOf } from "../wording.ts";
 import { allParts, type Report, type Rule, type RuleContext } from "./rule.ts";
 
@@ -23,9 +24,10 @@ interface TagMap {
 
 /** Keys, dates and removals of each written map of tags. */
 export const tagsAreSound: Rule = (context, report) => {
+  for (const { source, path, key } of fencedKeys(context)) checkKey(source, path, key, report);
   for (const map of tagMaps(context)) {
     for (const [key, value] of Object.entries(map.tags)) {
-      checkKey(map, key, report);
+      checkKey(map.part.source, map.path, key, report);
       if (value === null) checkRemoval(map, key, context, report);
       else if (value !== undefined && DATE.test(value)) checkDate(map, key, report);
     }
@@ -64,8 +66,22 @@ function profileMaps(
   return [...own, ...overrides];
 }
 
-function checkKey({ part, path }: TagMap, key: string, report: Report): void {
-  const prefix = /^(?:aws|strata):/i.exec(key)?.[0];
+/** The keys that fences want on profiles. */
+function fencedKeys({ parts: { main } }: RuleContext) {
+  return [...items(main.value.include)].flatMap(([index, include]) => {
+    if (typeof include === "string") return [];
+    const path = ["include", index, "owns", "tags"];
+    return entriesOf(include.owns?.tags).map(([key]) => ({ source: main.source, path, key }));
+  });
+}
+
+/** The beginning of a key that no profile can declare; undefined for any other key. */
+export function reservedPrefix(key: string): string | undefined {
+  return /^(?:aws|strata):/i.exec(key)?.[0];
+}
+
+function checkKey(source: SourceFile, path: InstancePath, key: string, report: Report): void {
+  const prefix = reservedPrefix(key);
   if (prefix === undefined) return;
   const isOurs = prefix.toLowerCase() === "strata:";
   report("config/reserved-tag", {
@@ -73,7 +89,7 @@ function checkKey({ part, path }: TagMap, key: string, report: Report): void {
       ? `${inCode(key)} is one of Strata's own marks, which it writes itself.`
       : `AWS reserves keys that begin with ${inCode(prefix)}.`,
     hint: isOurs ? "Remove the line." : "Use another key.",
-    subject: part.source.keyRange([...path, key]),
+    subject: source.keyRange([...path, key]),
   });
 }
 

@@ -5,11 +5,17 @@ import { type ApprovedContext, approvedCommand } from "../../../src/commands/app
 import { readSavedPlans, refuseOtherStack } from "../../../src/commands/approved-plans.ts";
 import type { CommandContext } from "../../../src/commands/context.ts";
 import { loadBase } from "../../../src/commands/load-base.ts";
+import { NOTHING_ENDED } from "../../../src/core/ended.ts";
+import { joinReports, type NamedReport } from "../../../src/core/join-reports.ts";
 import { partAlone, partProblems, type SavedPart } from "../../../src/core/merge-problems.ts";
+import type { Plan } from "../../../src/core/plan.ts";
 import { toPlanFile } from "../../../src/core/plan-file.ts";
 import { readPlanFile } from "../../../src/core/read-plan-file.ts";
+import { readReport } from "../../../src/core/read-report.ts";
+import type { Shard } from "../../../src/core/shard.ts";
 import type { ApprovalGateway, GitHubPorts, MergedPull } from "../../../src/engine/github-ports.ts";
 import { readRun } from "../../../src/github/run.ts";
+import { renderReportSummary } from "../../../src/render/outcome-json.ts";
 import { memoryFiles } from "../../config/memory-files.ts";
 import { aDesired, aFault, aPlanReport, DEV, PROD, PROD_EU } from "../../fakes/builders.ts";
 import { partsOf } from "../../fakes/shards.ts";
@@ -21,6 +27,13 @@ const TEXT = JSON.stringify(toPlanFile(PLAN));
 
 const ESTATE = { desired: [aDesired({ name: "search" })], targets: [PROD, DEV, PROD_EU] };
 const PARTS = partsOf(ESTATE, 3);
+
+function reportOf(file: string, { index, count }: Shard): NamedReport {
+  const plan = { ...PLAN, shard: { ...(PARTS[0] as SavedPart).plan.shard, index, count } } as Plan;
+  const read = readReport(renderReportSummary(plan, NOTHING_ENDED));
+  if (!read.ok) throw new Error(read.why);
+  return { file, report: read.report };
+}
 
 const read = (text: string) => readPlanFile(text, "plan.json").diagnostics;
 
@@ -82,6 +95,9 @@ export const APPROVAL_SCENES: Scenes = {
   "merge/not-a-part": () => partProblems([PARTS[0] as SavedPart, { file: "plan.json", plan: PLAN }]),
   "merge/other-plan": () => partProblems([PARTS[0] as SavedPart, partsOf(ESTATE, 2)[1] as SavedPart]),
   "merge/not-whole": () => partProblems([PARTS[0] as SavedPart, PARTS[2] as SavedPart]),
+  "merge/other-reports": () =>
+    joinReports([reportOf("r1.jsonl", { index: 1, count: 3 }), reportOf("r2.jsonl", { index: 2, count: 4 })])
+      .diagnostics,
   "plan/base-unusable": () => base("origin/main"),
   "usage/base-not-found": () => base("release-9", gitFilesAt),
   "github/no-run": () => approved(null),

@@ -153,8 +153,7 @@ export const USAGE_SCENES: Scenes = {
   "config/include-outside": () =>
     notIncluded(
       { pattern: "teams/*.yaml", path: ["include", 0], source: { valueRange: () => undefined } as never },
-      [],
-      ["teams/ads.yaml"],
+      { others: [], outside: ["teams/ads.yaml"], hasMain: false },
     ),
   "outputs/one-variable": () => outputs("dotenv", LITE, ["search eu", "search-eu"]),
   "outputs/several": () => outputs("claude-code", SONNET, ["search", "support"]),
