@@ -1,6 +1,7 @@
 /** `strata comment --issue`: one issue about drift, opened, rewritten, opened again, closed. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { commentCommand } from "../../src/commands/comment.ts";
+import { sealOf } from "../../src/core/seal.ts";
 import { aDesired, aFault, aKept, aLive, DEV, type Given } from "../fakes/builders.ts";
 import { GitHubStandIn } from "./stand-in/server.ts";
 import { PERSON } from "./stand-in/state.ts";
@@ -33,7 +34,7 @@ test("the token coverage of the drift stands in the issue, and is no news by its
   const tokenCoverage = { since: "2026-11-16T09:00:00Z", days: 7, all: 100, covered: 91, share: 0.91, unread: 0 };
   const drifted = async (points: number): Promise<void> => {
     const json = { ...JSON.parse(planJson(edited("elsewhere"))), tokenCoverage: { ...tokenCoverage, points } };
-    const told = aRun(gitHub, { texts: { "drift.json": JSON.stringify(json) } });
+    const told = aRun(gitHub, { texts: { "drift.json": JSON.stringify({ ...json, seal: sealOf(json) }) } });
     expect(await commentCommand(told.context, { from: "drift.json", issue: true, mode: "auto" })).toBe(0);
   };
   await drifted(-3);
