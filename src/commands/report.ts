@@ -7,7 +7,9 @@ import type { SpendPrice } from "../core/spend.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { askingSpend } from "../engine/ask-spend.ts";
 import { keptSpend } from "../engine/kept-costs.ts";
+import type { ReadPorts } from "../engine/ports.ts";
 import { askedText } from "../render/costs-words.ts";
+import type { EndsTold } from "../render/deadline-words.ts";
 import { renderReportCsv } from "../render/report-csv.ts";
 import { renderReportJson } from "../render/report-json.ts";
 import { renderReportMarkdown } from "../render/report-markdown.ts";
@@ -19,6 +21,7 @@ import { keyProblems, unreadable } from "./costs-problems.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { homeRegionOf, type Loaded, loadConfig, type OrExit, refuseUsage } from "./look.ts";
 import { payerFor } from "./payer-for.ts";
+import { readEnds } from "./report-ends.ts";
 import { proofProblems } from "./report-problems.ts";
 import { type ReportFlags, type ReportQuestion, readReportQuestion } from "./report-question.ts";
 import { type CloseRead, readClose } from "./report-read.ts";
@@ -35,7 +38,9 @@ export async function reportCommand(context: CostsContext, flags: ReportFlags): 
   if (!read.ok) return read.exit;
   const { close, price } = read.value;
   const restatement = kept.value === null ? null : restate(kept.value, close, projectRegistry(desired.projects));
-  await tell(context, flags, { close, restatement, price });
+  const isRead = flags.format !== "json" && flags.format !== "csv";
+  const ends = isRead ? await readEnds(context, loaded.value, read.value.ports) : null;
+  await tell(context, flags, { close, restatement, price, ends });
   const problems = [...keyProblems(read.value, tagKeys(loaded.value)), ...proofProblems(close)];
   context.view.diagnostics([...diagnostics, ...problems], sources);
   return close.proof.holds ? EXIT.done : EXIT.internal;
@@ -62,7 +67,7 @@ async function readMonth(
   question: ReportQuestion,
   { desired, sources }: Loaded,
   kept: KeptClose | null,
-): Promise<OrExit<CloseRead>> {
+): Promise<OrExit<CloseRead & { readonly ports: ReadPorts }>> {
   const { answers: store, clock, endpoint } = context;
   const ports = await context.costPorts(homeRegionOf(desired));
   const payer = await payerFor(context, ports, desired, sources);
@@ -82,7 +87,7 @@ async function readMonth(
     billing: ports.billing.reader(payer.value.payer),
   };
   const result = await readClose(source, question, desired, clock.now());
-  if (result.ok) return { ok: true, value: result.read };
+  if (result.ok) return { ok: true, value: { ...result.read, ports } };
   context.view.diagnostics([unreadable(result.fault, account)], sources);
   // What was sent costs, though it brought nothing.
   context.view.note(askedText(result.price));
@@ -93,12 +98,13 @@ interface Told {
   readonly close: Close;
   readonly restatement: Restatement | null;
   readonly price: SpendPrice;
+  readonly ends: EndsTold | null;
 }
 
 async function tell(
   { view, style }: CostsContext,
   { format }: ReportFlags,
-  { close, restatement, price }: Told,
+  { close, restatement, price, ends }: Told,
 ): Promise<void> {
   switch (format) {
     case "json":
@@ -108,14 +114,14 @@ async function tell(
       view.note(askedText(price));
       return view.result(renderReportCsv(close));
     case "markdown":
-      return view.result(renderReportMarkdown(close, restatement, price));
+      return view.result(renderReportMarkdown(close, restatement, price, ends));
     case "html": {
       // Brings a chart library with it.
       const { renderReportHtml } = await import("../render/report-html.ts");
-      return view.result(renderReportHtml(close, restatement, price));
+      return view.result(renderReportHtml(close, restatement, price, ends));
     }
     default:
-      return view.result(renderReportText(close, restatement, price, style));
+      return view.result(renderReportText(close, restatement, price, style, ends));
   }
 }
 

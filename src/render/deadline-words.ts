@@ -37,6 +37,22 @@ export function deadlineHint(deadlines: PlanDeadlines | undefined): { text: stri
   return deadlines === undefined || text === null ? null : { text, command: listCommand(deadlines.days) };
 }
 
+/** What a report tells of models that end. */
+export interface EndsTold {
+  readonly text: string;
+  /** What to run to see them, or to see why nobody knows. */
+  readonly command: string;
+}
+
+/** Null where there is nothing to tell; `unread`: targets whose models nobody could read about. */
+export function toldEnds(deadlines: PlanDeadlines | undefined, unread: number): EndsTold | null {
+  const hint = deadlineHint(deadlines);
+  const missing = `in ${countOf(unread, "target", "targets")}`;
+  if (hint === null)
+    return unread === 0 ? null : { text: `Which models end could not be read ${missing}`, command: "strata doctor" };
+  return unread === 0 ? hint : { ...hint, text: `${hint.text} (not read ${missing})` };
+}
+
 export function endWord({ endOfLife }: EndingModel): string {
   return endOfLife ?? "not told";
 }

@@ -4,6 +4,7 @@ import type { Close, TwoMonths } from "../core/report.ts";
 import type { Restatement } from "../core/report-restate.ts";
 import type { SpendPrice } from "../core/spend.ts";
 import { askedText } from "./costs-words.ts";
+import type { EndsTold } from "./deadline-words.ts";
 import { escapeHtml } from "./html-text.ts";
 import { cardsOf, notesOf, type PageCell, pageOf, tableOf } from "./page.ts";
 import { figureOf } from "./page-chart.ts";
@@ -35,13 +36,19 @@ import {
   unregisteredText,
 } from "./report-words.ts";
 
-export function renderReportHtml(close: Close, restatement: Restatement | null, price: SpendPrice): string {
+export function renderReportHtml(
+  close: Close,
+  restatement: Restatement | null,
+  price: SpendPrice,
+  ends: EndsTold | null = null,
+): string {
   const { month, services } = close;
   const body = services.length === 0 ? [note("Nothing was charged in either month.")] : bodyParts(close);
   return pageOf(`Bedrock in ${month}`, `${payerText(close)}. ${stateText(close)}`, [
     cards(close),
     ...(restatement === null ? [] : [restatedPart(restatement, close)]),
     ...body,
+    ...(ends === null ? [] : [section("Models that end", [note(`${ends.text}: ${ends.command}`)])]),
     notesOf([basisText(close), askedText(price)]),
   ]);
 }

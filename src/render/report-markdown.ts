@@ -3,6 +3,7 @@ import type { Close } from "../core/report.ts";
 import type { Restatement } from "../core/report-restate.ts";
 import type { SpendPrice } from "../core/spend.ts";
 import { askedText } from "./costs-words.ts";
+import type { EndsTold } from "./deadline-words.ts";
 import { cell, code } from "./markdown-text.ts";
 import {
   changeTable,
@@ -35,13 +36,19 @@ const MOST_PROFILES = 50;
 /** More rows than anybody reads: CSV and JSON hold all. */
 const MOST_ROWS = 200;
 
-export function renderReportMarkdown(close: Close, restatement: Restatement | null, price: SpendPrice): string {
+export function renderReportMarkdown(
+  close: Close,
+  restatement: Restatement | null,
+  price: SpendPrice,
+  ends: EndsTold | null = null,
+): string {
   const { month, monthBefore, total, services, proof } = close;
   const parts = [
     `### Bedrock in ${month}: ${amountText(total.amount, close)}`,
     `**${changeText(total)}** against ${monthBefore}, ${payerText(close, code)}. ${stateText(close)}`,
     ...(restatement === null ? [] : [restatedPart(restatement, close)]),
     ...(services.length === 0 ? ["Nothing was charged in either month."] : bodyParts(close)),
+    ...(ends === null ? [] : [`Models: ${ends.text}; ${code(ends.command)} shows them.`]),
     ...(services.length === 0 ? [] : [`${proof.holds ? "" : "> [!CAUTION]\n> "}${proofText(close, code)}`]),
     `${basisText(close, code)} ${askedText(price)}`,
   ];

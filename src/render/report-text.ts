@@ -3,6 +3,7 @@ import type { Close } from "../core/report.ts";
 import type { Restatement } from "../core/report-restate.ts";
 import type { SpendPrice } from "../core/spend.ts";
 import { askedText } from "./costs-words.ts";
+import type { EndsTold } from "./deadline-words.ts";
 import { distinctCut } from "./distinct-cut.ts";
 import {
   changeTable,
@@ -45,12 +46,14 @@ export function renderReportText(
   restatement: Restatement | null,
   price: SpendPrice,
   style: TextStyle,
+  ends: EndsTold | null = null,
 ): string {
   return renderLines(
     joinParts([
       headLines(close, style),
       ...(restatement === null ? [] : [restatedLines(restatement, close, style)]),
       ...bodyParts(close, style),
+      ends === null ? [] : paragraph(`! ${ends.text}: ${ends.command}`, 0, style, "warn"),
       proofLines(close, style),
       [...paragraph(basisText(close), 0, style, "dim"), ...paragraph(askedText(price), 0, style, "dim")],
     ]),

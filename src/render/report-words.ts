@@ -65,7 +65,7 @@ export function unallocatedText({ key, unallocated, total }: Close, quoted: Quot
       ? ""
       : ` Costs carry ${name} only from ${key.partialFrom} on: what came before is unallocated, however it was tagged, and changes by project mislead.`;
   if (unallocated.amount === 0n) return late === "" ? null : late.trimStart();
-  return `Unallocated is what carries no ${name}: calls through no tagged profile.${late}`;
+  return `Unallocated is what carries no ${name}: calls through no tagged profile (strata leaks tells which).${late}`;
 }
 
 const WHY_UNKNOWN: Readonly<Record<Close["key"]["status"], string>> = {

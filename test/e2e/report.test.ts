@@ -18,6 +18,7 @@ accounts: { prod: { id: "111122223333" }, dev: { id: "444455556666", regions: [u
 billing: { account: prod }
 costAllocationTags: [project]
 `;
+const ONE_ACCOUNT = FILE.replace(/, dev: .*/, " }");
 const RENAMED = `${FILE}projects:
   discovery: { formerly: [search], costCenter: CC-2210, owner: "@acme/discovery", budget: 100 }
 `;
@@ -35,7 +36,7 @@ beforeEach(async () => {
   sandbox = await anEstate({ now: () => new Date(Date.now() - behindMs) });
   await activate(sandbox, ["project"], new Date(Date.now() - behindMs));
   behindMs = 0;
-  folder = aFolder({ "profiles.yaml": FILE, "renamed.yaml": RENAMED });
+  folder = aFolder({ "profiles.yaml": FILE, "renamed.yaml": RENAMED, "one.yaml": ONE_ACCOUNT });
   cache = mkdtempSync(join(tmpdir(), "strata-cache-"));
 });
 afterEach(() => sandbox.close());
@@ -259,4 +260,33 @@ test("cost per profile, by the names of the file, where billing follows strata:n
     },
   ]);
   expect((parseMoney(profiles.rest.amount) ?? 0n) + (parseMoney("80") ?? 0n)).toBe(parseMoney(total.amount));
+});
+
+describe("models that end", () => {
+  const MODEL = "amazon.nova-pro-v1:0";
+  const ONE = ["--config", "one.yaml"];
+  const LINE = /! 1 profile is on a model that ends by [\d-]+: strata list --expiring 90d/;
+
+  test("are one line where people read, and nothing of the frozen figures", async () => {
+    const tags = { "strata:stack": "genai", "strata:name": "old", "strata:source": `us.${MODEL}` };
+    await sandbox.put({ account: "111122223333", region: "us-west-2", name: "old", source: `us.${MODEL}`, tags });
+    const before = await reportJson(...ONE);
+    sandbox.behaviour.endingModels = [`${MODEL}@${new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)}`];
+    const flat = (shown: string) => shown.replaceAll(/\s+/g, " ");
+    expect(flat((await report(...ONE)).stdout)).toMatch(LINE);
+    expect((await report(...ONE, "--format", "markdown")).stdout).toContain("`strata list --expiring 90d` shows them.");
+    expect((await report(...ONE, "--format", "html")).stdout).toContain("<h2>Models that end</h2>");
+    sandbox.clearCalls();
+    expect(await reportJson(...ONE)).toEqual({ ...before, asked: expect.anything() });
+    expect(sandbox.calls.filter(({ service }) => service === "bedrock")).toEqual([]);
+  });
+
+  test("nobody knows of where targets cannot be read: the report stands", async () => {
+    sandbox.behaviour.faults = [{ kind: "denied", operations: ["ListInferenceProfiles"] }];
+    const told = await report(...ONE);
+    expect(told.code).toBe(0);
+    expect(told.stdout.replaceAll(/\s+/g, " ")).toMatch(
+      /! Which models end could not be read in 1 target: strata doctor/,
+    );
+  });
 });

@@ -88,7 +88,7 @@ describe("text", () => {
       ads                0.45  <0.1 %      0.54
       (unallocated)    150.00   6.3 %    300.00
       Total          2,374.70   100 %  1,650.54
-      Unallocated is what carries no project: calls through no tagged profile.
+      Unallocated is what carries no project: calls through no tagged profile (strata leaks tells which).
       search counts as discovery (projects: formerly).
       ads is no registered project.
 
@@ -305,7 +305,7 @@ describe("Markdown", () => {
       | **(unallocated)** | 150.00 | 6.3 % | 300.00 |  |  |  |  |
       | **Total** | **2,374.70** | **100 %** | **1,650.54** |  |  |  |  |
 
-      Unallocated is what carries no \`project\`: calls through no tagged profile.
+      Unallocated is what carries no \`project\`: calls through no tagged profile (strata leaks tells which).
 
       \`search\` counts as \`discovery\` (projects: formerly).
 
