@@ -113,7 +113,7 @@ export function notesText(report: LeakReport, shown: (text: string) => string = 
     ...elsewhere,
     ...(isMissing
       ? [
-          "None: no profile of this stack offers the model there. An entry has as its model what was called, unless another is named.",
+          "None: the file declares no profile there that offers the model. An entry has as its model what was called, unless another is named.",
         ]
       : []),
     source.status === "none"
