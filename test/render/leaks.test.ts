@@ -71,8 +71,8 @@ describe("a report", () => {
       profiles of stack test that carry project.
       Profiles that are not ours but carry the tags are no leak of money: their costs
       are told apart.
-      None: no profile of this stack offers the model there. An entry has as its model
-      what was called, unless another is named.
+      None: the file declares no profile there that offers the model. An entry has as
+      its model what was called, unless another is named.
       ≈ is an estimate: tokens at the effective rates of the bill of account
       111122223333, 2026-11-16 to 2026-11-23 (exclusive), by model and kind of token.
 
