@@ -8,6 +8,7 @@ import type { ProfileRow } from "../../src/core/listing.ts";
 import { type ModelUse, NO_USE, sumUse, tokensOf } from "../../src/core/model-use.ts";
 import { tokenCoverage } from "../../src/core/token-coverage.ts";
 import { coverageLine } from "../../src/render/coverage-line.ts";
+import { findingText } from "../../src/render/leaks-words.ts";
 import { at } from "../fakes/builders.ts";
 
 const SONNET = "anthropic.claude-sonnet-4-5-20250929-v1:0";
@@ -195,4 +196,20 @@ test.each([
   [{ covered: 0, all: 0 }, { covered: 5, all: 5 }, "token coverage: no tokens in the last 7 days"],
 ])("%j after %j: %s", (now, before, line) => {
   expect(coverageLine(tokenCoverage(now, before, { since: "2026-11-16T09:00:00Z", days: 7, unread: 0 }))).toBe(line);
+});
+
+test("where nothing could be read, nothing is said to have been called, or to be covered", () => {
+  const unread = [{ account: ACCOUNT, accountName: null, region: REGION, status: "unreadable" as const, fault: null }];
+  const told = (used: readonly UsedModel[]) => {
+    const report = leakReport({ ...inputOf(used, KEYS), unread }, { status: "none", why: { text: "", answer: null } });
+    return [findingText(report), coverageLine(report.coverage)];
+  };
+  expect(told([])).toEqual([
+    "What was called in the last 7 days is not known: 1 target could not be read.",
+    "token coverage: not known in the last 7 days, without 1 target not read",
+  ]);
+  const covered = { account: ACCOUNT, accountName: null, region: REGION, modelId: aRow().id, now: USED, before: null };
+  expect(told([covered])[0]).toBe(
+    "Everything that could be read of the last 7 days went through profiles of ours, or others with the tags; 1 target could not be read.",
+  );
 });
