@@ -9,6 +9,7 @@ import { renderLeaksHtml } from "../../src/render/leaks-html.ts";
 import { renderLeaksJson } from "../../src/render/leaks-json.ts";
 import { renderLeaksMarkdown } from "../../src/render/leaks-markdown.ts";
 import { renderLeaksText } from "../../src/render/leaks-text.ts";
+import { findingText } from "../../src/render/leaks-words.ts";
 import { displayWidth } from "../../src/render/terminal-text.ts";
 import { PROD_EU } from "../fakes/builders.ts";
 import { KNOWN_RATES, leakReportOf } from "../fakes/leaks.ts";
@@ -104,6 +105,15 @@ describe("a report", () => {
     expect(body.flatMap((one) => /≈.*$/.exec(one)?.[0] ?? [])).toEqual(amounts);
     expect(body.join("\n")).not.toMatch(/%?…$/m);
     for (const one of text.split("\n")) expect(displayWidth(one)).toBeLessThanOrEqual(width);
+  });
+
+  test("the sum is what the headline tells: leaks alone, without what is told apart elsewhere", () => {
+    expect(report.rows.some(({ verdict }) => verdict === "elsewhere")).toBe(true);
+    const sum = renderLeaksMarkdown(report)
+      .split("\n")
+      .find((one) => one.includes("All leaks"));
+    expect(sum).toBe("| **All leaks** |  | **1,560** | **2.05M** | **106k** | **85.2 %** | **≈ 4.60** |  |");
+    expect(findingText(report)).toContain("85.2 % of all; ≈ 4.60 USD");
   });
 
   test("without an estimate there is no sign of money, and one line why", () => {
