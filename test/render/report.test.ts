@@ -397,13 +397,13 @@ describe("HTML", () => {
 const KEYED: CloseParts = {
   ...PARTS,
   used: [
-    { value: "ads", before: ["4000", "12000"], now: ["6000", "18000"] },
+    { value: "ads", before: ["40000", "120000"], now: ["60000", "180000"] },
     { value: "ads ", now: ["600", "1800"] },
     { value: " ", now: ["600", "1800"] },
     { value: "", now: ["600", "1800"] },
   ],
   projects: [
-    { name: "ads", formerly: [], budget: 1000, costCenter: "CC-2210, Platform", owner: "@acme/advertising-platform" },
+    { name: "ads", formerly: [], budget: 100_000, costCenter: "CC-2210, Platform", owner: "@acme/advertising-platform" },
   ],
 };
 
