@@ -59,7 +59,7 @@ test("create, tag, activate, outputs, invoke, costs, usage, delete", async () =>
 
   // Money by tag, with what carries none told in one line; and use, minutes old.
   const costs = await run(0, "costs", "--by", "project", "--last", "mtd");
-  expect(costs.stdout).toMatch(/^Coverage: project [\d.]+ % \([\d.]+ % of spend, [\d,.]+ USD, carries no project\)/m);
+  expect(costs.stdout).toMatch(/^Coverage: project [<\d.]+ % \([>\d.]+ % of spend, [\d,.]+ USD, carries no project\)/m);
   const usage = await json(0, "usage");
   expect(usage.profiles.map(({ name, invocations }: Record<string, unknown>) => [name, invocations])).toEqual([
     ["myapp-01", 2],
