@@ -19,6 +19,20 @@ function aPage(): string {
   return renderAssessHtml(anAssessment({ ...estate, accounts: [...estate.accounts, lost] }, spend, "strata"));
 }
 
+/** Lines that the month of the card of spend takes. */
+const MONTH_LINES = `(() => {
+  const card = [...document.querySelectorAll(".cards .dim")].find((one) => one.textContent.includes("2026-10"));
+  const nodes = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode()) {
+    const at = node.data.indexOf("2026-10");
+    if (at < 0) continue;
+    range.setStart(node, at);
+    range.setEnd(node, at + 7);
+  }
+  return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+})()`;
+
 test.skipIf(!isChromiumHere)(
   "is accessible, tells its chart, folds what is long, and asks nobody (skipped where Chromium is absent)",
   async () => {
@@ -40,6 +54,12 @@ test.skipIf(!isChromiumHere)(
 
       await expectBothThemes(page);
       await expectAccessible(page);
+
+      // A month is never broken, however wide the window.
+      for (const width of [1200, 900, 700]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await page.evaluate(MONTH_LINES)).toBe(1);
+      }
 
       await page.setViewportSize({ width: 390, height: 800 });
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
