@@ -97,7 +97,8 @@ export function ask<T extends Output, V>(
       return { ok: true, value: take(await call()), attempts: 1 };
     } catch (error) {
       if (isBug(error)) throw error;
-      return { ok: false, fault: toFault(operation, error), attempts: 1 };
+      // Without credentials nothing was sent to the service itself.
+      return { ok: false, fault: toFault(operation, error), attempts: error instanceof RoleError ? 0 : 1 };
     }
   });
 }
