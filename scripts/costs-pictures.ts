@@ -1,6 +1,6 @@
 /**
- * Photographs the pages of `costs` and `report --format html`, light and dark: `npx tsx scripts/costs-pictures.ts`
- * writes docs/images/costs-page-*.png and report-page-*.png from a sandbox at a fixed moment.
+ * Photographs the pages of `costs`, `report`, `leaks` and `assess --format html`, light and dark, into docs/images:
+ * `npm run build && npx tsx scripts/costs-pictures.ts`. The first two are of a fixed moment, the others of today.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { chromium } from "playwright-core";
 import { renderCostsHtml } from "../src/render/costs-html.ts";
 import { renderReportHtml } from "../src/render/report-html.ts";
 import { activate, anEstate, askCosts, askReport, sourceOf } from "./costs-picture/estate.ts";
+import { lookPages } from "./costs-picture/look-pages.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const IMAGES = join(import.meta.dirname, "../docs/images");
@@ -23,6 +24,7 @@ try {
 } finally {
   await sandbox.close();
 }
+for (const [name, html] of Object.entries(await lookPages())) await photograph(name, html);
 
 async function photograph(name: string, html: string): Promise<void> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });

@@ -15,6 +15,7 @@ import { moneyStateKeys } from "../core/plan-money.ts";
 import { planShard } from "../core/plan-shard.ts";
 import { scopedTargets } from "../core/scope.ts";
 import { hasBilling, type Shard } from "../core/shard.ts";
+import { holdSuccessors } from "../core/successors.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { AskedBilling } from "../engine/ask-billing.ts";
 import type { Observed } from "../engine/observe.ts";
@@ -137,8 +138,11 @@ function withModelLife(observed: Observed, base: BaseLoad | null, { clock }: Com
   const old = base?.status === "loaded" && baseDiff !== null ? boundLike(base.desired, desired) : null;
   return {
     ...observed,
-    diff: guardModelLife(diff, desired, observation, now),
-    baseDiff: old === null || baseDiff === null ? baseDiff : guardModelLife(baseDiff, old, observation, now),
+    diff: holdSuccessors(guardModelLife(diff, desired, observation, now), desired.profiles),
+    baseDiff:
+      old === null || baseDiff === null
+        ? baseDiff
+        : holdSuccessors(guardModelLife(baseDiff, old, observation, now), old.profiles),
   };
 }
 

@@ -44,7 +44,8 @@ function leakTable(report: LeakReport): string {
       text: text(row),
       value: value(row),
       isAccount: title === "account",
-      isLong: title === "called",
+      // A model id must not break in the middle of a word.
+      isLong: title === "called" || (title === "instead" && text(row).includes("model:")),
     })),
   );
   const sum = columns.map((column) => column.sum);

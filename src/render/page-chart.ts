@@ -18,8 +18,6 @@ export interface ChartSeries {
   readonly values: readonly number[];
   /** The same in words, with the unit. */
   readonly texts: readonly string[];
-  /** Lifts what is stacked on it, and is not to be seen. */
-  readonly isGap?: true;
 }
 
 /** A chart with everything that is said about it. */
@@ -66,9 +64,7 @@ export function figureOf(chart: Chart): string {
 }
 
 function legend({ series }: Chart): string {
-  const items = series
-    .filter(({ isGap }) => isGap === undefined)
-    .map(({ name, colour }) => `<li><span class="swatch ${colour}"></span>${escapeHtml(name)}</li>`);
+  const items = series.map(({ name, colour }) => `<li><span class="swatch ${colour}"></span>${escapeHtml(name)}</li>`);
   return `<ul class="legend">${items.join("")}</ul>`;
 }
 
@@ -105,13 +101,13 @@ function optionOf({ series, labels, unit, isLying }: Chart): EChartsCoreOption {
       axisLabel: TEXT,
       splitLine: LINE,
     },
-    series: series.map(({ name, colour, values, isGap }, at) => ({
+    series: series.map(({ name, colour, values }, at) => ({
       id: String(at),
       name,
       type: "bar",
       ...(isLying ? {} : { stack: "all" }),
       barCategoryGap: "25%",
-      itemStyle: { color: isGap ? "none" : `var(--${colour})` },
+      itemStyle: { color: `var(--${colour})` },
       emphasis: { disabled: true },
       data: [...values],
     })),
@@ -149,7 +145,6 @@ const COLUMN =
 function withTips(svg: string, { series, names }: Chart): string {
   const tipped = svg.replace(COLUMN, (_, path: string, fill: string, row: string, column: string) => {
     const [one, at] = [series[Number(row)], Number(column)];
-    if (one?.isGap) return "";
     const tip = escapeHtml(`${one?.name ?? ""}, ${names[at] ?? ""}: ${one?.texts[at] ?? ""}`);
     return `<path class="column" d="${path}" fill="${fill}"><title>${tip}</title></path>`;
   });

@@ -40,39 +40,36 @@ function sumOf(amounts: readonly TwoMonths[]): TwoMonths {
   };
 }
 
-/** From the month before over volume, mix and rate to the month; null where that would lead below nothing. */
-export function bridgeChart(close: Close): Chart | null {
+/** What volume, mix and rate made of the change, and the change: from zero, since beside the months they would be too small to see. */
+export function changeChart(close: Close): Chart {
   const { total, month, monthBefore, currency } = close;
   const { volume, mix, rate } = total.split;
-  const steps = [volume, mix, rate];
-  const levels = [0, 1, 2, 3].map((at) => total.before + sumMoney(steps.slice(0, at)));
-  if (levels.some((level) => level < 0n)) return null;
-  const least = (at: number): Money => {
-    const [from = 0n, to = 0n] = [levels[at], levels[at + 1]];
-    return from < to ? from : to;
-  };
-  const size = (step: Money, isUp: boolean): number => (step > 0n === isUp ? Math.abs(moneyNumber(step)) : 0);
-  const columns = (name: string, colour: string, values: readonly number[], texts: readonly string[]) => ({
+  const parts: readonly { readonly name: string; readonly amount: Money }[] = [
+    { name: "volume", amount: volume },
+    { name: "model mix", amount: mix },
+    { name: "rate", amount: rate },
+  ];
+  const change = total.amount - total.before;
+  const told = (amount: Money): string => `${signedText(amount)} ${currency ?? ""}`.trimEnd();
+  const names = [...parts.map(({ name }) => name), "in all"];
+  const series = (name: string, colour: string, values: readonly Money[]) => ({
     name,
     colour,
-    values,
-    texts,
+    values: values.map(moneyNumber),
+    texts: values.map((amount) => (amount === 0n ? "" : told(amount))),
   });
-  const texts = ["", ...steps.map((step) => `${signedText(step)} ${currency ?? ""}`.trimEnd()), ""];
-  const wholes = [amountText(total.before, close), "", "", "", amountText(total.amount, close)];
-  const names = [monthBefore, "volume", "mix", "rate", month];
+  const ofSign = (isUp: boolean): Money[] => [...parts.map(({ amount }) => (amount > 0n === isUp ? amount : 0n)), 0n];
   return {
-    id: "bridge",
-    title: `From ${monthBefore} to ${month}`,
-    description: `Columns: ${amountText(total.before, close)}, then ${["volume", "model mix", "rate"].map((name, at) => `${name} ${texts[at + 1]}`).join(", ")}, which gives ${amountText(total.amount, close)}: ${changeText(total)}.`,
+    id: "change",
+    title: `Why ${month} is not ${monthBefore}`,
+    description: `Columns: ${parts.map(({ name, amount }) => `${name} ${told(amount)}`).join(", ")}, together ${told(change)}: ${changeText(total)}, from ${amountText(total.before, close)} to ${amountText(total.amount, close)}.`,
     unit: currency ?? "",
     labels: names,
     names,
     series: [
-      { ...columns("", "c-none", [0, ...steps.map((_, at) => moneyNumber(least(at))), 0], texts), isGap: true },
-      columns("the month", "c0", [moneyNumber(total.before), 0, 0, 0, moneyNumber(total.amount)], wholes),
-      columns("more", "c1", [0, ...steps.map((step) => size(step, true)), 0], texts),
-      columns("less", "c2", [0, ...steps.map((step) => size(step, false)), 0], texts),
+      series("more", "c1", ofSign(true)),
+      series("less", "c2", ofSign(false)),
+      series("change", "c0", [0n, 0n, 0n, change]),
     ],
   };
 }

@@ -8,7 +8,7 @@ import type { EndsTold } from "./deadline-words.ts";
 import { escapeHtml } from "./html-text.ts";
 import { cardsOf, notesOf, type PageCell, pageOf, tableOf } from "./page.ts";
 import { figureOf } from "./page-chart.ts";
-import { bridgeChart, projectsChart } from "./report-chart.ts";
+import { changeChart, projectsChart } from "./report-chart.ts";
 import {
   changeTable,
   chargesTable,
@@ -83,7 +83,6 @@ function fromText({ amount, before }: TwoMonths): string {
 }
 
 function bodyParts(close: Close): string[] {
-  const bridge = bridgeChart(close);
   const profiles = profilesTable(close, Number.POSITIVE_INFINITY);
   return [
     section(`Spend by ${close.key.key}`, [
@@ -91,11 +90,7 @@ function bodyParts(close: Close): string[] {
       table(projectsTable(close)),
       ...told([unallocatedText(close), formerNamesText(close), unregisteredText(close)]),
     ]),
-    section("Why it changed", [
-      ...(bridge === null ? [] : [figureOf(bridge)]),
-      table(changeTable(close)),
-      note(SPLIT_NOTE),
-    ]),
+    section("Why it changed", [figureOf(changeChart(close)), table(changeTable(close)), note(SPLIT_NOTE)]),
     section("Models", [table(modelsTable(close, Number.POSITIVE_INFINITY))]),
     section("Credits, refunds and tax", charges(close)),
     section("Cost per profile", [...(profiles === null ? [] : [table(profiles)]), ...told([profilesText(close)])]),

@@ -381,10 +381,11 @@ describe("HTML", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test("a way that would lead below nothing is not drawn", () => {
-    expect(renderReportHtml(CLOSE, null, PRICE)).toContain("From 2026-09 to 2026-10");
-    const below = aClose({ used: [{ value: "a", before: ["1", "3"], now: ["1", "-3"] }] });
-    expect(renderReportHtml(below, null, PRICE)).not.toContain("From 2026-09 to 2026-10");
+  test("why it changed is drawn from zero, what made it less below it", () => {
+    const html = renderReportHtml(CLOSE, null, PRICE);
+    expect(html).toContain("Why 2026-10 is not 2026-09");
+    for (const tip of ["more, volume: +937.41 USD", "less, model mix: -213.16 USD", "change, in all: +724.16 USD"])
+      expect(html).toContain(`<title>${tip}</title>`);
   });
 
   test("a restatement comes first", () => {
