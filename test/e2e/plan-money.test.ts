@@ -143,6 +143,11 @@ describe("with the tags followed", () => {
     const text = (await run("list", "--expiring", "9999d", "--money")).stdout;
     expect(text).toContain(`USD IN ${MONTH}`);
     expect((await run("list", "--money")).code).toBe(64);
+    const tags = { "strata:stack": "e2e", "strata:name": "finder", "strata:retire-after": "2099-01-01T00:00:00Z" };
+    await sandbox.put({ name: "finder-2", account: ACCOUNT, region: "us-west-2", source: `us.${NOVA}`, tags });
+    const doubled = await run("list", "--expiring", "9999d", "--money", "--format", "json");
+    const finders = JSON.parse(doubled.stdout).profiles.filter(({ name }: { name: string }) => name === "finder");
+    expect(finders.map(({ money }: { money: unknown }) => money)).toEqual([null, null]);
     sandbox.clearCalls();
     expect((await run("list", "--expiring", "9999d", "--format", "json")).stdout).toContain('"money": null');
     expect(costRequests()).toEqual([]);
