@@ -11,6 +11,7 @@ import { consentWarnings, type UnknownConsent, unknownConsent } from "../core/in
 import { guardModelLife } from "../core/model-life.ts";
 import type { Plan } from "../core/plan.ts";
 import { planDeadlines } from "../core/plan-deadlines.ts";
+import { moneyStateKeys } from "../core/plan-money.ts";
 import { planShard } from "../core/plan-shard.ts";
 import { scopedTargets } from "../core/scope.ts";
 import { hasBilling, type Shard } from "../core/shard.ts";
@@ -42,6 +43,8 @@ export interface PlanOptions {
   readonly everywhere?: boolean;
   /** Leave billing alone: its tags are then unchecked. */
   readonly withoutBilling?: boolean;
+  /** Money will be asked for: how its tag keys stand is then asked in the request that a plan makes anyway. */
+  readonly money?: boolean;
   /** Whose models to ask the end of, one call a target; without it, those that the file's policy judges. */
   readonly lifecycles?: LifecycleWish;
 }
@@ -58,6 +61,8 @@ export interface MadePlan extends Seen {
   readonly unchanged: readonly RestingChange[];
   /** Whose cost allocation tags these are; null where nobody could be asked. */
   readonly payer: Payer | null;
+  /** What billing answered about them; null where nobody was asked. */
+  readonly listed: AskedBilling["listed"];
   /** Every parameter that was found, planned or not. */
   readonly foundParameters: readonly HeldParameter[];
   /** Targets, by id, whose parameters could not be read: their ARNs must not end. */
@@ -90,6 +95,7 @@ export async function makePlan<P extends ReadPorts>(
     exact: options.exact,
     everywhere: options.everywhere === true,
     asksBilling: options.withoutBilling !== true && (shard === null || hasBilling(shard)),
+    moreTagKeys: options.money === true ? moneyStateKeys(loaded.value.desired.costAllocationTags) : [],
     lifecycles: options.lifecycles ?? "policy",
   });
   if (!seen.ok) return seen;
@@ -117,6 +123,7 @@ export async function makePlan<P extends ReadPorts>(
       plan: guards === null ? plan : withGuards(plan, guards),
       guards,
       payer: billing?.payer ?? null,
+      listed: billing?.listed ?? null,
       foundParameters: published.found,
       unreadParameters: published.unread,
       readAtMs,

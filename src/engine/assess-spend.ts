@@ -16,7 +16,7 @@ import {
   tabulate,
   tagValue,
 } from "../core/spend.ts";
-import type { SpendPeriod } from "../core/spend-period.ts";
+import { isBillClosed, type SpendPeriod } from "../core/spend-period.ts";
 import { costTagStatus, type SpendFigures, type SpendGrouping } from "../core/spend-query.ts";
 import { askingSpend } from "./ask-spend.ts";
 import type { BillingReader } from "./ports/billing.ts";
@@ -75,7 +75,8 @@ export async function assessSpend(
   };
   try {
     const told = toldOf(answer.value, asked, states, period);
-    return { status: "told", period, accounts, ...others, ...told, price: priceOf(states, answer) };
+    const isEstimated = told.isEstimated || !isBillClosed(period, now);
+    return { status: "told", period, accounts, ...others, ...told, isEstimated, price: priceOf(states, answer) };
   } catch (error) {
     if (!(error instanceof SpendMismatch)) throw error;
     const fault: Fault = { kind: "unknown", retryable: false, operation: "ce:GetCostAndUsage", message: error.message };
