@@ -1,5 +1,9 @@
 /** Cost Explorer's operations on cost allocation tags, in the payer's account (AWS.md section 6). */
-import type { CostAllocationTag, CostAllocationTagBackfillRequest } from "@aws-sdk/client-cost-explorer";
+import type {
+  CostAllocationTag,
+  CostAllocationTagBackfillRequest,
+  ListCostAllocationTagsRequest,
+} from "@aws-sdk/client-cost-explorer";
 import type { CostTag } from "../core/billing.ts";
 import type { Answer } from "../core/fault.ts";
 import type { Moment } from "../core/moment.ts";
@@ -16,7 +20,7 @@ const KEYS_A_CALL = 100;
 
 export function billingReader(clients: AwsClients, payer: Payer): BillingReader {
   return {
-    listTags: (keys) => listTags(clients, payer, keys),
+    listTags: (keys, status) => listTags(clients, payer, keys, status),
     listBackfills: () => listBackfills(clients, payer),
   };
 }
@@ -37,12 +41,14 @@ async function listTags(
   clients: AwsClients,
   payer: Payer,
   keys: readonly string[] | null,
+  status?: "Active",
 ): Promise<Answer<readonly CostTag[]>> {
-  if (keys === null) return listMatching(clients, payer, { Type: "UserDefined" });
+  const only = status === undefined ? {} : { Status: status };
+  if (keys === null) return listMatching(clients, payer, { Type: "UserDefined", ...only });
   const tags: CostTag[] = [];
   let attempts = 0;
   for (let at = 0; at < keys.length; at += KEYS_A_CALL) {
-    const some = await listMatching(clients, payer, { TagKeys: keys.slice(at, at + KEYS_A_CALL) });
+    const some = await listMatching(clients, payer, { TagKeys: keys.slice(at, at + KEYS_A_CALL), ...only });
     attempts += some.attempts;
     if (!some.ok) return { ...some, attempts };
     tags.push(...some.value);
@@ -53,7 +59,7 @@ async function listTags(
 function listMatching(
   clients: AwsClients,
   payer: Payer,
-  filter: { Type: "UserDefined" } | { TagKeys: string[] },
+  filter: Pick<ListCostAllocationTagsRequest, "Type" | "TagKeys" | "Status">,
 ): Promise<Answer<readonly CostTag[]>> {
   return allPages((token) =>
     ask(

@@ -97,9 +97,14 @@ export function ask<T extends Output, V>(
       return { ok: true, value: take(await call()), attempts: 1 };
     } catch (error) {
       if (isBug(error)) throw error;
-      return { ok: false, fault: toFault(operation, error), attempts: 1 };
+      return { ok: false, fault: toFault(operation, error), attempts: wasSent(error) ? 1 : 0 };
     }
   });
+}
+
+/** Without credentials nothing was sent; Cost Explorer takes its price for requests alone. */
+function wasSent(error: unknown): boolean {
+  return !(error instanceof RoleError) && (error as SdkError | null)?.name !== "CredentialsProviderError";
 }
 
 /** An error of our own code is no answer of AWS: it must not be retried, nor told as AWS's fault. */

@@ -4,8 +4,11 @@ import type { AssessContext, AssessOptions } from "../commands/assess.ts";
 import { regionProblem } from "../core/init-answers.ts";
 import { connectForAssessing } from "./connect.ts";
 import { clockOf } from "./deps.ts";
+import { envRegion } from "./env-region.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { contextOf, outOption, type Registrar } from "./registrar.ts";
+
+const USUAL_DAYS = 90;
 
 interface AssessFlags {
   readonly account: readonly string[];
@@ -32,7 +35,7 @@ export function addAssess(registrar: Registrar): void {
         .conflicts("account"),
     )
     .option("--region <region>", "a region to look in (repeatable; default: every one with Bedrock)", everyRegion, [])
-    .option("--expiring <days>", "tell models that end within so many days, as 90d", days, 90)
+    .option("--expiring <days>", "tell models that end within so many days, as 90d", days, USUAL_DAYS)
     .option("--no-money", "ask Cost Explorer nothing")
     .addOption(outOption())
     .action(async (own: AssessFlags, command: Command) => {
@@ -55,15 +58,25 @@ function assessContext(registrar: Registrar, command: Command): AssessContext {
 }
 
 function optionsOf({ edge }: Registrar, own: AssessFlags, command: Command): AssessOptions {
-  const { format, roleName, externalId } = command.optsWithGlobals<GlobalOptions>();
+  const { format, roleName, billingRoleName, externalId } = command.optsWithGlobals<GlobalOptions>();
   const { env } = edge;
   const { account: accounts, organization, region: regions, expiring: expiringDays, money } = own;
   return {
     ...{ accounts, organization, regions, expiringDays, money },
-    homeRegion: regions[0] ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? "us-east-1",
+    homeRegion: regions[0] ?? envRegion(env) ?? "us-east-1",
     format: format as AssessOptions["format"], // `refuseFormat` has let no other through
     roleName: roleName ?? (env.STRATA_ROLE_NAME || null),
     externalId: externalId ?? null,
+    again: [
+      ...accounts.flatMap((id) => ["--account", id]),
+      ...(organization ? ["--organization"] : []),
+      ...regions.flatMap((region) => ["--region", region]),
+      ...(expiringDays === USUAL_DAYS ? [] : ["--expiring", `${expiringDays}d`]),
+      ...(money ? [] : ["--no-money"]),
+      ...(roleName === undefined ? [] : ["--role-name", roleName]),
+      ...(billingRoleName === undefined ? [] : ["--billing-role-name", billingRoleName]),
+      ...(externalId === undefined ? [] : ["--external-id", externalId]),
+    ],
   };
 }
 

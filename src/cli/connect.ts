@@ -7,6 +7,7 @@ import type { BackfillPorts, Clock, DoctorPorts, ReadPorts, WritePorts } from ".
 import type { View } from "../ui/view.ts";
 import type { Cleanup } from "./cleanup.ts";
 import type { Edge } from "./edge.ts";
+import { envRegion } from "./env-region.ts";
 import { switchesOf } from "./fault-option.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { sessionName } from "./session-name.ts";
@@ -154,7 +155,7 @@ async function clientOptionsFor(
   const roleName = options.roleName ?? edge.env.STRATA_ROLE_NAME;
   const billingRoleName = options.billingRoleName ?? edge.env.STRATA_BILLING_ROLE_NAME;
   const common = {
-    homeRegion: edge.env.AWS_REGION ?? edge.env.AWS_DEFAULT_REGION ?? homeRegion,
+    homeRegion: envRegion(edge.env) ?? homeRegion,
     sessionName: sessionName(edge.env),
     pace,
     ...(roleName === undefined || roleName === "" ? {} : { roleName }),

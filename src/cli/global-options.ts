@@ -38,7 +38,7 @@ export function addGlobalOptions(program: Command): void {
     .option("--sandbox-state <file>", "its state", DEFAULTS.sandboxState)
     .option("--fault <spec>", "a fault of it, as error:probability=0.05 (repeatable)", faultOption, [])
     .option("--behaviour <name=value>", "a switch of it, as listLagMs=2000 (repeatable)", behaviourOption, {})
-    .addOption(new Option("--format <format>", "how the result is written").choices(FORMATS).default("text"))
+    .addOption(formatOption())
     .addOption(new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto"))
     .option("--no-progress", "lines instead of progress that moves")
     .option("--role-name <name>", "role to assume in each account (STRATA_ROLE_NAME)", roleName)
@@ -46,4 +46,10 @@ export function addGlobalOptions(program: Command): void {
     .option("--external-id <id>", "external id that the role asks for", externalId)
     .option("--debug", "show the stack of an internal error", false)
     .hook("preAction", (_, command) => refuseFaultsOnAws(command));
+}
+
+/** Help and completion know all formats; `refuseFormat` takes those of the command that runs, and names no others. */
+function formatOption(): Option {
+  const option = new Option("--format <format>", "how the result is written").choices(FORMATS).default("text");
+  return option.argParser((text) => text);
 }

@@ -9,6 +9,7 @@ import {
 } from "../core/init-answers.ts";
 import { makeView } from "./deps.ts";
 import type { Edge } from "./edge.ts";
+import { envRegion } from "./env-region.ts";
 import { planFormat } from "./formats.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import type { Registrar } from "./registrar.ts";
@@ -59,7 +60,7 @@ export function addInit({ program, edge, run }: Registrar): void {
 }
 
 function defaultRegion({ env }: Edge): string {
-  const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? "";
+  const region = envRegion(env) ?? "";
   return regionProblem(region) === undefined ? region : USUAL_REGION;
 }
 

@@ -1,7 +1,9 @@
 /** `strata assess`: what is wrong with whatever inference profiles there are. Needs no file, and only reads. */
-import type { EstateSpend, EstateTarget } from "../core/assess.ts";
-import { keyUses } from "../core/assess-keys.ts";
-import { type Assessment, assessmentOf, isWhole } from "../core/assess-report.ts";
+import { type EstateSpend, type EstateTarget, isWhole } from "../core/assess.ts";
+import { billableKeys } from "../core/assess-keys.ts";
+import { USUAL_FILE } from "../core/assess-next.ts";
+import { type Assessment, assessmentOf } from "../core/assess-report.ts";
+import { unreadAccounts, unreadTargets } from "../core/assess-unread.ts";
 import { costExplorerFor } from "../core/billing.ts";
 import { knownRegionsLike } from "../core/known-regions.ts";
 import { CALLER, compareText, targetId } from "../core/profile.ts";
@@ -15,6 +17,7 @@ import { renderAssessJson } from "../render/assess-json.ts";
 import { renderAssessMarkdown } from "../render/assess-markdown.ts";
 import { renderAssessText } from "../render/assess-text.ts";
 import { faultText } from "../render/fault-text.ts";
+import { countOf } from "../render/plan-words.ts";
 import { type AssessedAccounts, findAccounts } from "./assess-accounts.ts";
 import type { CommandContext, Connect } from "./context.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -46,6 +49,8 @@ export interface AssessOptions {
   /** What the next command has to repeat. */
   readonly roleName: string | null;
   readonly externalId: string | null;
+  /** All options that say what is looked into, and how: another assessment repeats them. */
+  readonly again: readonly string[];
 }
 
 export async function assessCommand(context: AssessContext, options: AssessOptions): Promise<ExitCode> {
@@ -57,8 +62,9 @@ export async function assessCommand(context: AssessContext, options: AssessOptio
   const estate = { ...read, at, expiringDays: options.expiringDays };
   const spend = await spendOf(context, ports, options, found.value, read);
   const { repeatFlags } = context;
-  const { roleName, externalId } = options;
-  const assessment = assessmentOf(estate, spend, { repeatFlags: withoutConfig(repeatFlags), roleName, externalId });
+  const { roleName, externalId, again } = options;
+  const next = { repeatFlags: withoutConfig(repeatFlags), roleName, externalId, again, file: await freeFile(context) };
+  const assessment = assessmentOf(estate, spend, next);
   context.view.result(await render(context, assessment, options.format));
   context.view.diagnostics(unreadDiagnostics(read), new Map());
   return isWhole(estate) && assessment.verdict !== "unreadable" ? EXIT.done : EXIT.unreadable;
@@ -68,6 +74,13 @@ export async function assessCommand(context: AssessContext, options: AssessOptio
 function withoutConfig(flags: readonly string[]): string[] {
   const at = flags.indexOf("--config");
   return at < 0 ? [...flags] : [...flags.slice(0, at), ...flags.slice(at + 2)];
+}
+
+/** The usual file is not read, but an import cannot begin it where it is there. */
+async function freeFile({ files }: CommandContext): Promise<string> {
+  let file: string = USUAL_FILE;
+  for (let number = 2; (await files.read(file)).status !== "missing"; number += 1) file = `profiles-${number}.yaml`;
+  return file;
 }
 
 async function readAll(
@@ -93,18 +106,21 @@ async function readAll(
 async function spendOf(
   context: AssessContext,
   ports: AssessPorts,
-  { money, homeRegion }: AssessOptions,
+  { money, homeRegion, regions }: AssessOptions,
   { accounts, caller, isOrganization }: AssessedAccounts,
-  { profiles }: EstateRead,
+  read: EstateRead,
 ): Promise<EstateSpend> {
   if (!money) return { status: "not-asked", reason: "no-money" };
-  if (profiles.length === 0) return { status: "not-asked", reason: "no-profiles" };
+  if (read.profiles.length === 0) return { status: "not-asked", reason: "no-profiles" };
   const region = costExplorerFor(homeRegion);
   if (region === null) return { status: "not-asked", reason: "no-cost-explorer" };
   const payer = { account: ports.billing.hasOwnRole ? caller : CALLER, region };
   const asked = { costs: ports.costs(payer), billing: ports.billing.reader(payer) };
   const month = { now: context.clock.now(), accounts: isOrganization ? null : accounts.map(({ id }) => id) };
-  return assessSpend(asked, keyUses(profiles), month);
+  // A region that is closed now may hold profiles of that month.
+  const isAll = regions.length === 0 && isWhole(read) && read.targets.every(({ status }) => status !== "closed");
+  const carried = billableKeys(read.profiles).map(({ key }) => key);
+  return assessSpend(asked, { carried, isAll }, month);
 }
 
 async function render(
@@ -129,18 +145,22 @@ async function render(
   }
 }
 
-function unreadDiagnostics({ accounts, targets }: EstateRead): Diagnostic[] {
+/** One for each cause, however many places it kept from being read. */
+function unreadDiagnostics(read: EstateRead): Diagnostic[] {
   return [
-    ...accounts.flatMap(({ id, name, fault }) => {
-      if (fault === null) return [];
-      const who = name === null ? id : `${id} ${name}`;
-      return [diagnostic("aws/account-unreachable", { detail: `${who}: ${faultText(fault)}` })];
+    ...unreadAccounts(read).map(({ first: { id, name }, all, fault }) => {
+      const who = `${name === null ? id : `${id} ${name}`}${moreText(all.length - 1, "account")}`;
+      return diagnostic("aws/account-unreachable", { detail: `${who}: ${faultText(fault)}` });
     }),
-    ...targets.flatMap(({ account, region, status, fault }) => {
-      if (status !== "unreadable" || fault === null) return [];
+    ...unreadTargets(read).map(({ first: { account, region }, all, fault }) => {
       const target = { account, region };
-      const detail = `${fault.operation} in ${targetId(target)}: ${fault.message}`;
-      return [diagnostic("aws/target-unreadable", { detail, target })];
+      const where = `${targetId(target)}${moreText(all.length - 1, "target")}`;
+      const detail = `${fault.operation} in ${where}: ${fault.message}`;
+      return diagnostic("aws/target-unreadable", { detail, ...(all.length === 1 ? { target } : {}) });
     }),
   ];
+}
+
+function moreText(count: number, what: string): string {
+  return count === 0 ? "" : ` and ${countOf(count, `more ${what}`, `more ${what}s`)}`;
 }

@@ -2,7 +2,8 @@
 import type { DeadlineRow, ProfileAmounts } from "../core/deadlines.ts";
 import type { Desired } from "../core/desired.ts";
 import type { Observation } from "../core/observation.ts";
-import { keyId } from "../core/profile.ts";
+import { keyId, type ProfileKey } from "../core/profile.ts";
+import { bearersOf } from "../core/profile-money.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { askProfileMoney } from "../engine/ask-profile-money.ts";
 import type { CostPorts } from "../engine/ports/costs.ts";
@@ -23,13 +24,18 @@ export interface AskedAmounts {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Only of ours: what nobody marked has no `strata:name` that billing could tell it by. */
+/**
+ * Only of ours: what nobody marked has no `strata:name` that billing could tell it by. Of a name that several bear, the
+ * sum is none's.
+ */
 export async function askAmounts(
   { clock, answers, endpoint, view }: CostsContext,
   { desired, observation, ports }: Seen,
   rows: readonly DeadlineRow[],
 ): Promise<AskedAmounts> {
-  const profiles = rows.filter(({ ownership }) => ownership === "ours");
+  const bearers = bearersOf(observation, desired);
+  const isAlone = (profile: ProfileKey): boolean => (bearers.get(keyId(profile))?.ours.length ?? 0) < 2;
+  const profiles = rows.filter((row) => row.ownership === "ours" && isAlone(row));
   if (profiles.length === 0) return { amounts: null, warnings: [] };
   const money = await askProfileMoney(desired, observation, { ports, clock, answers, endpoint }, { profiles });
   view.note(askedText(money.price, ""));

@@ -51,6 +51,8 @@ export interface LookOptions {
   readonly exact: boolean;
   readonly everywhere: boolean;
   readonly asksBilling: boolean;
+  /** Further tag keys whose state is asked for in the same request. */
+  readonly moreTagKeys?: readonly string[];
   readonly lifecycles: LifecycleWish;
 }
 
@@ -69,7 +71,7 @@ export async function look<P extends ReadPorts>(
   context: CommandContext,
   { desired: whole, sources }: Loaded,
   connect: Connect<P>,
-  { scope, base, shard, exact, everywhere, asksBilling, lifecycles }: LookOptions,
+  { scope, base, shard, exact, everywhere, asksBilling, moreTagKeys = [], lifecycles }: LookOptions,
 ): Promise<OrExit<Looked<P>>> {
   const scoped = narrow(whole, scope);
   if (!scoped.ok) return refuseUsage(context, scoped.problem, sources);
@@ -86,7 +88,7 @@ export async function look<P extends ReadPorts>(
       ...tellReading(context.view),
     }),
     // Who pays does not depend on the scope of a run.
-    asksBilling && keys.length > 0 ? askBilling(whole, ports, keys) : null,
+    asksBilling && keys.length > 0 ? askBilling(whole, ports, [...new Set([...keys, ...moreTagKeys])]) : null,
   ]);
   if (!observed.ok) return tellRefusal(context, observed, sources);
   const { desired, observation } = observed.value;

@@ -11,9 +11,11 @@ import { consentWarnings, type UnknownConsent, unknownConsent } from "../core/in
 import { guardModelLife } from "../core/model-life.ts";
 import type { Plan } from "../core/plan.ts";
 import { planDeadlines } from "../core/plan-deadlines.ts";
+import { moneyStateKeys } from "../core/plan-money.ts";
 import { planShard } from "../core/plan-shard.ts";
 import { scopedTargets } from "../core/scope.ts";
 import { hasBilling, type Shard } from "../core/shard.ts";
+import { holdSuccessors } from "../core/successors.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { AskedBilling } from "../engine/ask-billing.ts";
 import type { Observed } from "../engine/observe.ts";
@@ -41,6 +43,8 @@ export interface PlanOptions {
   readonly everywhere?: boolean;
   /** Leave billing alone: its tags are then unchecked. */
   readonly withoutBilling?: boolean;
+  /** Money will be asked for: how its tag keys stand is then asked in the request that a plan makes anyway. */
+  readonly money?: boolean;
   /** Whose models to ask the end of, one call a target; without it, those that the file's policy judges. */
   readonly lifecycles?: LifecycleWish;
 }
@@ -57,6 +61,8 @@ export interface MadePlan extends Seen {
   readonly unchanged: readonly RestingChange[];
   /** Whose cost allocation tags these are; null where nobody could be asked. */
   readonly payer: Payer | null;
+  /** What billing answered about them; null where nobody was asked. */
+  readonly listed: AskedBilling["listed"];
   /** Every parameter that was found, planned or not. */
   readonly foundParameters: readonly HeldParameter[];
   /** Targets, by id, whose parameters could not be read: their ARNs must not end. */
@@ -89,6 +95,7 @@ export async function makePlan<P extends ReadPorts>(
     exact: options.exact,
     everywhere: options.everywhere === true,
     asksBilling: options.withoutBilling !== true && (shard === null || hasBilling(shard)),
+    moreTagKeys: options.money === true ? moneyStateKeys(loaded.value.desired.costAllocationTags) : [],
     lifecycles: options.lifecycles ?? "policy",
   });
   if (!seen.ok) return seen;
@@ -116,6 +123,7 @@ export async function makePlan<P extends ReadPorts>(
       plan: guards === null ? plan : withGuards(plan, guards),
       guards,
       payer: billing?.payer ?? null,
+      listed: billing?.listed ?? null,
       foundParameters: published.found,
       unreadParameters: published.unread,
       readAtMs,
@@ -130,8 +138,11 @@ function withModelLife(observed: Observed, base: BaseLoad | null, { clock }: Com
   const old = base?.status === "loaded" && baseDiff !== null ? boundLike(base.desired, desired) : null;
   return {
     ...observed,
-    diff: guardModelLife(diff, desired, observation, now),
-    baseDiff: old === null || baseDiff === null ? baseDiff : guardModelLife(baseDiff, old, observation, now),
+    diff: holdSuccessors(guardModelLife(diff, desired, observation, now), desired.profiles),
+    baseDiff:
+      old === null || baseDiff === null
+        ? baseDiff
+        : holdSuccessors(guardModelLife(baseDiff, old, observation, now), old.profiles),
   };
 }
 

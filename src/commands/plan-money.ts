@@ -1,5 +1,6 @@
 /** `plan --money`: the plan with the actual cost of what it changes. Asks Cost Explorer, each request of which costs. */
-import { moneyKeys, moneyProfiles, withMoney } from "../core/plan-money.ts";
+import { moneyKeys, moneyProfiles, moneyStateKeys, withMoney } from "../core/plan-money.ts";
+import { bearersOf } from "../core/profile-money.ts";
 import { projectRegistry } from "../core/projects.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { askProfileMoney, type MoneyTrouble } from "../engine/ask-profile-money.ts";
@@ -11,12 +12,16 @@ import { type MadePlan, makePlan, type PlanOptions } from "./make-plan.ts";
 
 /** A refusal is a warning of the plan: what is to be done does not rest on money. */
 export async function makePlanWithMoney(context: CostsContext, options: PlanOptions): Promise<OrExit<MadePlan>> {
-  const made = await makePlan(context, options, context.costPorts);
+  const made = await makePlan(context, { ...options, money: true }, context.costPorts);
   if (!made.ok) return made;
-  const { plan, declared, observation, ports } = made.value;
+  const { plan, declared, observation, ports, listed } = made.value;
   const { clock, answers, endpoint, view } = context;
   const keys = moneyKeys(declared.costAllocationTags);
-  const wanted = { profiles: moneyProfiles(plan.changes, keys), tagKeys: keys };
+  const wanted = {
+    profiles: moneyProfiles(plan.changes, keys),
+    tagKeys: moneyStateKeys(declared.costAllocationTags),
+    listed,
+  };
   const money = await askProfileMoney(declared, observation, { ports, clock, answers, endpoint }, wanted);
   view.note(wanted.profiles.length === 0 ? NOTHING_TO_ASK : askedText(money.price, ""));
   const facts = {
@@ -24,13 +29,15 @@ export async function makePlanWithMoney(context: CostsContext, options: PlanOpti
     registry: projectRegistry(declared.projects),
     month: money.month,
     costs: money.costs,
-    isFollowed: (key: string) => money.statusOf(key).status === "active",
+    bearers: bearersOf(observation, declared),
+    // Where nobody was asked, nothing is said against it.
+    isFollowed: (key: string) => ["active", "unknown"].includes(money.statusOf(key).status),
     warnings: money.trouble === null ? [] : [moneyWarning(money.trouble)],
   };
   return { ok: true, value: { ...made.value, plan: withMoney(plan, facts) } };
 }
 
-const NOTHING_TO_ASK = "No change of this plan speaks of money: nobody was asked what anything cost.";
+const NOTHING_TO_ASK = "This plan changes nothing whose cost is told by its name: nobody was asked what anything cost.";
 
 /** In AWS's words where it refused, with what can be done about it. */
 export function moneyWarning(trouble: MoneyTrouble): Diagnostic {
@@ -44,6 +51,14 @@ export function moneyWarning(trouble: MoneyTrouble): Diagnostic {
           ? "has met no charge with the tag key strata:name yet"
           : "does not follow the tag key strata:name";
       return warning(`Billing of account ${payer} ${how}, by which costs of profiles are told.`);
+    }
+    case "backfills-unread": {
+      const { fault, payer, since } = trouble;
+      const { detail, hint } = unreadable(fault, payer);
+      return warning(
+        `Billing follows strata:name since ${since}; whether earlier costs were given it is not known. ${detail}`,
+        hint,
+      );
     }
     case "fault": {
       const { detail, hint } = unreadable(trouble.fault, trouble.payer);

@@ -47,8 +47,12 @@ export interface Finding {
 
 /** The part of the last full month's spend that carries no value of the key that most of it carries. */
 export interface UnattributedSpend {
-  /** Null where billing follows none of the keys that profiles carry. */
+  /** The one that most of it carries of those that are known; null where billing follows no key at all. */
   readonly key: string | null;
+  /** Active keys of which it is known what spend carries them. */
+  readonly known: number;
+  /** All active keys. */
+  readonly active: number;
   readonly amount: Money;
   readonly total: Money;
   readonly currency: string | null;
@@ -76,11 +80,14 @@ export function findingsOf({ profiles }: Estate, spend: EstateSpend): Finding[] 
 /** Null where nothing is unattributed, or where nobody knows. */
 export function unattributedOf(spend: EstateSpend): UnattributedSpend | null {
   if (spend.status !== "told" || spend.total <= 0n) return null;
-  const { total, currency, keys } = spend;
-  if (keys.length === 0) return { key: null, amount: total, total, currency };
-  const [best] = keys.filter(({ isKnown }) => isKnown).sort((a, b) => (a.covered < b.covered ? 1 : -1));
-  if (best === undefined || best.uncovered <= 0n) return null;
-  return { key: best.key, amount: best.uncovered, total, currency };
+  const { total, currency, keys, unasked } = spend;
+  const active = keys.length + unasked.length;
+  if (active === 0) return { key: null, known: 0, active, amount: total, total, currency };
+  const told = keys.filter(({ isKnown }) => isKnown).sort((a, b) => (a.covered < b.covered ? 1 : -1));
+  const [best] = told;
+  // Amounts below 0 have no shares, so that none can be called the greatest.
+  if (best === undefined || best.uncovered <= 0n || told.some(({ share }) => share === null)) return null;
+  return { key: best.key, known: told.length, active, amount: best.uncovered, total, currency };
 }
 
 /** Profiles that are in some finding. */

@@ -3,6 +3,11 @@ import { type EstateProfile, ownTags } from "./assess.ts";
 import { groupBy } from "./group-by.ts";
 import { compareText } from "./profile.ts";
 
+/** One of Strata's marks. */
+export function isMark(key: string): boolean {
+  return /^strata:/i.test(key);
+}
+
 /** One tag key as it is spelt. */
 export interface KeyUse {
   readonly key: string;
@@ -28,9 +33,18 @@ interface Carried {
 /** The most carried first. */
 export function keyUses(profiles: readonly EstateProfile[]): KeyUse[] {
   const byKey = groupBy(carriedBy(profiles), ({ key }) => key);
-  return [...byKey]
-    .map(([key, carried]) => ({ key, profiles: carried.length }))
-    .sort((a, b) => b.profiles - a.profiles || compareText(a.key, b.key));
+  return [...byKey].map(([key, carried]) => ({ key, profiles: carried.length })).sort(byUse);
+}
+
+function byUse(a: KeyUse, b: KeyUse): number {
+  return b.profiles - a.profiles || compareText(a.key, b.key);
+}
+
+/** Keys that spend may be told by: profiles' own, then Strata's marks, each the most carried first. */
+export function billableKeys(profiles: readonly EstateProfile[]): KeyUse[] {
+  const marks = profiles.flatMap(({ tags }) => Object.keys(tags ?? {}).filter(isMark));
+  const marked = [...groupBy(marks, (key) => key)].map(([key, all]) => ({ key, profiles: all.length }));
+  return [...keyUses(profiles), ...marked.sort(byUse)];
 }
 
 /** Keys such as `Project` where most profiles carry `project`: to AWS they are two keys (AWS.md section 3). */

@@ -8,7 +8,7 @@ const TOOL_KEYS = new Set(["managedby", "createdby", "provisionedby", "deployedb
 const TERRAFORM = /terraform|opentofu/i;
 
 export function managerOf(tags: Tags | null): Manager {
-  if (tags === null) return "nobody";
+  if (tags === null) return "unknown";
   if (tags[STACK_TAG] !== undefined) return "strata";
   const mark = otherToolsMark(tags);
   if (mark !== undefined) return mark.startsWith("aws:cloudformation:") ? "cloudformation" : "sagemaker";

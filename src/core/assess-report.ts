@@ -1,5 +1,5 @@
 /** The whole assessment: an estate, what is wrong with it, and the command to run next. */
-import type { Estate, EstateSpend, Manager } from "./assess.ts";
+import { type Estate, type EstateSpend, isAnyRead, type Manager } from "./assess.ts";
 import { type Finding, findingsOf, profilesToMend } from "./assess-findings.ts";
 import { type KeyUse, keyUses } from "./assess-keys.ts";
 import { type NextContext, type NextStep, nextStep } from "./assess-next.ts";
@@ -41,20 +41,15 @@ export function assessmentOf(estate: Estate, spend: EstateSpend, context: NextCo
       sagemaker: of("sagemaker"),
       terraform: of("terraform"),
       nobody: of("nobody"),
+      unknown: of("unknown"),
     },
     newProfiles: profiles.filter(({ isNew }) => isNew).length,
     next: nextStep(estate, context),
   };
 }
 
-function verdictOf({ targets, profiles }: Estate, findings: readonly Finding[]): Verdict {
+function verdictOf(estate: Estate, findings: readonly Finding[]): Verdict {
   if (findings.length > 0) return "mend";
-  if (profiles.length > 0) return "clean";
-  return targets.some(({ status }) => status === "read") ? "empty" : "unreadable";
-}
-
-/** False where something was asked for and could not be read: the figures speak of the rest alone. */
-export function isWhole({ accounts, targets, gaps }: Estate): boolean {
-  const isUnread = targets.some(({ status }) => status === "unreadable");
-  return !isUnread && accounts.every(({ fault }) => fault === null) && gaps.every(({ what }) => what !== "tags");
+  if (estate.profiles.length > 0) return "clean";
+  return isAnyRead(estate) ? "empty" : "unreadable";
 }

@@ -10,8 +10,8 @@ import type { SpendPeriod } from "./spend-period.ts";
 /** Days without a call after which a profile counts as unused; CloudWatch keeps daily sums far longer. */
 export const UNUSED_DAYS = 30;
 
-/** Whose work a profile is, as far as its tags tell. */
-export type Manager = "strata" | "cloudformation" | "sagemaker" | "terraform" | "nobody";
+/** Whose work a profile is, as far as its tags tell; `unknown` where they could not be read. */
+export type Manager = "strata" | "cloudformation" | "sagemaker" | "terraform" | "nobody" | "unknown";
 
 /** A model of a profile that is over, or ends within the days that were asked for. */
 export interface EndingModel extends Deadline {
@@ -84,7 +84,7 @@ export interface Estate {
   readonly gaps: readonly Gap[];
 }
 
-/** What the last full month's Bedrock spend carries of the tag keys that profiles carry. */
+/** What the last full month's Bedrock spend carries of the tag keys that billing follows. */
 export type EstateSpend =
   | { readonly status: "not-asked"; readonly reason: "no-money" | "no-profiles" | "no-cost-explorer" }
   | { readonly status: "unread"; readonly fault: Fault; readonly isLinked: boolean; readonly price: SpendPrice }
@@ -102,9 +102,24 @@ export interface ToldSpend {
   readonly isEstimated: boolean;
   /** Of the active keys, the most carried first; four at most. */
   readonly keys: readonly Coverage[];
+  /** Active keys that were not asked about. */
+  readonly unasked: readonly string[];
   /** Keys that profiles carry and billing does not follow. */
   readonly unfollowed: readonly string[];
+  /** Why nobody knows which keys were backfilled; null where that is known, or changes nothing. */
+  readonly backfillFault: Fault | null;
   readonly price: SpendPrice;
+}
+
+/** False where something was asked for and could not be read: the figures speak of the rest alone. */
+export function isWhole({ accounts, targets, gaps }: Pick<Estate, "accounts" | "targets" | "gaps">): boolean {
+  const isUnread = targets.some(({ status }) => status === "unreadable");
+  return !isUnread && accounts.every(({ fault }) => fault === null) && gaps.every(({ what }) => what !== "tags");
+}
+
+/** Where no target was read, nothing is known of any profile. */
+export function isAnyRead({ targets }: Pick<Estate, "targets">): boolean {
+  return targets.some(({ status }) => status === "read");
 }
 
 export function compareProfiles(a: EstateProfile, b: EstateProfile): number {

@@ -10,7 +10,12 @@ export interface MoneyMove {
   readonly to: string | null;
   /** Billing does not follow the key, so the edit moves nothing on the bill. */
   readonly unfollowed?: true;
+  /** Why nobody knows how much of the amount moves. */
+  readonly unsure?: UnsureMove;
 }
+
+/** `other-values`: another profile of the name has another value; `renamed`: a profile of another name takes its place. */
+export type UnsureMove = "other-values" | "renamed";
 
 /** What a change means in money: the actual cost of its profile in the last full month. */
 export interface ChangeMoney {
@@ -38,11 +43,12 @@ export function toFileMoney({ month, amount, currency, estimated, ofName, unknow
     ...(estimated === undefined ? {} : { estimated }),
     ...(ofName === undefined ? {} : { ofName }),
     ...(unknown === undefined ? {} : { unknown: toFileUnknown(unknown) }),
-    moves: moves.map(({ key, from, to, unfollowed }) => ({
+    moves: moves.map(({ key, from, to, unfollowed, unsure }) => ({
       key,
       from,
       to,
       ...(unfollowed === undefined ? {} : { unfollowed }),
+      ...(unsure === undefined ? {} : { unsure }),
     })),
   };
 }
@@ -91,17 +97,19 @@ export const readMoney: Reader<ChangeMoney> = (value, at) => {
 
 const readUnknown: Reader<CostUnknown> = (value, at) => {
   const { get } = membersOf(value, at);
-  const why = get("why", readOne(["followed-since", "shared-name", "unnamed"] as const));
+  const why = get("why", readOne(["followed-since", "shared-name", "unnamed", "adopted", "unbilled"] as const));
   return why === "followed-since" ? { why, since: get("since", readDay) } : { why };
 };
 
 const readMove: Reader<MoneyMove> = (value, at) => {
   const { get, maybe } = membersOf(value, at);
   const unfollowed = maybe("unfollowed", readTrue);
+  const unsure = maybe("unsure", readOne(["other-values", "renamed"] as const));
   return {
     key: get("key", readText),
     from: get("from", readNullable(readText)),
     to: get("to", readNullable(readText)),
     ...(unfollowed === undefined ? {} : { unfollowed }),
+    ...(unsure === undefined ? {} : { unsure }),
   };
 };

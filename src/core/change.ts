@@ -32,6 +32,7 @@ export type ReasonCode =
   | "plan/adopt-refused"
   | "plan/unknown-source"
   | "plan/model-ends-soon"
+  | "plan/successor-blocked"
   | "plan/too-many-tags"
   | "plan/in-use"
   | "plan/use-unread"

@@ -19,7 +19,11 @@ export type CostUnknown =
   /** Profiles that are not ours bear the same name there, and billing does not tell stacks apart. */
   | { readonly why: "shared-name" }
   /** It is known by its name on AWS alone: no `strata:name` is on it. */
-  | { readonly why: "unnamed" };
+  | { readonly why: "unnamed" }
+  /** It is adopted by this plan: until then no cost is told by the name. */
+  | { readonly why: "adopted" }
+  /** Nothing was billed under the name, and it may have been used before it got its marks: tags do not tell since when. */
+  | { readonly why: "unbilled" };
 
 /** What a name cost in the month, in one account and region. */
 export type ProfileCost =
@@ -129,6 +133,12 @@ export function costGroupings(
   }));
 }
 
+export interface NameFacts {
+  readonly bearers: ReadonlyMap<string, Bearers>;
+  /** Only costs of our stacks were asked for. */
+  readonly tellsStacks: boolean;
+}
+
 /**
  * Of the profiles of one account, from what was answered to its grouping; undefined where nothing was charged at all.
  * @throws SpendMismatch for an answer that makes no sense.
@@ -136,19 +146,27 @@ export function costGroupings(
 export function costsOf(
   keys: readonly ProfileKey[],
   answer: SpendAnswer | undefined,
-  bearers: ReadonlyMap<string, Bearers>,
-  { start }: SpendPeriod,
+  { bearers, tellsStacks }: NameFacts,
+  { start, end }: SpendPeriod,
 ): ProfileCosts {
   const told = answer ?? { spans: [], cells: [] };
   const { rows, currency } = tabulate(told, (values) => values.map(tagValue));
   const amounts = new Map(rows.map(({ values, total }) => [JSON.stringify(values), total]));
   const estimated = told.spans.some((span) => span.estimated);
+  // Then no profile was used there without its mark. Of an account without any charge the payer may just see nothing.
+  const isAllNamed = (region: string): boolean =>
+    !tellsStacks && rows.length > 0 && (amounts.get(JSON.stringify([null, region])) ?? 0n) === 0n;
   return new Map(
     keys.map((key): [string, ProfileCost] => {
-      const amount = amounts.get(JSON.stringify([key.name, key.region])) ?? 0n;
       const { ours } = bearers.get(keyId(key)) ?? { ours: [] };
       const isOfName = ours.length > 1 || ours.some(({ createdAt }) => createdAt.slice(0, 10) > start);
-      return [keyId(key), { isKnown: true, amount, currency, estimated, isOfName }];
+      const amount = amounts.get(JSON.stringify([key.name, key.region]));
+      const known = { isKnown: true, currency, estimated } as const;
+      if (amount !== undefined) return [keyId(key), { ...known, amount, isOfName }];
+      const isYounger = ours.length > 0 && ours.every(({ createdAt }) => createdAt.slice(0, 10) >= end);
+      return isYounger || isAllNamed(key.region)
+        ? [keyId(key), { ...known, amount: 0n, isOfName: true }]
+        : [keyId(key), { isKnown: false, why: "unbilled" }];
     }),
   );
 }

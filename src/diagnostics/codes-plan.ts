@@ -37,6 +37,13 @@ export const PLAN_CODES = {
     mend: "Name a model that lives on, or lower `policy.minModelLife`. A profile that is there already goes on.",
     link: "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html",
   },
+  "plan/successor-blocked": {
+    severity: "error",
+    summary: "What may take the profile's place is blocked",
+    cause:
+      "The file lacks the entry, and has a new one of the same source and tags in the same place: a rename, most likely. The new profile cannot be made, so ending the old one would leave its callers with nothing.",
+    mend: "Mend what blocks the new entry. Where it is no successor, narrow the run to the one that is to end: `--only NAME`.",
+  },
   "policy/model-ends": {
     severity: "warning",
     summary: "Profiles are on a model that ends soon",

@@ -35,6 +35,13 @@ export const PLAN_EXAMPLES = {
       '"search" is not created: anthropic.claude-sonnet-4-5-20250929-v1:0 ends on 2027-01-15, and `policy.minModelLife` asks for 90 days.',
     hint: "Give the entry a model that lives on (strata list --system), or lower the policy.",
   },
+  "plan/successor-blocked": {
+    situation:
+      "The entry `search` is now called `finder`, with the same model and tags; `finder` is the name of a profile on AWS that is not ours.",
+    detail:
+      'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/06vsfs68yb4g is not deleted: "finder", of the same source and tags, may be what takes its place, and it is blocked.',
+    hint: 'Mend what blocks "finder". To end "search" all the same, run with --only search.',
+  },
   "policy/model-ends": {
     situation:
       "The file has `policy: { minModelLife: 90d }`, and the profile of `search` is on Claude Sonnet 4.5, whose end of life AWS has set to 2027-01-15. It is 2026-11-23.",

@@ -62,6 +62,7 @@ const BY_CODE: Readonly<Partial<Record<DiagnosticCode, string>>> = {
   "plan/model-ends-soon": DEADLINES,
   "policy/model-ends": DEADLINES,
   "aws/lifecycles-unread": DEADLINES,
+  "plan/successor-blocked": "docs/guarantees.md#what-is-promised",
   "plan/too-many-tags": "docs/configuration.md#ignoretags",
   "plan/in-use": IN_USE,
   "plan/in-use-replaced": IN_USE,

@@ -1,5 +1,5 @@
 /** Asks the payer's billing about cost allocation tags; whatever goes wrong is a value, since it stops nothing. */
-import { type BillingRead, costExplorerRegion, payerOf, reasonOf } from "../core/billing.ts";
+import { type BillingRead, type CostTag, costExplorerRegion, payerOf, reasonOf } from "../core/billing.ts";
 import type { Desired } from "../core/desired.ts";
 import type { Answer, Fault } from "../core/fault.ts";
 import { CALLER } from "../core/profile.ts";
@@ -41,6 +41,8 @@ export interface AskedBilling {
   /** Null where it cannot be asked. */
   readonly payer: Payer | null;
   readonly read: BillingRead;
+  /** The answer itself, with the requests that it took; null where nobody was asked. */
+  readonly listed: Answer<readonly CostTag[]> | null;
 }
 
 /** The state of these keys; null stands for every key that billing knows. */
@@ -50,7 +52,7 @@ export async function askBilling(
   keys: readonly string[] | null,
 ): Promise<AskedBilling> {
   const found = await findPayer(desired, ports);
-  return found.ok ? askPayer(found, ports, keys) : { payer: null, read: found.unread };
+  return found.ok ? askPayer(found, ports, keys) : { payer: null, read: found.unread, listed: null };
 }
 
 async function askPayer(
@@ -60,9 +62,9 @@ async function askPayer(
 ): Promise<AskedBilling> {
   const { payer } = found;
   const listed = await ports.billing.reader(payer).listTags(keys);
-  if (listed.ok) return { payer, read: { status: "read", account: found.account, tags: listed.value } };
+  if (listed.ok) return { payer, listed, read: { status: "read", account: found.account, tags: listed.value } };
   const account = found.account ?? (await callerNumber(ports));
-  return { payer, read: { status: "unread", account, reason: reasonOf(listed.fault), fault: listed.fault } };
+  return { payer, listed, read: { status: "unread", account, reason: reasonOf(listed.fault), fault: listed.fault } };
 }
 
 /** Only for the warning: worth a call, and no trouble of its own. */
@@ -83,7 +85,7 @@ export async function askBillingHistory(
   keys: readonly string[] | null,
 ): Promise<AskedBackfills> {
   const found = await findPayer(desired, ports);
-  if (!found.ok) return { payer: null, read: found.unread, backfills: null };
+  if (!found.ok) return { payer: null, read: found.unread, listed: null, backfills: null };
   const [asked, backfills] = await Promise.all([
     askPayer(found, ports, keys),
     ports.billing.reader(found.payer).listBackfills(),

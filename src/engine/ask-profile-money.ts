@@ -2,14 +2,15 @@
  * Asks the payer's Cost Explorer what profiles cost in the last full month. Whatever goes wrong is a value: money is
  * told beside other things, and stops none of them. Each request costs 0.01 USD; without profiles nothing is asked.
  */
+import type { CostTag } from "../core/billing.ts";
+import type { Day } from "../core/calendar.ts";
 import type { Desired } from "../core/desired.ts";
 import type { Answer, Fault } from "../core/fault.ts";
-import { statusesOf } from "../core/key-states.ts";
+import { type KeyStates, statusesOf } from "../core/key-states.ts";
 import type { Observation } from "../core/observation.ts";
 import { NAME_TAG, STACK_TAG } from "../core/ownership.ts";
 import { keyId, type ProfileKey } from "../core/profile.ts";
 import {
-  type Bearers,
   bearersOf,
   costGroupings,
   costsOf,
@@ -17,6 +18,7 @@ import {
   isFollowed,
   lastFullMonth,
   type NamedProfiles,
+  type NameFacts,
   namedProfiles,
   type ProfileCosts,
 } from "../core/profile-money.ts";
@@ -26,6 +28,7 @@ import type { CostTagStatus, SpendFigures } from "../core/spend-query.ts";
 import { type FoundPayer, findPayer } from "./ask-billing.ts";
 import { type AskSpend, askingSpend, askKeyStates } from "./ask-spend.ts";
 import { keptSpend } from "./kept-costs.ts";
+import type { BillingReader } from "./ports/billing.ts";
 import type { AnswerStore, CostPorts } from "./ports/costs.ts";
 import type { Clock } from "./ports.ts";
 
@@ -36,7 +39,9 @@ export type MoneyTrouble =
   /** Cost Explorer refused, or made no sense. `payer` is twelve digits. */
   | { readonly kind: "fault"; readonly fault: Fault; readonly payer: string }
   /** Billing does not follow `strata:name`. */
-  | { readonly kind: "not-followed"; readonly status: CostTagStatus; readonly payer: string };
+  | { readonly kind: "not-followed"; readonly status: CostTagStatus; readonly payer: string }
+  /** Billing follows it only since a day within the month or later, and whether costs were written back was refused. */
+  | { readonly kind: "backfills-unread"; readonly fault: Fault; readonly since: Day; readonly payer: string };
 
 export interface ProfileMoney {
   /** `2026-10`. */
@@ -64,6 +69,8 @@ export interface MoneyWanted {
   readonly profiles: readonly ProfileKey[];
   /** Further tag keys whose state is wanted; they cost nothing more. */
   readonly tagKeys?: readonly string[];
+  /** How all of these keys stand, where that was asked already: a request less. Its requests are counted here. */
+  readonly listed?: Answer<readonly CostTag[]> | null;
 }
 
 /** `desired` says who pays, and which marks are ours; `observation` who bears which name. */
@@ -71,16 +78,18 @@ export async function askProfileMoney(
   desired: Desired,
   observation: Observation,
   tools: MoneyPorts,
-  { profiles, tagKeys = [] }: MoneyWanted,
+  wanted: MoneyWanted,
 ): Promise<ProfileMoney> {
   const { ports, clock } = tools;
+  const { profiles, listed = null } = wanted;
   const period = lastFullMonth(clock.now());
   const told = (more: Partial<ProfileMoney>): ProfileMoney => ({ ...nothingTold(period), ...more });
-  if (profiles.length === 0) return told({});
+  if (profiles.length === 0)
+    return told(listed === null ? {} : { statusOf: statusesOf({ tags: listed, backfills: null }) });
   const found = await payerOf(desired, ports);
   if (!found.ok) return told({ trouble: { kind: "no-payer", unread: found.unread } });
   const { account: payer } = found;
-  const states = await askKeyStates(ports.billing.reader(found.payer), [NAME_TAG, STACK_TAG, ...tagKeys], period);
+  const states = await readStates(ports.billing.reader(found.payer), wanted, period);
   const statusOf = statusesOf(states);
   const requests = states.tags.attempts + (states.backfills?.attempts ?? 0);
   const asked = { statusOf, price: { requests, kept: 0 } };
@@ -88,6 +97,9 @@ export async function askProfileMoney(
   const status = statusOf(NAME_TAG);
   if (status.status !== "active") return told({ ...asked, trouble: { kind: "not-followed", status, payer } });
   const since = followedLate(status, period);
+  if (since !== null && states.backfills?.ok === false) {
+    return told({ ...asked, trouble: { kind: "backfills-unread", fault: states.backfills.fault, since, payer } });
+  }
   if (since !== null) {
     const unknown = { isKnown: false, why: "followed-since", since } as const;
     return told({ ...asked, costs: new Map(profiles.map((key) => [keyId(key), unknown])) });
@@ -106,9 +118,18 @@ export async function askProfileMoney(
     states,
   });
   const price = { requests: requests + answer.attempts, kept: keptCount(answer) };
-  const read = readCosts(answer, named, bearers, period);
+  const read = readCosts(answer, named, { bearers, tellsStacks }, period);
   if (!read.ok) return told({ statusOf, price, trouble: { kind: "fault", fault: read.fault, payer } });
   return told({ statusOf, price, costs: read.costs });
+}
+
+function readStates(
+  reader: BillingReader,
+  { tagKeys = [], listed = null }: MoneyWanted,
+  period: SpendPeriod,
+): Promise<KeyStates> {
+  const listTags = listed === null ? reader.listTags : async () => listed;
+  return askKeyStates({ ...reader, listTags }, [NAME_TAG, STACK_TAG, ...tagKeys], period);
 }
 
 const UNKNOWN: CostTagStatus = { status: "unknown", since: null, countsFrom: null };
@@ -146,13 +167,13 @@ type CostsRead = { readonly ok: true; readonly costs: ProfileCosts } | { readonl
 function readCosts(
   answer: Answer<SpendFigures>,
   { byAccount, unknown }: NamedProfiles,
-  bearers: ReadonlyMap<string, Bearers>,
+  facts: NameFacts,
   period: SpendPeriod,
 ): CostsRead {
   if (!answer.ok) return answer;
   try {
     const known = [...byAccount.values()].flatMap((keys, at) => [
-      ...costsOf(keys, answer.value.answers[at], bearers, period),
+      ...costsOf(keys, answer.value.answers[at], facts, period),
     ]);
     return { ok: true, costs: new Map([...unknown, ...known]) };
   } catch (error) {

@@ -6,6 +6,7 @@ import { groupBy } from "../core/group-by.ts";
 import { type ClosingNote, type Outcome, skippedOutcome } from "../core/outcome.ts";
 import type { Executable } from "../core/plan.ts";
 import { keyId, type Target, targetId } from "../core/profile.ts";
+import { mayBecome } from "../core/successors.ts";
 import { BulkLook } from "./bulk-look.ts";
 import { closeTarget } from "./close.ts";
 import { executeChanges } from "./execute-change.ts";
@@ -77,13 +78,29 @@ async function executeTarget(changes: readonly Executable[], shared: SharedConte
   const outcomes: Outcome[] = [];
   for (const actions of PHASES) {
     const phase = changes.filter(({ action }) => actions.includes(action));
-    for (const outcome of await executePhase(phase, context)) outcomes.push(outcome);
+    const held = heldBack(phase, outcomes);
+    for (const outcome of held) context.onOutcome?.(outcome);
+    const left = new Set(held.map(({ change }) => change));
+    const tried = phase.filter((change) => !left.has(change));
+    for (const outcome of [...held, ...(await executePhase(tried, context))]) outcomes.push(outcome);
   }
   const isCut = shared.isStopping?.() === true || shared.lockedOut.has(target.account);
   const executed = isCut ? { outcomes, notes: [] } : await closeTarget(target, outcomes, context);
   await shared.afterTarget?.(target, executed.outcomes);
   return { ...executed, refusal: tagWriter.refusal };
 }
+
+/** Ends whose successor was to be made in this run, and was not: their callers would be left with nothing. */
+function heldBack(phase: readonly Executable[], before: readonly Outcome[]): Outcome[] {
+  const lost = before.filter(({ change, status }) => change.action === "create" && !MADE.has(status));
+  return phase.flatMap((change) => {
+    const successor = lost.find((one) => mayBecome(change, one.change))?.change.key.name;
+    if (successor === undefined) return [];
+    return [skippedOutcome(change, "unmet", `not tried: "${successor}", which may take its place, was not made`)];
+  });
+}
+
+const MADE: ReadonlySet<Outcome["status"]> = new Set(["applied", "already"]);
 
 /** What goes out together: one change, or equal tag edits. */
 type Unit = readonly Executable[];

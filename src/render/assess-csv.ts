@@ -2,7 +2,7 @@
 import type { Finding, FoundCase } from "../core/assess-findings.ts";
 import type { Assessment } from "../core/assess-report.ts";
 import { exactMoney } from "../core/money.ts";
-import { evidenceText, mendText } from "./assess-words.ts";
+import { bestText, evidenceText, mendText } from "./assess-words.ts";
 import { csvText } from "./csv-text.ts";
 
 const TITLES = [
@@ -39,6 +39,6 @@ function spendLine(finding: Finding): string[][] {
   const { kind, spend } = finding;
   if (spend === null) return [];
   const { key, amount, currency } = spend;
-  const detail = key === null ? "billing follows no tag key of these profiles" : `carries no ${key}`;
+  const detail = key === null ? "billing follows no tag key" : `carries no ${key}${bestText(spend)}`;
   return [[kind, "", "", "", "", "", "", detail, "", "", exactMoney(amount), currency ?? "", mendText(finding)]];
 }

@@ -42,7 +42,7 @@ export function renderAssessHtml(assessment: Assessment): string {
     ...found,
     nextSection(assessment),
     ...(isEmpty ? [] : [`<h2>Where they are</h2>`, figureOf(chartOf(assessment)), placeTable(assessment)]),
-    ...(assessment.keys.length === 0 ? [] : [`<h2>Tag keys</h2>`, keyTable(assessment)]),
+    ...(keyRows(assessment).length === 0 ? [] : [`<h2>Tag keys</h2>`, keyTable(assessment)]),
     notesOf([...(isEmpty ? [] : [managersText(assessment)]), ...noteTexts(assessment)]),
   ];
   return pageOf("Bedrock inference profiles: what to mend", aboutText(assessment), parts);
@@ -50,10 +50,11 @@ export function renderAssessHtml(assessment: Assessment): string {
 
 function cards({ estate, toMend, findings, spend, keys }: Assessment): string {
   const total = estate.profiles.length;
+  const readable = estate.profiles.filter(({ tags }) => tags !== null).length;
   const unattributed = findings.find((finding) => finding.spend !== null)?.spend ?? null;
   const [key] = keys;
   const figure = (title: string, value: string, more: string): string =>
-    `${escapeHtml(title)}<strong>${escapeHtml(value)}</strong><span class="dim">${escapeHtml(more)}</span>`;
+    `${escapeHtml(title)}<strong>${escapeHtml(value)}</strong><span class="dim">${wholeMonths(escapeHtml(more))}</span>`;
   return cardsOf([
     figure(
       "Profiles",
@@ -72,8 +73,19 @@ function cards({ estate, toMend, findings, spend, keys }: Assessment): string {
         ]),
     ...(key === undefined
       ? []
-      : [figure(`Carry ${key.key}`, shareText(BigInt(key.profiles), BigInt(total)), `${key.profiles} of ${total}`)]),
+      : [
+          figure(
+            `Carry ${key.key}`,
+            shareText(BigInt(key.profiles), BigInt(readable)),
+            `${key.profiles} of ${readable}`,
+          ),
+        ]),
   ]);
+}
+
+/** A line must not end within `2026-10`. */
+function wholeMonths(html: string): string {
+  return html.replace(/\b\d{4}-\d\d\b/g, '<span class="whole">$&</span>');
 }
 
 function findingSection(finding: Finding, number: number, assessment: Assessment): string {
@@ -171,10 +183,10 @@ function keyTable(assessment: Assessment): string {
   ];
   const rows = keyRows(assessment).map(({ key, profiles, share, spend }): PageCell[] => [
     { text: key },
-    { text: String(profiles) },
-    { text: share, value: String(profiles) },
+    { text: profiles },
+    { text: share, value: profiles },
     { text: spend },
   ]);
-  const total = `of ${assessment.estate.profiles.length}`;
-  return tableOf("How many profiles carry each tag key", columns, rows, ["All profiles", total, "", ""]);
+  const readable = assessment.estate.profiles.filter(({ tags }) => tags !== null).length;
+  return tableOf("How many profiles carry each tag key", columns, rows, ["All profiles", `of ${readable}`, "", ""]);
 }

@@ -1,7 +1,7 @@
 /** `strata assess` as JSON (schema/assess.schema.json). */
-import type { EstateProfile, EstateSpend } from "../core/assess.ts";
+import { type EstateProfile, type EstateSpend, isWhole } from "../core/assess.ts";
 import type { Finding, FoundCase } from "../core/assess-findings.ts";
-import { type Assessment, isWhole } from "../core/assess-report.ts";
+import type { Assessment } from "../core/assess-report.ts";
 import type { Fault } from "../core/fault.ts";
 import { exactMoney } from "../core/money.ts";
 import { toFileFault } from "../core/plan-file.ts";
@@ -50,6 +50,8 @@ function toJsonFinding({ kind, profiles, cases, spend }: Finding) {
         ? null
         : {
             key: spend.key,
+            knownKeys: spend.known,
+            activeKeys: spend.active,
             amount: exactMoney(spend.amount),
             total: exactMoney(spend.total),
             currency: spend.currency,
@@ -76,12 +78,13 @@ function toJsonSpend(spend: EstateSpend) {
         fault: toFileFault(spend.fault),
       };
     case "told": {
-      const { status, period, accounts, currency, total, isEstimated, keys, unfollowed, price } = spend;
+      const { status, period, accounts, currency, total, isEstimated, keys, unasked, unfollowed, price } = spend;
       return {
         ...{ status, start: period.start, end: period.end, accounts, currency, total: exactMoney(total), isEstimated },
         keys: keys.map(({ key, covered, uncovered, share, partialFrom, isKnown }) => ({
           ...{ key, isKnown, covered: exactMoney(covered), uncovered: exactMoney(uncovered), share, partialFrom },
         })),
+        unasked,
         unfollowed,
         requests: price.requests,
       };

@@ -1,6 +1,10 @@
 /** What an assessment did not see, what it asked, and where it looked: sentences that every format shares. */
-import { type EstateSpend, type EstateTarget, UNUSED_DAYS } from "../core/assess.ts";
+import { type EstateSpend, type EstateTarget, type ToldSpend, UNUSED_DAYS } from "../core/assess.ts";
 import type { Assessment } from "../core/assess-report.ts";
+import { unreadAccounts, unreadTargets } from "../core/assess-unread.ts";
+import type { Fault } from "../core/fault.ts";
+import { type Money, moneyText } from "../core/money.ts";
+import type { Coverage } from "../core/spend.ts";
 import { gapText } from "./assess-words.ts";
 import { askedText, caveatText } from "./costs-words.ts";
 import { faultText } from "./fault-text.ts";
@@ -19,17 +23,25 @@ export function aboutText({ estate }: Assessment): string {
 
 /** What could not be read, though it should have been. */
 export function unreadTexts({ estate }: Assessment): string[] {
-  const { accounts, targets } = estate;
   return [
-    ...accounts.flatMap(({ id, name, fault }) =>
-      fault === null ? [] : [`${name === null ? id : `${name} ${id}`}: NOT REACHED. ${faultText(fault)}`],
-    ),
-    ...targets.flatMap(({ account, accountName, region, status, fault }) =>
-      status !== "unreadable" || fault === null
-        ? []
-        : [`${placeOf(accountName, account, region)}: NOT READ. ${faultText(fault)}`],
-    ),
+    ...unreadAccounts(estate).map(({ all, fault }) => {
+      const names = all.map(({ id, name }) => (name === null ? id : `${name} ${id}`));
+      return `${groupText(names, "accounts")}: NOT REACHED. ${refusalText(fault, all.length)}`;
+    }),
+    ...unreadTargets(estate).map(({ all, fault }) => {
+      const places = all.map(({ account, accountName, region }) => placeOf(accountName, account, region));
+      return `${groupText(places, "targets")}: NOT READ. ${refusalText(fault, all.length)}`;
+    }),
   ];
+}
+
+function groupText(names: readonly string[], what: string): string {
+  return names.length === 1 ? names.join("") : `${names.length} ${what} (${someOf(names)})`;
+}
+
+/** AWS's words may name the place that they are about. */
+function refusalText(fault: Fault, count: number): string {
+  return `${count === 1 ? "" : "The first: "}${faultText(fault)}`;
 }
 
 /** What the figures leave out, and what asking for them took. */
@@ -73,28 +85,45 @@ function spendNotes(spend: EstateSpend): string[] {
           : `Spend is not known. ${faultText(spend.fault)}`,
         askedText(spend.price),
       ];
-    case "told": {
-      const { period, isEstimated, accounts, unfollowed, keys, price } = spend;
-      const whose = accounts === null ? "all accounts that the payer sees" : accounts.join(", ");
-      const caveats = keys.flatMap((one) => {
-        const caveat = caveatText(one);
-        return caveat === null ? [] : [`${one.key}: ${caveat}.`];
-      });
-      return [
-        `Spend: Bedrock usage of ${period.start.slice(0, 7)} in ${whose}, without credits and tax; unblended cost. ${isEstimated ? "Estimated: the bill is not final." : "The bill is final."}`,
-        ...(unfollowed.length === 0
-          ? []
-          : [`Billing does not follow: ${someOf(unfollowed)}. What spend carries them is not known.`]),
-        ...caveats,
-        askedText(price),
-      ];
-    }
+    case "told":
+      return toldNotes(spend);
   }
+}
+
+function toldNotes({ period, isEstimated, accounts, total, currency, ...spend }: ToldSpend): string[] {
+  const { unfollowed, unasked, backfillFault, keys, price } = spend;
+  const month = period.start.slice(0, 7);
+  const whose = accounts === null ? "all accounts that the payer sees" : accounts.join(", ");
+  const amount = currency === null ? "nothing" : `${moneyText(total)} ${currency}`;
+  const caveats = keys.flatMap((one) => {
+    const reason = noShareText(one, total) ?? caveatText(one);
+    return reason === null ? [] : [`${one.key}: ${reason}.`];
+  });
+  return [
+    `Spend: ${amount}, Bedrock usage of ${month} in ${whose}, whatever the region, without credits and tax; unblended cost. ${isEstimated ? "Estimated: the bill is not final." : "The bill is final."}`,
+    ...(unfollowed.length === 0
+      ? []
+      : [`Billing does not follow: ${someOf(unfollowed)}. What spend carries them is not known.`]),
+    ...(unasked.length === 0 ? [] : [`Billing follows too, and was not asked about: ${someOf(unasked)}.`]),
+    ...caveats,
+    ...(backfillFault === null ? [] : [`Whether keys were backfilled is not known. ${faultText(backfillFault)}`]),
+    askedText(price),
+  ];
+}
+
+/** Why there is no share of a key; null where there is one. */
+function noShareText({ key, share, status, isKnown, covered, uncovered }: Coverage, total: Money): string | null {
+  if (share !== null) return null;
+  if (total === 0n) return "no share, since nothing was spent";
+  if (isKnown) {
+    return `no share, since amounts are below 0: ${moneyText(covered)} carries it, ${moneyText(uncovered)} does not`;
+  }
+  return `not known: none of that spend carries ${key}, and billing follows it only since ${status.countsFrom?.slice(0, 10) ?? "then"}`;
 }
 
 const NOT_ASKED: Readonly<Record<Extract<EstateSpend, { status: "not-asked" }>["reason"], string[]>> = {
   "no-money": ["Cost Explorer was not asked (--no-money)."],
-  "no-profiles": ["Cost Explorer was not asked: there is no profile whose tags it could tell spend by."],
+  "no-profiles": ["Cost Explorer was not asked: no profile was read whose tags it could tell spend by."],
   "no-cost-explorer": ["Cost Explorer was not asked: there is none in this partition."],
 };
 

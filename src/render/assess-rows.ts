@@ -1,6 +1,8 @@
 /** The two tables of an assessment as rows: places with their counts, and tag keys. */
+import type { ToldSpend } from "../core/assess.ts";
 import type { Finding, FindingKind } from "../core/assess-findings.ts";
 import { profilesToMend } from "../core/assess-findings.ts";
+import { billableKeys } from "../core/assess-keys.ts";
 import type { Assessment } from "../core/assess-report.ts";
 import { groupBy } from "../core/group-by.ts";
 import { shareText } from "../core/money.ts";
@@ -53,26 +55,32 @@ function countsOf(arns: ReadonlySet<string>, findings: readonly Finding[]): Omit
 /** One tag key. */
 export interface KeyRow {
   readonly key: string;
-  readonly profiles: number;
-  /** Of all profiles, as `81 %`. */
+  /** How many carry it, of those whose tags could be read; a word where there are none of these. */
+  readonly profiles: string;
+  /** Of these, as `81 %`. */
   readonly share: string;
   /** How much of last month's spend carries it: a share, `not followed`, or nothing where nobody asked. */
   readonly spend: string;
 }
 
+/** Keys that profiles carry, then those that only billing follows and was asked about. */
 export function keyRows({ keys, estate, spend }: Assessment): KeyRow[] {
-  const all = BigInt(estate.profiles.length);
-  return keys.map(({ key, profiles }) => ({
+  const read = BigInt(estate.profiles.filter(({ tags }) => tags !== null).length);
+  const asked = spend.status === "told" ? spend.keys.map(({ key }) => key) : [];
+  const carried = new Map(billableKeys(estate.profiles).map(({ key, profiles }) => [key, profiles]));
+  const own = new Set(keys.map(({ key }) => key));
+  const others = asked.filter((key) => !own.has(key)).map((key) => ({ key, profiles: carried.get(key) ?? 0 }));
+  return [...keys, ...others].map(({ key, profiles }) => ({
     key,
-    profiles,
-    share: shareText(BigInt(profiles), all),
+    profiles: read === 0n ? "not known" : String(profiles),
+    share: shareText(BigInt(profiles), read),
     spend: spend.status === "told" ? spendOf(key, spend) : "",
   }));
 }
 
-function spendOf(key: string, spend: Extract<Assessment["spend"], { status: "told" }>): string {
+function spendOf(key: string, spend: ToldSpend): string {
   const told = spend.keys.find((one) => one.key === key);
   if (told === undefined) return spend.unfollowed.includes(key) ? "not followed" : "not asked";
-  if (told.share === null) return told.isKnown ? "no share" : "not known";
+  if (told.share === null) return told.isKnown || spend.total === 0n ? "no share" : "not known";
   return shareText(told.covered, told.covered + told.uncovered);
 }

@@ -96,7 +96,7 @@ function keyLines(assessment: Assessment, style: TextStyle): Line[] {
   const more = rows.length - shown.length;
   const columns: Column<KeyRow>[] = [
     { title: "TAG KEY", cell: ({ key }) => key, least: 16 },
-    numbers("PROFILES", shown, ({ profiles }) => String(profiles)),
+    numbers("PROFILES", shown, ({ profiles }) => profiles),
     numbers("SHARE", shown, ({ share }) => share),
     numbers("OF SPEND", shown, ({ spend }) => spend),
   ];

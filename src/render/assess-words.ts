@@ -1,6 +1,7 @@
 /** Words that every format of `assess` shares. Texts of strangers go through `quote`, which the format supplies. */
-import { type EstateProfile, type Gap, type Manager, UNUSED_DAYS } from "../core/assess.ts";
+import { type EstateProfile, type Gap, isWhole, type Manager, UNUSED_DAYS } from "../core/assess.ts";
 import type { Finding, FindingKind, FoundCase, UnattributedSpend } from "../core/assess-findings.ts";
+import { USUAL_FILE } from "../core/assess-next.ts";
 import type { Assessment } from "../core/assess-report.ts";
 import { callsText } from "../core/calls.ts";
 import { moneyText, shareText } from "../core/money.ts";
@@ -38,12 +39,22 @@ function isPartial({ estate }: Assessment): boolean {
 }
 
 /** `41.2 % of the Bedrock spend of 2026-10, 3,755.10 USD, carries no project`. */
-function spendWords({ key, amount, total, currency }: UnattributedSpend, { spend }: Assessment, quote: Quote): string {
+function spendWords(found: UnattributedSpend, { spend }: Assessment, quote: Quote): string {
+  const { key, amount, total, currency } = found;
   const month = spend.status === "told" ? spend.period.start.slice(0, 7) : "";
   const figures = `${shareText(amount, total)} of the Bedrock spend of ${month}, ${moneyText(amount)} ${currency ?? ""}`;
   return key === null
-    ? `${figures}, belongs to nobody: billing follows no tag key of these profiles`
-    : `${figures}, carries no ${quote(key)}`;
+    ? `${figures}, belongs to nobody: billing follows no tag key`
+    : `${figures}, carries no ${quote(key)}${bestText(found)}`;
+}
+
+/** What the key was chosen from; empty where it is the only one. */
+export function bestText({ known, active }: Pick<UnattributedSpend, "known" | "active">): string {
+  if (active <= 1) return "";
+  if (known === active) return `, the best covered of ${active} active keys`;
+  return known === 1
+    ? `, the only one known of ${active} active keys`
+    : `, the best covered of ${known} known of ${active} active keys`;
 }
 
 /** What was found, with its count, as a heading. */
@@ -119,6 +130,7 @@ const MANAGER_WORDS: Readonly<Record<Manager, string>> = {
   cloudformation: "CloudFormation or CDK",
   sagemaker: "SageMaker Unified Studio",
   terraform: "Terraform",
+  unknown: "whom nobody could read",
 };
 
 /** `Managed, as far as tags tell, by nobody 27, Strata 3.` */
@@ -151,25 +163,35 @@ export function moreText({ cases }: Finding): string {
 }
 
 /** Why this command comes next. */
-export function nextIntro({ next, verdict }: Assessment): string {
+export function nextIntro({ next, verdict, estate }: Assessment): string {
   switch (next.command) {
     case "import":
       return `This writes ${countOf(next.profiles, "profile", "profiles")} that no stack manages as YAML, to be reviewed; it changes nothing on AWS. The stack's name is only one to begin with.`;
     case "drift":
-      return "All that could be taken over is managed by Strata already. This tells whether somebody has changed it since.";
+      return `All that could be ${isWhole(estate) ? "taken over" : "read and taken over"} is managed by Strata already. This tells whether somebody has changed it since.`;
     case "init":
       return verdict === "empty"
         ? "This writes a first profiles.yaml; it asks nobody and changes nothing on AWS."
         : "There is nothing to take over. This writes a first profiles.yaml; it changes nothing on AWS.";
+    case "assess":
+      return "Whether there is anything to take over is not known. Allow what was refused (docs/assess.md has the policy), then look again.";
   }
 }
 
 export function nextNotes({ next, managers }: Assessment): string[] {
   const missing = next.roleMissingIn.join(", ");
-  return [
-    ...(missing === "" ? [] : [`It assumes the role in each account, which could not be done in ${missing}.`]),
-    ...(next.command === "import" && managers.terraform > 0
-      ? ["What Terraform made is handed over with its state: add --from-tfstate FILE (docs/import.md)."]
-      : []),
+  const unknown = countOf(managers.unknown, "more profile", "more profiles");
+  const notes = [
+    missing === "" ? null : `It assumes the role in each account, which could not be done in ${missing}.`,
+    managers.terraform === 0
+      ? null
+      : "What Terraform made is handed over with its state: add --from-tfstate FILE (docs/import.md).",
+    managers.unknown === 0
+      ? null
+      : `The tags of ${unknown} could not be read: nobody knows whether a stack manages them, or has this name already.`,
+    next.ownFile === null
+      ? null
+      : `There is a ${USUAL_FILE} already, so this begins a file of its own: commands on it take --config ${next.ownFile}.`,
   ];
+  return next.command === "import" ? notes.filter((note) => note !== null) : [];
 }

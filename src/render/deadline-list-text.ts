@@ -59,7 +59,7 @@ function accountText({ accountName, account }: DeadlineRow): string {
 function columnsFor({ rows, amounts }: DeadlineListing): Column<DeadlineRow>[] {
   const tellsApart = (of: (row: DeadlineRow) => string): boolean => new Set(rows.map(of)).size > 1;
   const money: Column<DeadlineRow> = {
-    title: amounts === null ? "" : `${amounts.unit} IN ${amounts.month}`,
+    title: amounts === null ? "" : `${amounts.unit || "COST"} IN ${amounts.month}`,
     cell: (row) => (row.money === null ? "" : moneyText(row.money)),
     least: 10,
   };

@@ -28,6 +28,7 @@ const WHY: Readonly<Record<ReasonCode, string>> = {
   "plan/adopt-refused": "what is to be adopted is not as declared, or another tool's",
   "plan/unknown-source": "its source is not offered there",
   "plan/model-ends-soon": "its model ends sooner than the policy allows",
+  "plan/successor-blocked": "what may take its place is blocked",
   "plan/too-many-tags": "it would have more than 50 tags",
   "plan/in-use": "**it is still called**: move its callers away, or consent",
   "plan/use-unread": "whether it is still called could not be read",

@@ -18,6 +18,7 @@ h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; }
 .cards { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.5rem 0; padding: 0; list-style: none; }
 .cards li { flex: 1 1 12rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; }
 .cards strong { display: block; font-size: 1.6rem; }
+.whole { white-space: nowrap; }
 .caveat { display: block; margin-top: .25rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 .5rem; padding: 0; list-style: none; font-size: .875rem; }
 .legend li { overflow-wrap: anywhere; }

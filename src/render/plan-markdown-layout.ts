@@ -13,6 +13,8 @@ export interface PlanLayout {
   readonly targets: number;
   /** Places in the files as links rather than text, and whole rather than their last characters. */
   readonly links: boolean;
+  /** Rows of the largest moves of money, which stand beside tag edits as long as these are shown. */
+  readonly moves: number;
   /** Rows of what ends, is replaced, protected or blocked: never fewer than 200 for texts of a length that AWS allows. */
   readonly loudChanges: number;
 }
@@ -24,6 +26,7 @@ const WHOLE: PlanLayout = {
   quietChanges: Number.POSITIVE_INFINITY,
   targets: Number.POSITIVE_INFINITY,
   links: true,
+  moves: 0,
   loudChanges: 200,
 };
 
@@ -31,7 +34,7 @@ const WHOLE: PlanLayout = {
 const STEPS: readonly Partial<PlanLayout>[] = [
   {},
   { createBodies: false },
-  { editBodies: false },
+  { editBodies: false, moves: 10 },
   { quietChanges: 400, targets: 30 },
   { quietChanges: 200 },
   { quietChanges: 100 },
@@ -43,9 +46,9 @@ const STEPS: readonly Partial<PlanLayout>[] = [
   { loudChanges: 70 },
   { loudChanges: 50 },
   { loudChanges: 35 },
-  { loudChanges: 20 },
+  { loudChanges: 20, moves: 3 },
   { loudChanges: 5, targets: 3 },
-  { loudChanges: 0, targets: 0 },
+  { loudChanges: 0, targets: 0, moves: 0 },
 ];
 
 /** From everything to the least, each with all that was left out before. */

@@ -7,7 +7,7 @@ import { type MarkdownOrigin, NO_ORIGIN } from "./markdown-options.ts";
 import { arnCell, whereCell, whyOf } from "./markdown-plan-words.ts";
 import { cell } from "./markdown-text.ts";
 import type { PlanLayout } from "./plan-markdown-layout.ts";
-import { moneyCell, moneyMonth } from "./plan-money.ts";
+import { largestMoves, moneyCell, moneyMonth, moneyWords } from "./plan-money.ts";
 import { ACTION_WORDS, countOf } from "./plan-words.ts";
 
 /** The worst first: what a reviewer must see in five seconds. */
@@ -39,6 +39,25 @@ export function loudTable(plan: Plan, layout: PlanLayout, origin: MarkdownOrigin
   ];
   const table = shown.length === 0 ? [] : [...head, ...rows, ""];
   return [...table, ...moreLoud(loud.slice(shown.length))];
+}
+
+/** Whose money goes where, once the edits themselves are left out: the largest first. */
+export function movesTable(plan: Plan, layout: PlanLayout): string[] {
+  const moves = layout.moves === 0 ? [] : largestMoves(plan.changes);
+  if (moves.length === 0) return [];
+  const places = new Map(plan.targets.map((target) => [targetId(target), target]));
+  const rows = moves.slice(0, layout.moves).map((change) => {
+    const target = places.get(targetId(change.key)) ?? { ...change.key, accountName: null };
+    return `| ${cell(change.key.name)} | ${whereCell(target)} | ${moneyWords(change).map(cell).join("<br>")} |`;
+  });
+  const hidden = moves.length - rows.length;
+  return [
+    "| Profile | Where | Money |",
+    "|---|---|---|",
+    ...rows,
+    "",
+    ...(hidden === 0 ? [] : [`And ${countOf(hidden, "smaller move", "smaller moves")} of money.`, ""]),
+  ];
 }
 
 function daysText(changes: readonly PlannedChange[]): string {

@@ -8,7 +8,7 @@ import { HASH_DIGITS } from "./next-step.ts";
 import { type DiffLines, NAME_WIDTH, planDiffLines, unnamedLine } from "./plan-markdown-diff.ts";
 import { PLAN_LAYOUTS, type PlanLayout } from "./plan-markdown-layout.ts";
 import { alerts, billingPart, endPart, foundPart, guardsPart, headingLine, shardText } from "./plan-markdown-parts.ts";
-import { isLoud, loudTable, targetTable } from "./plan-markdown-tables.ts";
+import { isLoud, loudTable, movesTable, targetTable } from "./plan-markdown-tables.ts";
 import { totalWords } from "./plan-money.ts";
 import type { PlanReport } from "./plan-report.ts";
 import { countOf } from "./plan-words.ts";
@@ -39,6 +39,7 @@ export function renderPlanMarkdown(report: PlanReport, options: MarkdownOptions)
 interface Frame {
   readonly own: Plan;
   readonly top: readonly string[];
+  readonly money: readonly string[];
   readonly middle: readonly string[];
   readonly end: string;
 }
@@ -48,13 +49,8 @@ function frameOf({ plan, guards }: PlanReport, { origin }: MarkdownOptions): Fra
   return {
     own,
     top: [headingLine(plan), "", ...alerts(plan, guards)],
-    middle: [
-      ...moneyPart(own),
-      ...billingPart(own),
-      ...guardsPart(plan, guards),
-      ...deadlinePart(plan),
-      ...foundPart(plan, FOUND_LIMIT),
-    ],
+    money: moneyPart(own),
+    middle: [...billingPart(own), ...guardsPart(plan, guards), ...deadlinePart(plan), ...foundPart(plan, FOUND_LIMIT)],
     end: endPart(plan, guards, origin),
   };
 }
@@ -69,6 +65,8 @@ function render(report: PlanReport, options: MarkdownOptions, layout: PlanLayout
         ...frame.top,
         ...loudTable(frame.own, layout, origin),
         ...targetTable(frame.own, layout),
+        ...frame.money,
+        ...movesTable(frame.own, layout),
         ...frame.middle,
         ...fullPlan(plan, frame.own, layout),
         ...pendingPart(plan, layout),

@@ -10,9 +10,10 @@ import { countOf } from "./plan-words.ts";
 export function moneyWords(change: PlannedChange): string[] {
   const { money } = change;
   if (money === undefined) return [];
-  if (money.unknown !== undefined || isNothing(money)) return [costWords(money, "")];
+  if (money.unknown !== undefined || isNothing(money)) return [costWords(money, underName(money))];
   const moves = money.moves.map((move) => moveWords(move, money));
-  return change.action === "update" ? moves : [costWords(money, onOldModel(change)), ...moves];
+  const isTold = change.action === "update" && money.moves.every(({ unsure }) => unsure === undefined);
+  return isTold ? moves : [costWords(money, onOldModel(change)), ...moves];
 }
 
 function isNothing({ amount }: ChangeMoney): boolean {
@@ -21,8 +22,12 @@ function isNothing({ amount }: ChangeMoney): boolean {
 
 function onOldModel(change: PlannedChange): string {
   const isOfOldModel = change.action === "replace" && change.before.source !== change.after.source;
-  if (change.money?.ofName === true) return " under this name";
+  if (change.money?.ofName === true) return underName(change.money);
   return isOfOldModel ? " on the old model" : "";
+}
+
+function underName({ ofName }: ChangeMoney): string {
+  return ofName === true ? " under this name" : "";
 }
 
 function costWords(money: ChangeMoney, how: string): string {
@@ -41,15 +46,24 @@ function unknownWords(unknown: NonNullable<ChangeMoney["unknown"]>): string {
       return "cost not known (others have a profile of this name there)";
     case "unnamed":
       return "cost not known (it carries no strata:name)";
+    case "adopted":
+      return "cost not known (it gets its marks only now)";
+    case "unbilled":
+      return "cost not known (nothing was billed under this name; it may have been marked later)";
   }
 }
 
-function moveWords({ key, from, to, unfollowed }: MoneyMove, money: ChangeMoney): string {
+function moveWords({ key, from, to, unfollowed, unsure }: MoneyMove, money: ChangeMoney): string {
   const head = key === PROJECT_TAG ? "" : `${quote(key)}: `;
   if (unfollowed === true) return `${quote(key)}: moves nothing, since billing does not follow the key yet`;
   if (from === to) return `${head}moves nothing: both are names of ${quote(to ?? "")}`;
+  if (unsure === "other-values") {
+    return `how much of it moves is not known: another profile of this name has another ${quote(key)}`;
+  }
+  if (unsure === "renamed") return `whether it moves to the new name, which has another ${quote(key)}, is not known`;
   const amount = `${costText(money)}/month`;
-  const basis = ` (as in ${money.month}${money.estimated === true ? ", estimated" : ""})`;
+  const named = money.ofName === true ? ", under this name" : "";
+  const basis = ` (as in ${money.month}${named}${money.estimated === true ? ", estimated" : ""})`;
   if (from === null) return `${head}attributes ${amount} to ${quote(to ?? "")}${basis}`;
   if (to === null) return `${head}leaves ${amount} of ${quote(from)} unattributed${basis}`;
   return `${head}moves ${amount} from ${quote(from)} to ${quote(to)}${basis}`;
@@ -70,7 +84,17 @@ function amountText(amount: Money, currency: string | null): string {
 /** For a table, without a column of its own for the month. */
 export function moneyCell({ money }: PlannedChange): string {
   if (money === undefined) return "";
-  return money.ofName === true && !isNothing(money) ? `${costText(money)} under its name` : costText(money);
+  return money.ofName === true ? `${costText(money)} under its name` : costText(money);
+}
+
+/** Edits that move known money, the largest first. */
+export function largestMoves(changes: readonly PlannedChange[]): PlannedChange[] {
+  const sized = changes.flatMap((change) => {
+    const isMove = change.money?.moves.some(({ from, to, unfollowed }) => from !== to && unfollowed === undefined);
+    const amount = parseMoney(change.money?.amount ?? "") ?? 0n;
+    return isMove === true && amount !== 0n ? [{ change, size: amount < 0n ? -amount : amount }] : [];
+  });
+  return sized.sort((a, b) => (a.size === b.size ? 0 : a.size < b.size ? 1 : -1)).map(({ change }) => change);
 }
 
 /** The month that all of a plan's money is of; undefined where there is none, or where parts are of two months. */
@@ -92,7 +116,9 @@ export function totalWords(plan: Plan): string {
   ];
   if (parts.length === 0) return "";
   const missing =
-    unknown === 0 ? "" : ` Not in it: ${countOf(unknown, "change whose cost is", "changes whose cost is")} not known.`;
+    unknown === 0
+      ? ""
+      : ` Not in it: ${countOf(unknown, "change whose money is", "changes whose money is")} not known.`;
   const caveat = estimated ? " Estimated: the bill of that month is not final." : "";
   return `This plan ${joined(parts)}.${missing}${caveat}`;
 }

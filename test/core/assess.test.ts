@@ -1,11 +1,11 @@
 /** What `assess` finds, as tables: which profile is in which finding, in what order, and what comes next. */
 import { describe, expect, test } from "vitest";
-import type { EstateProfile } from "../../src/core/assess.ts";
+import { type EstateProfile, isWhole } from "../../src/core/assess.ts";
 import { findingsOf, unattributedOf } from "../../src/core/assess-findings.ts";
 import { keyUses } from "../../src/core/assess-keys.ts";
 import { managerOf } from "../../src/core/assess-manager.ts";
 import { nextStep } from "../../src/core/assess-next.ts";
-import { isWhole } from "../../src/core/assess-report.ts";
+import { unreadTargets } from "../../src/core/assess-unread.ts";
 import { aFault, DEV, PROD, PROD_EU } from "../fakes/builders.ts";
 import { aCoverage, anAssessment, anEstateProfile, anEstateWith, aSpend, NOT_ASKED } from "../fakes/estates.ts";
 
@@ -123,8 +123,9 @@ describe("spend of nobody", () => {
   const unattributed = (...args: Parameters<typeof aSpend>) => unattributedOf(aSpend(...args));
   test("is what the key that most of it carries does not reach", () => {
     const keys = [aCoverage("stage", "300", "3000"), aCoverage("project", "1800", "3000")];
-    expect(unattributed(keys)).toMatchObject({ key: "project", amount: 1_200n * 10n ** 18n });
+    expect(unattributed(keys)).toMatchObject({ key: "project", known: 2, active: 2, amount: 1_200n * 10n ** 18n });
   });
+  const below = { ...aCoverage("stage", "-10", "3000"), share: null };
   test.each<[string, ReturnType<typeof unattributed> | null, unknown]>([
     ["all of it, where billing follows no key", unattributed([]), { key: null, amount: 3_000n * 10n ** 18n }],
     ["none, where all carries it", unattributed([aCoverage("project", "3000", "3000")]), null],
@@ -134,6 +135,12 @@ describe("spend of nobody", () => {
       unattributed([{ ...aCoverage("project", "0", "3000"), isKnown: false }]),
       null,
     ],
+    [
+      "not known, where billing follows a key that could not be asked about",
+      unattributed([], "3000", { unasked: ["a$b"] }),
+      null,
+    ],
+    ["not known, where amounts are below 0", unattributed([below, aCoverage("project", "1800", "3000")]), null],
     ["not known, where nobody asked", unattributedOf(NOT_ASKED), null],
   ])("%s", (_, told, expected) => {
     if (expected === null) expect(told).toBeNull();
@@ -142,7 +149,7 @@ describe("spend of nobody", () => {
 });
 
 test.each<[Record<string, string> | null, string]>([
-  [null, "nobody"],
+  [null, "unknown"],
   [{ project: "search", team: "terraform-platform", Name: "terraform" }, "nobody"],
   [{ "strata:stack": "genai", AmazonDataZoneProject: "x" }, "strata"],
   [{ "aws:cloudformation:stack-name": "x", ManagedBy: "terraform" }, "cloudformation"],
@@ -170,7 +177,7 @@ test("keys are counted as they are spelt, without marks", () => {
 });
 
 describe("the next command", () => {
-  const none = { repeatFlags: [], roleName: null, externalId: null };
+  const none = { repeatFlags: [], roleName: null, externalId: null, file: "profiles.yaml", again: [] };
   const words = (...args: Parameters<typeof nextStep>) => nextStep(...args).words.join(" ");
 
   test("imports from the regions that were found, without naming the caller's own account", () => {
@@ -213,12 +220,51 @@ describe("the next command", () => {
     expect(words(anEstateWith([...marked, anEstateProfile({ name: "a" })]), none)).toContain("--stack genai-3 ");
   });
 
+  const fault = aFault();
+  const unread = { ...PROD, accountName: null, profiles: 0, fault, status: "unreadable" } as const;
+  test("takes over what it knows to be nobody's alone, and looks again where that is nothing", () => {
+    const blind = anEstateProfile({ name: "a", tags: null });
+    const gaps = [{ what: "tags", targets: [PROD], fault }] as const;
+    const step = nextStep(anEstateWith([blind, anEstateProfile({ name: "b" })], { gaps }), none);
+    expect([step.command, step.profiles]).toEqual(["import", 1]);
+    const again = { ...none, repeatFlags: ["--sandbox"], again: ["--region", "us-east-1"] };
+    const ours = anEstateProfile({ name: "c", tags: { "strata:stack": "x" } });
+    for (const estate of [
+      anEstateWith([blind], { gaps }),
+      anEstateWith([blind, ours], { gaps }),
+      anEstateWith([], { targets: [unread] }),
+      anEstateWith([], { targets: [{ ...unread, status: "closed" }] }),
+    ])
+      expect(words(estate, again)).toBe("strata assess --sandbox --region us-east-1");
+  });
+
+  test("begins a file of its own where the usual one is there", () => {
+    const step = nextStep(anEstateWith([anEstateProfile({ name: "a" })]), { ...none, file: "profiles-2.yaml" });
+    expect(step.words.join(" ")).toBe(
+      "strata import --config profiles-2.yaml --stack genai --region us-east-1 --out profiles-2.yaml",
+    );
+    expect(step.ownFile).toBe("profiles-2.yaml");
+  });
+
+  test("names targets where the regions of all accounts hold one that cannot be read", () => {
+    const estate = anEstateWith([
+      anEstateProfile({ name: "a", target: PROD_EU }),
+      anEstateProfile({ name: "b", target: DEV }),
+    ]);
+    const targets = [...estate.targets, { ...unread, ...PROD }];
+    expect(words({ ...estate, targets }, none)).toContain(
+      "--target 111122223333/eu-west-1 --target 444455556666/us-east-1",
+    );
+    expect(words(estate, none)).not.toContain("--target");
+  });
+
   test.each<[string, EstateProfile[], string]>([
     ["nothing there", [], "strata init"],
     ["another tool's alone", [anEstateProfile({ name: "a", tags: { AmazonDataZoneProject: "x" } })], "strata init"],
     ["Strata's alone", [anEstateProfile({ name: "a", tags: { "strata:stack": "x" } })], "strata drift --sandbox"],
   ])("%s", (_, profiles, command) => {
-    expect(words(anEstateWith(profiles), { ...none, repeatFlags: ["--sandbox"] })).toBe(command);
+    const read = { ...unread, status: "read", fault: null } as const;
+    expect(words(anEstateWith(profiles, { targets: [read] }), { ...none, repeatFlags: ["--sandbox"] })).toBe(command);
   });
 });
 
@@ -243,4 +289,16 @@ test("closed regions and unknown use leave the picture whole; tags and targets t
   expect(whole({ gaps: [{ what: "tags", targets: [PROD], fault }] })).toBe(false);
   expect(whole({ targets: [{ ...target, status: "unreadable" }] })).toBe(false);
   expect(whole({ accounts: [account] })).toBe(false);
+});
+
+test("what the same refusal kept from being read is one thing to mend", () => {
+  const refused = (region: string, over: Parameters<typeof aFault>[0] = {}) => ({
+    ...{ ...PROD, region, accountName: null, profiles: 0, status: "unreadable" as const },
+    fault: aFault({ message: `not in ${region}`, ...over }),
+  });
+  const targets = [refused("a-1"), refused("b-1"), refused("c-1", { code: "Other" }), refused("d-1")];
+  expect(unreadTargets({ targets }).map(({ first, all, fault }) => [first.region, all.length, fault.message])).toEqual([
+    ["a-1", 3, "not in a-1"],
+    ["c-1", 1, "not in c-1"],
+  ]);
 });

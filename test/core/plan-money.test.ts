@@ -104,6 +104,59 @@ test("the old end of a replace that is done moves nothing any more, since its su
   expect(told).toEqual([["replace", money]]);
 });
 
+describe("whose share nobody knows", () => {
+  const unsure = (given: Given) => aPlanReport({ ...given, costs: () => cost("2", { isOfName: true }) }).plan;
+  const retiring = { "strata:retire-after": "2027-11-01T00:00:00Z" };
+
+  test.each<[string, string | undefined]>([
+    ["ads", "other-values"],
+    ["shop", undefined],
+  ])("a successor of shop while %s retires under the name", (project, why) => {
+    const plan = unsure({
+      desired: [app({ tags: { project: "discovery" } })],
+      live: [live({ tags: { project: "shop" } }), live({ id: "old", tags: { project, ...retiring } })],
+    });
+    const moves = plan.changes.flatMap(({ money }) => money?.moves ?? []);
+    expect(moves).toEqual([{ ...move("project", "shop", "discovery"), ...(why === undefined ? {} : { unsure: why }) }]);
+    const known = { moved: parseMoney("2"), unknown: 0 };
+    if (why === undefined) expect(projectTotals(plan)).toMatchObject(known);
+    else expect(projectTotals(plan)).toBeNull();
+    expect(renderPlanJson(readPlanFile(renderPlanJson(plan), "plan.json").value as Plan)).toBe(renderPlanJson(plan));
+  });
+
+  const other = {
+    desired: aDesired({ name: "bot", tags: { project: "b" } }),
+    live: aLive({ name: "bot", tags: { project: "a" } }),
+  };
+
+  test("a rename to another project is counted beside the total", () => {
+    const plan = unsure({
+      desired: [aDesired({ name: "fresh", tags: { project: "chat" }, source: NOVA }), other.desired],
+      live: [aLive({ name: "gone", tags: { project: "ads" }, source: NOVA }), other.live],
+    });
+    const gone = plan.changes.find(({ key }) => key.name === "gone");
+    expect(gone?.money?.moves).toEqual([{ ...move("project", "ads", "chat"), unsure: "renamed" }]);
+    expect(projectTotals(plan)).toMatchObject({ moved: parseMoney("2"), unknown: 1 });
+  });
+
+  test("so is what is adopted from another project, which is not asked for", () => {
+    const legacy = { ...aLive({ name: "legacy" }), tags: { project: "ads" } };
+    const given: Given = {
+      desired: [aDesired({ name: "legacy", adopt: true, tags: { project: "chat" } }), other.desired],
+      live: [legacy, other.live],
+    };
+    const plan = unsure(given);
+    const adopted = plan.changes.find(({ action }) => action === "adopt");
+    expect(adopted?.money).toMatchObject({
+      amount: null,
+      unknown: { why: "adopted" },
+      moves: [move("project", "ads", "chat")],
+    });
+    expect(projectTotals(plan)).toMatchObject({ moved: parseMoney("2"), unknown: 1 });
+    expect(moneyProfiles(plan.changes, ["project"]).map(({ name }) => name)).toEqual(["bot"]);
+  });
+});
+
 test("each profile is asked for once", () => {
   const given = { desired: [], live: [live(), live({ id: "double" }), live({ target: DEV })] };
   expect(moneyProfiles(aPlanReport(given).plan.changes, ["project"])).toEqual([
@@ -165,6 +218,18 @@ describe("hashes", () => {
       moved: parseMoney("3.75"),
       unknown: 1,
     });
+  });
+
+  test("a change of a part that was made without it is counted beside the total", () => {
+    const { plan } = aPlanReport({
+      desired: [app({ tags: { project: "ads" } }), app({ target: DEV, tags: { project: "ads" } })],
+      live: [live({ tags: { project: "shop" } }), live({ target: DEV, tags: { project: "shop" } })],
+      costs: () => cost("2"),
+    });
+    const changes = plan.changes.map(({ money, ...change }) =>
+      change.key.account === DEV.account || money === undefined ? change : { ...change, money },
+    );
+    expect(projectTotals({ ...plan, changes })).toMatchObject({ moved: parseMoney("2"), unknown: 1 });
   });
 });
 

@@ -9,10 +9,11 @@ import {
   followedLate,
   isFollowed,
   lastFullMonth,
+  type NameFacts,
   namedProfiles,
 } from "../../src/core/profile-money.ts";
 import { SpendMismatch } from "../../src/core/spend.ts";
-import type { CostTagStatus } from "../../src/core/spend-query.ts";
+import type { CostTagStatus, SpendCell } from "../../src/core/spend-query.ts";
 import { aLive, anObservation, DEV, PROD, PROD_EU, STACK } from "../fakes/builders.ts";
 
 const STACKS = { stack: STACK, formerStacks: ["genai-pilot"] };
@@ -101,7 +102,7 @@ describe("the answer", () => {
   });
   const span = { ...MONTH, estimated: false };
 
-  test("is read by name and region; who has no cell cost nothing", () => {
+  test("is read by name and region", () => {
     const cells = [
       cell("app", PROD.region, "4120.330000000000000001"),
       cell("app", PROD_EU.region, "9"),
@@ -109,7 +110,7 @@ describe("the answer", () => {
       cell("swap", PROD.region, "-0.5"),
       cell("young", PROD.region, "2"),
     ];
-    const costs = costsOf(keys, { spans: [span], cells }, bearers, MONTH);
+    const costs = costsOf(keys, { spans: [span], cells }, { bearers, tellsStacks: false }, MONTH);
     const known = { isKnown: true, currency: "USD", estimated: false };
     expect(Object.fromEntries(costs)).toEqual({
       [`${PROD.account}/${PROD.region}/app`]: {
@@ -117,7 +118,7 @@ describe("the answer", () => {
         amount: parseMoney("4120.330000000000000001"),
         isOfName: false,
       },
-      [`${PROD.account}/${PROD.region}/bot`]: { ...known, amount: 0n, isOfName: false },
+      [`${PROD.account}/${PROD.region}/bot`]: { isKnown: false, why: "unbilled" },
       [`${PROD.account}/${PROD.region}/swap`]: { ...known, amount: parseMoney("-0.5"), isOfName: true },
       [`${PROD.account}/${PROD.region}/young`]: { ...known, amount: parseMoney("2"), isOfName: true },
     });
@@ -125,18 +126,66 @@ describe("the answer", () => {
 
   test("an open bill is estimated", () => {
     const answer = { spans: [{ ...span, estimated: true }], cells: [cell("app", PROD.region, "1")] };
-    expect([...costsOf(keys, answer, bearers, MONTH).values()].every((cost) => cost.isKnown && cost.estimated)).toBe(
-      true,
-    );
+    expect(
+      [...costsOf(keys, answer, { bearers, tellsStacks: false }, MONTH).values()].every(
+        (cost) => cost.isKnown && cost.estimated,
+      ),
+    ).toBe(true);
   });
 
-  test("where nothing was charged there is neither answer nor currency", () => {
-    const nothing = { isKnown: true, amount: 0n, currency: null, estimated: false, isOfName: false };
-    expect([...costsOf(keys.slice(0, 1), undefined, bearers, MONTH).values()]).toEqual([nothing]);
+  describe("nothing under a name", () => {
+    const [app, bot, young, unborn] = ["app", "bot", "young", "unborn"].map((name) => ({ ...PROD, name }));
+    const facts = {
+      bearers: bearersOf(
+        anObservation({
+          desired: [],
+          live: [
+            aLive({ name: "bot" }),
+            aLive({ name: "young", createdAt: "2026-10-28T10:00:00Z" }),
+            aLive({ name: "unborn", createdAt: "2026-11-01T00:00:00Z" }),
+          ],
+        }),
+        STACKS,
+      ),
+      tellsStacks: false,
+    };
+    const named = cell("search", PROD.region, "3");
+    const unnamed = cell("", PROD.region, "0.01");
+    const whys = (cells: readonly SpendCell[], more: Partial<NameFacts> = {}) =>
+      [app, bot, young, unborn].map((key) => {
+        const answer = cells.length === 0 ? undefined : { spans: [span], cells };
+        const [cost] = costsOf(key === undefined ? [] : [key], answer, { ...facts, ...more }, MONTH).values();
+        return cost?.isKnown ? [cost.amount, cost.isOfName] : cost?.why;
+      });
+    const nothing = [0n, true];
+
+    test.each<[string, ReturnType<typeof whys>, ReturnType<typeof whys>]>([
+      [
+        "may be of a profile that was not marked yet",
+        whys([named, unnamed]),
+        ["unbilled", "unbilled", "unbilled", nothing],
+      ],
+      ["where all has a name is nothing", whys([named]), [nothing, nothing, nothing, nothing]],
+      [
+        "where another region has what bears no name is nothing",
+        whys([named, cell("", PROD_EU.region, "1")]),
+        [nothing, nothing, nothing, nothing],
+      ],
+      ["where nothing was charged, or nothing is seen", whys([]), ["unbilled", "unbilled", "unbilled", nothing]],
+      [
+        "where costs of other stacks are not seen",
+        whys([named], { tellsStacks: true }),
+        ["unbilled", "unbilled", "unbilled", nothing],
+      ],
+    ])("%s", (_, told, wanted) => {
+      expect(told).toEqual(wanted);
+    });
   });
 
   test("of two currencies makes no sense", () => {
     const cells = [cell("app", PROD.region, "1"), cell("bot", PROD.region, "1", "EUR")];
-    expect(() => costsOf(keys, { spans: [span], cells }, bearers, MONTH)).toThrow(SpendMismatch);
+    expect(() => costsOf(keys, { spans: [span], cells }, { bearers, tellsStacks: false }, MONTH)).toThrow(
+      SpendMismatch,
+    );
   });
 });

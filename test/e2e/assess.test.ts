@@ -7,7 +7,7 @@ import schema from "../../schema/assess.schema.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { aFolder, envOf, strata } from "./command.ts";
 import { strataHere } from "./in-process.ts";
-import { DEV, LOST, MESSY, OWN, putMessy, spendMessy } from "./messy-estate.ts";
+import { DEV, LOST, lastMonth, MESSY, OWN, putMessy, spendMessy } from "./messy-estate.ts";
 
 const DAY_MS = 86_400_000;
 const ORGANIZATION = [`${OWN}=Acme payer`, `${DEV}=Search & Dev`, `${LOST}=lost`, "999900001111=old=SUSPENDED"];
@@ -74,7 +74,7 @@ describe("one account", () => {
       profiles: own.length,
       toMend: 7,
       new: 1,
-      managers: { strata: 1, cloudformation: 1, sagemaker: 1, terraform: 1, nobody: own.length - 4 },
+      managers: { strata: 1, cloudformation: 1, sagemaker: 1, terraform: 1, nobody: own.length - 4, unknown: 0 },
     });
     expect(value.findings[1].spend).toMatchObject({ key: "project", amount: "1200", total: "3000", currency: "USD" });
     expect([value.spend.accounts, value.spend.requests]).toEqual([
@@ -125,12 +125,20 @@ describe("one account", () => {
     expect(new Set(value.targets.map(({ region }: { region: string }) => region))).toEqual(new Set(["us-west-2"]));
   });
 
-  test("where no profile has a tag, all spend belongs to nobody: two questions tell how much", async () => {
+  test("where billing follows no key, all spend belongs to nobody: three questions tell how much", async () => {
     await sandbox.put({ name: "notebooks", region: "us-west-2", source: "us.amazon.nova-lite-v1:0" });
-    await spend();
+    const at = lastMonth();
+    const place = {
+      account: OWN,
+      region: "us-west-2",
+      modelId: "y",
+      foundationModel: "amazon.nova-pro-v1:0",
+      tags: {},
+    };
+    await sandbox.recordUse(place, at, { inputTokens: 1_500_000_000 });
     const { value } = await json();
-    expect(value.findings[0]).toMatchObject({ kind: "unattributed-spend", spend: { key: null, amount: "3000" } });
-    expect(value.spend.requests).toBe(2);
+    expect(value.findings[0]).toMatchObject({ kind: "unattributed-spend", spend: { key: null, amount: "1200" } });
+    expect(value.spend.requests).toBe(3);
   });
 
   test("a linked account, and a refusal of Cost Explorer, are said; the rest is told", async () => {

@@ -61,7 +61,8 @@ export function lastMonth(now = new Date()): Date {
 
 /** 1,800 USD under `project`, 1,200 under nothing, in the last full month; `project` is active and written back. */
 export async function spendMessy(sandbox: Sandbox, now = new Date()): Promise<void> {
-  const at = lastMonth(now);
+  // `now` is when the key was activated, which may be in another month than today.
+  const at = lastMonth();
   const place = { account: OWN, region: "us-west-2" };
   const tagged = { ...place, modelId: "x", foundationModel: SONNET, tags: { project: "search" } };
   await sandbox.recordUse(tagged, at, { inputTokens: 600_000_000 });

@@ -179,7 +179,7 @@ describe("approval", () => {
     edit((text) => text.replace(/^publish:.*\n/m, ""));
     await run("plan", "--out", "plan.json");
     const file = join(folder, "plan.json");
-    const { parameters: _, ...older } = JSON.parse(readFileSync(file, "utf8"));
+    const { parameters: _, seal: _s, ...older } = JSON.parse(readFileSync(file, "utf8"));
     const { publish: _p, unpublish: _u, ...summary } = older.summary;
     writeFileSync(file, JSON.stringify({ ...older, summary }));
     expect((await run("apply", "--plan", "plan.json")).code).toBe(0);

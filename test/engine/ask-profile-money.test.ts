@@ -4,7 +4,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { activate, explorer, NOW, PAYER, sourceOf } from "../../scripts/costs-picture/estate.ts";
 import type { Desired } from "../../src/core/desired.ts";
 import type { LiveProfile, ProfileKey } from "../../src/core/profile.ts";
-import { askProfileMoney, type MoneyPorts, type ProfileMoney } from "../../src/engine/ask-profile-money.ts";
+import {
+  askProfileMoney,
+  type MoneyPorts,
+  type MoneyWanted,
+  type ProfileMoney,
+} from "../../src/engine/ask-profile-money.ts";
 import type { CostPorts } from "../../src/engine/ports/costs.ts";
 import { seededRandom } from "../../src/sandbox/faults.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
@@ -59,7 +64,7 @@ interface World {
   readonly ports?: Partial<CostPorts>;
 }
 
-function ask(profiles: readonly ProfileKey[], { state = {}, ports = {} }: World = {}, tagKeys: readonly string[] = []) {
+function ask(profiles: readonly ProfileKey[], { state = {}, ports = {} }: World = {}, more: Partial<MoneyWanted> = {}) {
   const { costs, billing } = sourceOf(sandbox);
   const account = { id: PAYER, regions: ["us-west-2"], pending: false };
   const desired = aState({
@@ -79,7 +84,7 @@ function ask(profiles: readonly ProfileKey[], { state = {}, ports = {} }: World 
     answers: { read: async () => null, write: async () => {} },
     endpoint: null,
   };
-  return askProfileMoney(desired, observation, tools, { profiles, tagKeys });
+  return askProfileMoney(desired, observation, tools, { profiles, ...more });
 }
 
 const requests = () => sandbox.calls.map(({ operation }) => operation).sort();
@@ -108,16 +113,26 @@ test("one request for each account, besides the services and how the keys stand"
 
 test("how further keys stand comes with the same request", async () => {
   await follow("2026-09-01T00:00:00Z", "strata:name", "project");
-  const { statusOf, price } = await ask([keyOf(PAYER, "us-west-2", "bot")], {}, ["project", "stage"]);
+  const { statusOf, price } = await ask([keyOf(PAYER, "us-west-2", "bot")], {}, { tagKeys: ["project", "stage"] });
   expect([statusOf("project").status, statusOf("stage").status, price.requests]).toEqual(["active", "unseen", 3]);
 });
 
-test("only accounts whose profiles are wanted; a name that nobody bears cost nothing", async () => {
+test("what was asked already is not asked again, and counted once", async () => {
+  await follow("2026-09-01T00:00:00Z", "strata:name");
+  const listed = await sourceOf(sandbox).billing.listTags(["strata:name", "strata:stack"]);
+  const { price, trouble } = await ask([keyOf(PAYER, "us-west-2", "bot")], {}, { listed });
+  expect([requests(), price.requests, trouble]).toEqual([
+    ["GetCostAndUsage", "GetDimensionValues", "ListCostAllocationTags"],
+    3,
+    null,
+  ]);
+});
+
+test("only accounts whose profiles are wanted; under a name that nobody bears nothing is known", async () => {
   await follow("2026-09-01T00:00:00Z", "strata:name");
   const money = await ask([keyOf(OTHER, "us-east-1", "search")]);
   expect(requests().filter((operation) => operation === "GetCostAndUsage")).toHaveLength(1);
-  const told = { isKnown: true, amount: 0n, currency: "USD", estimated: false, isOfName: false };
-  expect([...money.costs.values()]).toEqual([told]);
+  expect([...money.costs.values()]).toEqual([{ isKnown: false, why: "unbilled" }]);
 });
 
 test.each<[string, string, object]>([
@@ -185,6 +200,18 @@ describe("trouble", () => {
     const { trouble, costs, price } = await ask(KEYS);
     expect([costs.size, price.requests]).toEqual([0, sent]);
     expect(trouble).toMatchObject(fault(operation));
+  });
+
+  test("backfills refused, of a key that is followed late: no day is told as if nothing were written back", async () => {
+    await followOnly("2026-11-20T08:00:00Z", "strata:name");
+    sandbox.behaviour.deniedOperations = ["ce:ListCostAllocationTagBackfillHistory"];
+    const { trouble, costs, price } = await ask(KEYS);
+    expect([costs.size, price.requests]).toEqual([0, 2]);
+    expect(trouble).toMatchObject({
+      ...fault("ce:ListCostAllocationTagBackfillHistory"),
+      kind: "backfills-unread",
+      since: "2026-11-20",
+    });
   });
 
   test("billing has never met the key", async () => {

@@ -210,3 +210,28 @@ test("a retirement that is put off between plan and apply is not carried out", a
   expect(outcomes.map(({ change, status }) => [change.action, status])).toEqual([["retire", "stale"]]);
   expect(live()).toHaveLength(1);
 });
+
+// Whoever renames an entry means one profile: where the new one cannot be made, callers still have the old one.
+test.each([
+  ["renamed", { name: "new" }, {}],
+  ["renamed, one of two of the same source", { name: "new" }, { name: "other", tags: { project: "other" } }],
+])("%s: where the new one is not made, the old one stays; the next apply does both", async (_, made, more) => {
+  world = await aWorld();
+  const old = { name: "old", tags: { project: "p" } };
+  const others = Object.keys(more).length === 0 ? [] : [aDesired(more)];
+  await world.apply(aState([aDesired(old), ...others]));
+  const renamed = aState([aDesired({ ...old, ...made })]);
+  world.sandbox.behaviour.deniedOperations = ["CreateInferenceProfile"];
+  const outcomes = await world.apply(renamed);
+  expect(outcomes.map(({ change: { action, key }, status, skip }) => [action, key.name, status, skip])).toEqual(
+    [
+      ["create", "new", "failed", null],
+      ...others.map(() => ["delete", "other", "applied", null]),
+      ["delete", "old", "skipped", "unmet"],
+    ].sort((a, b) => String(a[1]).localeCompare(String(b[1]))),
+  );
+  expect(live().map(({ name }) => name)).toContain("old");
+  world.sandbox.behaviour.deniedOperations = [];
+  expect((await step(renamed)).sort()).toEqual(["create applied", "delete applied"]);
+  await isQuiet(renamed);
+});

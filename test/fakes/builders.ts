@@ -18,7 +18,7 @@ import { moneyKeys, moneyProfiles, withMoney } from "../../src/core/plan-money.t
 import type { PlanShard } from "../../src/core/plan-shard.ts";
 import type { DesiredProfile, LiveProfile, ProfileKey, Tags, Target } from "../../src/core/profile.ts";
 import { compareText, keyId, targetId } from "../../src/core/profile.ts";
-import type { ProfileCost } from "../../src/core/profile-money.ts";
+import { bearersOf, type ProfileCost } from "../../src/core/profile-money.ts";
 import { projectRegistry } from "../../src/core/projects.ts";
 import { ALL_NAMES } from "../../src/core/scope.ts";
 import { partitionOf } from "../../src/core/source-id.ts";
@@ -207,7 +207,7 @@ export function aPlanReport(given: Given): PlanReport {
     }),
     diagnostics: given.diagnostics ?? [],
   });
-  const plan = inMoney(given, desired, bare);
+  const plan = inMoney(given, { desired, observation }, bare);
   const configFiles = given.configFiles ?? ["profiles.yaml"];
   const unchanged = diff.changes.flatMap((change) => (change.action === "keep" ? [change] : []));
   if (given.shard !== undefined) return { plan, guards: null, configFiles, unchanged };
@@ -222,7 +222,11 @@ export function aPlanReport(given: Given): PlanReport {
   return { plan: withGuards(plan, guards), guards, configFiles, unchanged };
 }
 
-function inMoney({ costs, unfollowed = [] }: Given, desired: Desired, plan: Plan): Plan {
+function inMoney(
+  { costs, unfollowed = [] }: Given,
+  { desired, observation }: { readonly desired: Desired; readonly observation: Observation },
+  plan: Plan,
+): Plan {
   if (costs === undefined) return plan;
   const keys = moneyKeys(desired.costAllocationTags);
   return withMoney(plan, {
@@ -230,6 +234,7 @@ function inMoney({ costs, unfollowed = [] }: Given, desired: Desired, plan: Plan
     registry: projectRegistry(desired.projects),
     month: "2026-10",
     costs: new Map(moneyProfiles(plan.changes, keys).map((key) => [keyId(key), costs(key)])),
+    bearers: bearersOf(observation, desired),
     isFollowed: (key) => !unfollowed.includes(key),
     warnings: [],
   });

@@ -81,7 +81,9 @@ export function aSpend(keys: readonly Coverage[], total = "3000", over: Partial<
     total: money(total),
     isEstimated: false,
     keys,
+    unasked: [],
     unfollowed: [],
+    backfillFault: null,
     price: { requests: 4, kept: 0 },
     ...over,
   };
@@ -92,5 +94,5 @@ export function anAssessment(
   spend: EstateSpend = NOT_ASKED,
   roleName: string | null = null,
 ): Assessment {
-  return assessmentOf(estate, spend, { repeatFlags: [], roleName, externalId: null });
+  return assessmentOf(estate, spend, { repeatFlags: [], roleName, externalId: null, file: "profiles.yaml", again: [] });
 }

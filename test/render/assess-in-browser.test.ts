@@ -15,9 +15,23 @@ function aPage(): string {
   ];
   const estate = anEstateWith(profiles);
   const lost = { id: "777788889999", name: "lost", through: "role", fault: aFault() } as const;
-  const spend = aSpend([aCoverage("project", "1800", "3000")]);
+  const spend = aSpend([aCoverage("project", "7864.2266", "31456.9066")], "31456.9066");
   return renderAssessHtml(anAssessment({ ...estate, accounts: [...estate.accounts, lost] }, spend, "strata"));
 }
+
+/** Lines that the month of the card of spend takes. */
+const MONTH_LINES = `(() => {
+  const card = [...document.querySelectorAll(".cards .dim")].find((one) => one.textContent.includes("2026-10"));
+  const nodes = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode()) {
+    const at = node.data.indexOf("2026-10");
+    if (at < 0) continue;
+    range.setStart(node, at);
+    range.setEnd(node, at + 7);
+  }
+  return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+})()`;
 
 test.skipIf(!isChromiumHere)(
   "is accessible, tells its chart, folds what is long, and asks nobody (skipped where Chromium is absent)",
@@ -40,6 +54,12 @@ test.skipIf(!isChromiumHere)(
 
       await expectBothThemes(page);
       await expectAccessible(page);
+
+      // A month is never broken, however wide the window.
+      for (let width = 1280; width >= 600; width -= 20) {
+        await page.setViewportSize({ width, height: 800 });
+        expect([width, await page.evaluate(MONTH_LINES)]).toEqual([width, 1]);
+      }
 
       await page.setViewportSize({ width: 390, height: 800 });
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);

@@ -49,6 +49,7 @@ const anyCost: fc.Arbitrary<ProfileCost> = fc.oneof(
     { isKnown: false, why: "followed-since", since: "2026-10-12" },
     { isKnown: false, why: "shared-name" },
     { isKnown: false, why: "unnamed" },
+    { isKnown: false, why: "unbilled" },
   ),
 );
 

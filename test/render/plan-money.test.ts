@@ -79,6 +79,29 @@ test.each<[string, ChangeMoney | undefined, string[]]>([
     money({ amount: "-2", moves: [move("project", "a", "b")] }),
     ["moves -2.00 USD/month from `a` to `b` (as in 2026-10)"],
   ],
+  [
+    "edited",
+    money({ ofName: true, moves: [move("project", "a", "b")] }),
+    ["moves 4,120.33 USD/month from `a` to `b` (as in 2026-10, under this name)"],
+  ],
+  [
+    "edited",
+    money({
+      ofName: true,
+      moves: [move("project", "a", "b", { unsure: "other-values" }), move("stage", "test", "prod")],
+    }),
+    [
+      "cost 4,120.33 USD in 2026-10 under this name",
+      "how much of it moves is not known: another profile of this name has another `project`",
+      "`stage`: moves 4,120.33 USD/month from `test` to `prod` (as in 2026-10, under this name)",
+    ],
+  ],
+  [
+    "ended",
+    moves(move("project", "a", "b", { unsure: "renamed" })),
+    ["cost 4,120.33 USD in 2026-10", "whether it moves to the new name, which has another `project`, is not known"],
+  ],
+  ["edited", money({ amount: "0", ofName: true }), ["cost nothing in 2026-10 under this name"]],
   ["swapped", money(), ["cost 4,120.33 USD in 2026-10 on the old model"]],
   ["swapped", money({ ofName: true }), ["cost 4,120.33 USD in 2026-10 under this name"]],
   ["swapped", money({ amount: "0", currency: null }), ["cost nothing in 2026-10"]],
@@ -96,6 +119,8 @@ test.each<[string, ChangeMoney | undefined, string[]]>([
       [{ why: "followed-since", since: "2026-10-12" }, "followed only since 2026-10-12"],
       [{ why: "shared-name" }, "others have a profile of this name there"],
       [{ why: "unnamed" }, "it carries no strata:name"],
+      [{ why: "adopted" }, "it gets its marks only now"],
+      [{ why: "unbilled" }, "nothing was billed under this name; it may have been marked later"],
     ] as const
   ).map(([unknown, why]): [string, ChangeMoney, string[]] => [
     "edited",
@@ -137,6 +162,28 @@ test("a comment of very many changes fits, and its total stays", () => {
   expect(text).toContain("| Cost (2026-10) |");
 });
 
+test("a comment without its edits keeps the largest moves, with whose money goes where", () => {
+  const names = Array.from({ length: 700 }, (_, at) => `profile-${String(at).padStart(3, "0")}`);
+  const amountOf = (name: string) => BigInt(Number(name.slice(-3)) + 1) * 10n ** 18n;
+  const report = aPlanReport({
+    desired: names.map((name) => aDesired({ name, tags: { project: "ads" } })),
+    live: names.map((name, at) => aLive({ name, id: `p${at}`, tags: { project: "a|b" } })),
+    costs: ({ name }) => ({
+      isKnown: true,
+      amount: amountOf(name),
+      currency: "USD",
+      estimated: false,
+      isOfName: false,
+    }),
+  });
+  const text = renderPlanMarkdown(report, { maxBytes: 25_000, origin: NO_ORIGIN, hasMarker: false });
+  const rows = text.split("\n").filter((line) => line.includes("USD/month from"));
+  expect(rows).toHaveLength(10);
+  expect(rows[0]).toContain("`profile-699`");
+  expect(rows[0]).toContain("moves 700.00 USD/month from `a\\|b` to `ads` (as in 2026-10)");
+  expect(text).toContain("\nAnd 690 smaller moves of money.\n");
+});
+
 describe("the total", () => {
   const totalOf = (...told: ChangeMoney[]): string =>
     totalWords({
@@ -157,8 +204,16 @@ describe("the total", () => {
       [moved, moves(move("project", null, "a")), moves(move("project", "a", null))],
     ],
     [
-      "This plan moves 4,120.33 USD/month between projects. Not in it: 1 change whose cost is not known.",
+      "This plan moves 4,120.33 USD/month between projects. Not in it: 1 change whose money is not known.",
       [moved, { ...moved, amount: null, currency: null, unknown: { why: "unnamed" } }],
+    ],
+    [
+      "This plan moves 4,120.33 USD/month between projects. Not in it: 2 changes whose money is not known.",
+      [
+        moved,
+        moves(move("project", "a", "b", { unsure: "other-values" })),
+        moves(move("project", "a", "b", { unsure: "renamed" })),
+      ],
     ],
     [
       "This plan moves 4,120.33 USD/month between projects. Estimated: the bill of that month is not final.",

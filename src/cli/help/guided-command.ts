@@ -12,11 +12,13 @@ export class GuidedCommand extends Command {
   override error(message: string, options?: ErrorOptions): never {
     const guess = guessFor(message, options?.code, this);
     const hint = guess === undefined ? "" : ` Did you mean "${guess}"?`;
-    super.error(
-      `${escapeForTerminal(message.replace(/\n/g, " ")).replace(/\.+$/, "")}.${hint}\n${whereToLook(this)}`,
-      options,
-    );
+    super.error(`${sentence(escapeForTerminal(message.replace(/\n/g, " ")))}${hint}\n${whereToLook(this)}`, options);
   }
+}
+
+/** Commander ends some of its messages with a full stop, and ours may end with a question. */
+function sentence(text: string): string {
+  return text.endsWith("?") ? text : `${text.replace(/\.+$/, "")}.`;
 }
 
 function guessFor(message: string, code: string | undefined, command: Command): string | undefined {

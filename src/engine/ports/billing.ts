@@ -10,8 +10,11 @@ export type Payer = Target;
 
 /** Reads. No method changes anything. */
 export interface BillingReader {
-  /** What billing knows of these keys; null stands for every user-defined one (`ce:ListCostAllocationTags`). */
-  listTags(keys: readonly string[] | null): Promise<Answer<readonly CostTag[]>>;
+  /**
+   * What billing knows of these keys; null stands for every user-defined one, or every active one
+   * (`ce:ListCostAllocationTags`).
+   */
+  listTags(keys: readonly string[] | null, status?: "Active"): Promise<Answer<readonly CostTag[]>>;
   /** Every backfill that AWS remembers (`ce:ListCostAllocationTagBackfillHistory`). */
   listBackfills(): Promise<Answer<readonly Backfill[]>>;
 }

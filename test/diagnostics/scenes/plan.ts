@@ -5,6 +5,7 @@ import { guardHeld } from "../../../src/core/held.ts";
 import { consentWarnings, guardInUse, unknownConsent } from "../../../src/core/in-use.ts";
 import { parameterDiagnostics } from "../../../src/core/parameters.ts";
 import type { Tags } from "../../../src/core/profile.ts";
+import { holdSuccessors } from "../../../src/core/successors.ts";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic.ts";
 import { planNotices } from "../../../src/render/plan-notices.ts";
 import {
@@ -87,6 +88,13 @@ const SOON: Given = {
   state: { minModelLifeMs: 90 * 86_400_000 },
 };
 
+/** `search` is called `finder` now, and somebody else's profile has that name. */
+function successorBlocked(): readonly Diagnostic[] {
+  const desired = [{ ...search(), key: { ...search().key, name: "finder" } }];
+  const given: Given = { desired, live: [live(), aLive({ name: "finder", id: "ffffffffffff", stack: null })] };
+  return holdSuccessors(diffProfiles(aState(given), anObservation(given), NOW), desired).diagnostics;
+}
+
 export const PLAN_SCENES: Scenes = {
   "plan/name-taken": () => planned({ desired: [search()], live: [live({ stack: null })] }),
   "plan/mark-mismatch": () => planned({ desired: [], live: [live({ awsName: "search-copy" })] }),
@@ -96,6 +104,7 @@ export const PLAN_SCENES: Scenes = {
   },
   "plan/unknown-source": () => planned({ desired: [search({ source: "eu.amazon.nova-lite-v1:0" })] }),
   "plan/model-ends-soon": () => planned(SOON),
+  "plan/successor-blocked": successorBlocked,
   "policy/model-ends": () => planned({ ...SOON, live: [live()] }),
   "plan/too-many-tags": () => {
     const tags = { team: "checkout", ...many(8) };
