@@ -32,7 +32,7 @@ svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .4rem .75rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 6.5rem; }
 .number { text-align: right; white-space: nowrap; overflow-wrap: normal; min-width: 0; }
-.whole { overflow-wrap: normal; }
+.words { overflow-wrap: normal; }
 .account { white-space: nowrap; }
 .long { min-width: 14rem; }
 thead button { font: inherit; font-weight: 600; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }

@@ -94,7 +94,7 @@ function headOf(column: PageColumn): string {
 
 function cellOf(cell: PageCell, column: PageColumn | undefined): string {
   const { text, value = text, swatch, isAccount = false, isLong = false, isLabel = false, isLoud = false } = cell;
-  const short = text.split(/\s/).every(({ length }) => length <= WHOLE_WORD) ? ["whole"] : [];
+  const short = text.split(/\s/).every(({ length }) => length <= WHOLE_WORD) ? ["words"] : [];
   const plain = isLong ? ["long"] : column?.isNumber === true ? ["number"] : short;
   const minor = column?.isMinor === true ? ["minor"] : [];
   const kind = classOf([...(isAccount || isLabel ? ["account"] : plain), ...minor, ...(isLoud ? ["unknown"] : [])]);

@@ -403,7 +403,13 @@ const KEYED: CloseParts = {
     { value: "", now: ["600", "1800"] },
   ],
   projects: [
-    { name: "ads", formerly: [], budget: 100_000, costCenter: "CC-2210, Platform", owner: "@acme/advertising-platform" },
+    {
+      name: "ads",
+      formerly: [],
+      budget: 100_000,
+      costCenter: "CC-2210, Platform",
+      owner: "@acme/advertising-platform",
+    },
   ],
 };
 
