@@ -45,7 +45,7 @@ function leakTable(report: LeakReport): string {
       value: value(row),
       isAccount: title === "account",
       // A model id must not break in the middle of a word.
-      isLong: title === "called" || (title === "instead" && text(row).includes("model:")),
+      isLong: title === "called",
     })),
   );
   const sum = columns.map((column) => column.sum);
