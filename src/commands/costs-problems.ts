@@ -116,8 +116,7 @@ function hintFor(fault: Fault, payer: string): string | null {
   if (/not enabled for cost explorer/i.test(message)) {
     return `Enable Cost Explorer in the Billing console of account ${payer}; the first figures take about a day.`;
   }
-  if (/historical data/i.test(message))
-    return "Ask for a later month, or a later --since: Cost Explorer remembers about 14 months.";
+  if (/historical data/i.test(message)) return "Ask for a later month: Cost Explorer remembers about 14 of them.";
   switch (kind) {
     case "denied":
       return `Allow ${operation} to the role in use in account ${payer}. A linked account may also be shut out by the payer.`;

@@ -49,14 +49,14 @@ export async function listExpiringCommand(
   const { amounts, warnings } =
     "costs" in ports ? await askAmounts(context, { desired, observation, ports }, rowsWith(null)) : NOT_ASKED;
   const rows = rowsWith(amounts);
-  const listing = { ...aheadOf(horizon), rows, unread: toUnreadRows(observation), amounts };
+  const unknown = observation.targets.filter((observed) =>
+    observed.status === "read" ? observed.catalogue.foundation === null : observed.status !== "pending",
+  ).length;
+  const listing = { ...aheadOf(horizon), rows, unread: toUnreadRows(observation), unknown, amounts };
   const isJson = context.format === "json";
   context.view.result(isJson ? renderDeadlineListJson(listing) : renderDeadlineList(listing, context.style));
   context.view.diagnostics([...readDiagnostics, ...warnings], sources);
-  const isWhole = observation.targets.every((observed) =>
-    observed.status === "read" ? observed.catalogue.foundation !== null : observed.status === "pending",
-  );
-  return isWhole ? EXIT.done : EXIT.unreadable;
+  return unknown === 0 ? EXIT.done : EXIT.unreadable;
 }
 
 const NOT_ASKED: AskedAmounts = { amounts: null, warnings: [] };
@@ -86,8 +86,9 @@ export async function listExpiringSystemCommand(context: CommandContext, expirin
     .sort(compareSystemDeadlines);
   const ahead = aheadOf(horizon);
   const isJson = context.format === "json";
+  const unknown = new Set(read.value.faults.map(({ target }) => target.region)).size;
   context.view.result(
-    isJson ? renderSystemDeadlinesJson(rows, ahead) : renderSystemDeadlines(rows, ahead, context.style),
+    isJson ? renderSystemDeadlinesJson(rows, ahead) : renderSystemDeadlines(rows, ahead, context.style, unknown),
   );
   return tellUnreadRegions(context, read.value);
 }

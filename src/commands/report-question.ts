@@ -31,6 +31,9 @@ export type ReportQuestionRead =
   | { readonly ok: true; readonly question: ReportQuestion }
   | { readonly ok: false; readonly problem: Diagnostic };
 
+/** With multi-year data; 14 without, which only the payer's settings tell (AWS.md section 6). */
+const MONTHS_HELD = 38;
+
 /** Why a month cannot be understood; undefined where it can. */
 export function monthProblem(text: string): string | undefined {
   return /^\d{4}-(?:0[1-9]|1[0-2])$/.test(text) ? undefined : "It takes a month, as 2026-08.";
@@ -53,6 +56,9 @@ export function readReportQuestion(
   const asked = month ?? kept?.month ?? monthStart(today, -1).slice(0, 7);
   const first = `${asked}-01`;
   if (first > today) return refused(`${asked} has not begun yet.`);
+  if (first < monthStart(today, -MONTHS_HELD)) {
+    return refused(`${asked} is too long ago: Cost Explorer holds ${MONTHS_HELD} months at most.`);
+  }
   const [next, tomorrow] = [monthStart(first, 1), addDays(today, 1)];
   const period = { start: monthStart(first, -1), end: next < tomorrow ? next : tomorrow };
   return { ok: true, question: { key: kept?.key ?? key.name, period } };

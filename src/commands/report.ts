@@ -4,7 +4,7 @@ import type { Close } from "../core/report.ts";
 import { type KeptClose, readKeptClose } from "../core/report-read.ts";
 import { type Restatement, restate } from "../core/report-restate.ts";
 import type { SpendPrice } from "../core/spend.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts";
 import { askingSpend } from "../engine/ask-spend.ts";
 import { keptSpend } from "../engine/kept-costs.ts";
 import type { ReadPorts } from "../engine/ports.ts";
@@ -37,6 +37,11 @@ export async function reportCommand(context: CostsContext, flags: ReportFlags): 
   const read = await readMonth(context, flags, asked.question, loaded.value, kept.value);
   if (!read.ok) return read.exit;
   const { close, price } = read.value;
+  const incomparable = currencyProblem(flags, kept.value, close);
+  if (incomparable !== null) {
+    context.view.note(askedText(price));
+    return refuseUsage(context, incomparable, sources).exit;
+  }
   const restatement = kept.value === null ? null : restate(kept.value, close, projectRegistry(desired.projects));
   const isRead = flags.format !== "json" && flags.format !== "csv";
   const ends = isRead ? await readEnds(context, loaded.value, read.value.ports) : null;
@@ -92,6 +97,14 @@ async function readMonth(
   // What was sent costs, though it brought nothing.
   context.view.note(askedText(result.price));
   return { ok: false, exit: EXIT.internal };
+}
+
+/** Amounts of two currencies are no difference; null where there is one currency, or nothing was charged. */
+function currencyProblem({ restate: file }: ReportFlags, kept: KeptClose | null, close: Close): Diagnostic | null {
+  const [old, now] = [kept?.currency ?? null, close.currency];
+  if (old === null || now === null || old === now) return null;
+  const detail = `${file} is in ${old}, and Cost Explorer tells ${close.month} in ${now}: they cannot be compared.`;
+  return diagnostic("usage/spend-question", { detail });
 }
 
 interface Told {

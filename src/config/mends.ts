@@ -109,8 +109,6 @@ function mendOfAccountId(text: string): string {
 const LONGER: Readonly<Record<string, number>> = { m: 1, h: 1, d: 1, w: 7 };
 
 function mendOfDuration(text: string): string {
-  // A duration like any other, where only days will do: the months or hours that were meant are not guessed at.
-  if (/^[1-9]\d*[mh]$/.test(text)) return "Write days, such as `90d`.";
   const [, digits = "", unit = ""] = /^\s*[+-]?(\d{1,4})\s*([a-z]*)\.?\s*$/i.exec(text) ?? [];
   if (digits === "") return CODES["config/invalid-duration"].mend;
   const count = Number(digits);

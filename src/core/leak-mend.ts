@@ -4,7 +4,7 @@ import { modelIdsOf, type ProfileRow } from "./listing.ts";
 import { compareText } from "./profile.ts";
 
 export type Mend =
-  /** Names of ours in the same account and region, and whether they route as the calls did. */
+  /** Names of declared ones of ours in the same account and region, and whether they route as the calls did. */
   | { readonly kind: "use"; readonly names: readonly string[]; readonly sameRouting: boolean }
   /** `model` and `routing` as an entry of the file has them. */
   | { readonly kind: "add"; readonly model: string; readonly routing: Routing | null }
@@ -19,13 +19,18 @@ export function mendOf(way: Way, ours: readonly ProfileRow[]): Mend {
   const model = modelOfWay(way);
   const routing = routingOf(way);
   if (model === null || routing === null) return { kind: "none" };
-  const offering = ours.filter((row) => row.retireAfter === null && modelIdsOf(row.modelArns).includes(model));
+  const offering = ours.filter((row) => isLasting(row) && modelIdsOf(row.modelArns).includes(model));
   const alike = offering.filter((row) => routingOfProfile(row) === routing);
   const same = alike.filter(({ source }) => source !== null && source === sourceOf(way));
   const best = [same, alike, offering].find(({ length }) => length > 0);
   if (best === undefined) return entryFor(way, model, routing);
   const names = [...new Set(best.map(({ name }) => name))].sort(compareText);
   return { kind: "use", names, sameRouting: alike.length > 0 };
+}
+
+/** What the file does not declare, the next apply takes away. */
+function isLasting({ declaredAt, retireAfter }: ProfileRow): boolean {
+  return declaredAt !== null && retireAfter === null;
 }
 
 function sourceOf(way: Way): string | null {

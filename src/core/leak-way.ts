@@ -2,10 +2,12 @@
 import type { ProfileRow } from "./listing.ts";
 import { modelIdsOf, regionsOf } from "./listing.ts";
 import { foundationOf, isModelId } from "./model-names.ts";
+import type { Tags } from "./profile.ts";
 import { isSystemProfileId } from "./source-id.ts";
+import { tagOf } from "./tag-edits.ts";
 
 export type Way =
-  /** `missing`: cost allocation tags that it does not carry, so that its costs have no value of them. */
+  /** `missing`: cost allocation tags that it does not carry, or with an empty value, so that its costs have no value of them. */
   | { readonly kind: "ours"; readonly profile: ProfileRow; readonly missing: readonly string[] }
   | { readonly kind: "not-ours"; readonly profile: ProfileRow; readonly missing: readonly string[] }
   /** By the id of a system profile or of a model. */
@@ -35,13 +37,18 @@ export function wayOf(
   const [, type = null, id = modelId] = ARN.exec(modelId) ?? [];
   const profile = type === null || type === "application-inference-profile" ? profileOf(id) : undefined;
   if (profile !== undefined) {
-    const missing = tagKeys.filter((key) => !Object.hasOwn(profile.tags ?? {}, key));
+    const missing = tagKeys.filter((key) => !isTold(profile.tags, key));
     return { kind: profile.ownership === "ours" ? "ours" : "not-ours", profile, missing };
   }
   if (type === "foundation-model" || type === "inference-profile" || (type === null && isModelId(id))) {
     return { kind: "direct", source: id };
   }
   return { kind: "unknown", what: type };
+}
+
+/** Whether Cost Explorer tells costs by it: an empty value is none. */
+export function isTold(tags: Tags | null, key: string): boolean {
+  return (tagOf(tags ?? {}, key) ?? "") !== "";
 }
 
 /** Without cost allocation tags nobody else's profile tells costs apart, and ours are known by their mark. */

@@ -1,7 +1,7 @@
 /** Bedrock use that no tag reaches: what CloudWatch counted, held against the live profiles. Pure. */
 import { groupBy } from "./group-by.ts";
 import { type Mend, mendOf } from "./leak-mend.ts";
-import { modelOfWay, type Verdict, verdictOf, type Way, wayOf } from "./leak-way.ts";
+import { isTold, modelOfWay, type Verdict, verdictOf, type Way, wayOf } from "./leak-way.ts";
 import type { ProfileRow, UnreadRow } from "./listing.ts";
 import { type ModelUse, NO_USE, sumUse, tokensOf } from "./model-use.ts";
 import type { Moment } from "./moment.ts";
@@ -126,7 +126,7 @@ export function leakReport(input: LeakInput, source: RateSource): LeakReport {
   const { stack, tagKeys, profiles, time, unread } = input;
   const judged = judgeAll(input);
   // One without the tags would leak as well.
-  const isTagged = ({ tags }: ProfileRow): boolean => tagKeys.every((key) => Object.hasOwn(tags ?? {}, key));
+  const isTagged = ({ tags }: ProfileRow): boolean => tagKeys.every((key) => isTold(tags, key));
   const ours = groupBy(
     profiles.filter((row) => row.ownership === "ours" && isTagged(row)),
     targetId,

@@ -10,7 +10,7 @@ import { cellReader, linesOf, type MonthCells } from "./report-cells.ts";
 import { chargesOf, profilesOf } from "./report-parts.ts";
 import { projectsOf, shareOfLines } from "./report-projects.ts";
 import { proofOf } from "./report-proof.ts";
-import { sumSplits, tokenScale } from "./report-split.ts";
+import { scaleOfBoth, sumSplits } from "./report-split.ts";
 import { isBillClosed, type SpendPeriod } from "./spend-period.ts";
 import type { SpendAnswer } from "./spend-query.ts";
 
@@ -47,7 +47,7 @@ export function buildClose(answers: CloseAnswers, facts: CloseFacts): Close {
   const { read, currency } = cellReader(period.start, month);
   const usage = read(answers.usage);
   const lines = linesOf(usage);
-  const scale = tokenScale(lines);
+  const scale = scaleOfBoth(lines);
   const register = key.key === PROJECT_TAG ? registry : NOBODY;
   const projects = projectsOf(lines, register, scale);
   const unallocated = shareOfLines(

@@ -4,8 +4,9 @@ import { type Money, sumMoney } from "./money.ts";
 import { type ProjectRegistry, presentName } from "./projects.ts";
 import type { CloseLine, CloseModel, CloseProject, CloseShare } from "./report.ts";
 import { compareMonths } from "./report-cells.ts";
-import { mergeLines, splitChange, type TokenScale, usageKey } from "./report-split.ts";
+import { mergeLines, splitChange, usageKey } from "./report-split.ts";
 import { budgetOf } from "./spend-projects.ts";
+import type { TokenScale } from "./token-units.ts";
 
 /** Former names count under the present one; the largest first. Lines without a value are nobody's, and left out. */
 export function projectsOf(lines: readonly CloseLine[], registry: ProjectRegistry, scale: TokenScale): CloseProject[] {

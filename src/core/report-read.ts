@@ -28,7 +28,7 @@ const FORMAT = "1.0";
 
 export function readKeptClose(text: string): ReadClose {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     const { get } = membersOf(value, "");
     const format = get("formatVersion", readText);
     if (format !== FORMAT) return { ok: false, why: `it is of format ${format}, and this version reads ${FORMAT}` };

@@ -1,6 +1,6 @@
 /** Why a spend changed: more tokens (volume), other models (mix), or other prices (rate). docs/report.md derives it. */
-import { type Money, proportion, sumMoney, unitPrice } from "./money.ts";
-import { tokensAUnit } from "./token-units.ts";
+import { type Money, proportion, sumMoney } from "./money.ts";
+import { type TokenScale, tokenScale } from "./token-units.ts";
 
 /** One kind of usage in two months. Quantities are in 10⁻¹⁸ of `unit`, as amounts are of the currency. */
 export interface UsageLine {
@@ -20,9 +20,6 @@ export interface Split {
   readonly mix: Money;
   readonly rate: Money;
 }
-
-/** Tokens in one unit of a line; null for what counts no tokens. */
-export type TokenScale = (line: UsageLine) => number | null;
 
 /** Lines of one key are of one unit, so that their quantities can be added. */
 export function usageKey({ service, usageType, unit }: UsageLine): string {
@@ -50,17 +47,17 @@ function sumOf(a: UsageLine, b: UsageLine): Omit<UsageLine, "service" | "usageTy
 }
 
 /**
- * The scale of each key, decided once from all spenders and both months: a unit without a name is told by its price, and
+ * The scale of each line, decided once from all spenders and both months: a unit without a name is told by its price, and
  * must not count for another number of tokens because the price moved, or because somebody pays another one.
  */
-export function tokenScale(lines: readonly UsageLine[]): TokenScale {
-  const scales = new Map(
-    mergeLines(lines).map((line) => {
-      const price = unitPrice(line.amount + line.before, line.quantity + line.quantityBefore);
-      return [usageKey(line), tokensAUnit(line.unit, line.usageType, price)];
-    }),
+export function scaleOfBoth(lines: readonly UsageLine[]): TokenScale {
+  return tokenScale(
+    lines.map(({ amount, before, quantity, quantityBefore, ...line }) => ({
+      ...line,
+      amount: amount + before,
+      quantity: quantity + quantityBefore,
+    })),
   );
-  return (line) => scales.get(usageKey(line)) ?? null;
 }
 
 /** The change of one spender's lines, one of each key. */

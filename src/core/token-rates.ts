@@ -7,7 +7,7 @@ import type { ModelUse } from "./model-use.ts";
 import { type Money, parseMoney } from "./money.ts";
 import { modelOf, SpendMismatch } from "./spend.ts";
 import type { SpendAnswer } from "./spend-query.ts";
-import { type BilledKind, kindOf, tokensAUnit } from "./token-units.ts";
+import { type BilledKind, kindOf, tokenScale } from "./token-units.ts";
 
 type TokenKind = Exclude<BilledKind, "other">;
 
@@ -35,21 +35,23 @@ const KINDS = {
 
 /** `answer` is told by service and usage type, with quantities. */
 export function tokenRates({ cells }: SpendAnswer): TokenRates {
-  const rates = new Map<string, Rate>();
-  const currencies = new Set<string>();
-  for (const { values, amount, currency, quantity = "0", unit = "" } of cells) {
+  const lines = cells.map(({ values, amount: text, currency, quantity: count = "0", unit = "" }) => {
     const [service = "", usageType = ""] = values;
-    const money = parseMoney(amount);
-    const units = parseMoney(quantity);
-    if (money === undefined || units === undefined) throw new SpendMismatch(`a charge of ${usageType} is ${amount}`);
-    currencies.add(currency);
+    const [amount, quantity] = [parseMoney(text), parseMoney(count)];
+    if (amount === undefined || quantity === undefined) throw new SpendMismatch(`a charge of ${usageType} is ${text}`);
+    return { service, usageType, unit, amount, quantity, currency };
+  });
+  const currencies = new Set(lines.map(({ currency }) => currency));
+  const scale = tokenScale(lines);
+  const rates = new Map<string, Rate>();
+  for (const { service, usageType, unit, amount, quantity } of lines) {
     const kind = kindOf(usageType);
-    const each = units > 0n ? tokensAUnit(unit, usageType, (money * ONE) / units) : null;
+    const each = quantity > 0n ? scale({ service, usageType, unit }) : null;
     if (each === null || kind === "other") continue;
     for (const key of nameKeys(modelOf(service, usageType))) {
       const known = rates.get(rateKey(key, kind)) ?? { amount: 0n, tokens: 0n };
-      const tokens = known.tokens + units * BigInt(each);
-      rates.set(rateKey(key, kind), { amount: known.amount + money, tokens });
+      const tokens = known.tokens + quantity * BigInt(each);
+      rates.set(rateKey(key, kind), { amount: known.amount + amount, tokens });
     }
   }
   if (currencies.size > 1) throw new SpendMismatch(`amounts are in ${[...currencies].sort().join(" and ")}`);

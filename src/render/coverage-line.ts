@@ -8,9 +8,14 @@ export function coverageLine(coverage: TokenCoverage): string {
   const span = `in the last ${days === 1 ? "day" : `${days} days`}`;
   const gaps = unread === 0 ? "" : `, without ${countOf(unread, "target", "targets")} not read`;
   const percent = coveragePercent(coverage);
-  if (percent === null) return `token coverage: no tokens ${span}${gaps}`;
+  if (percent === null) return `token coverage: ${noTokens(coverage)} ${span}${gaps}`;
   const change = points === null ? "" : ` (${pointsText(points)})`;
   return `token coverage ${percent}${change} ${span}${gaps}`;
+}
+
+/** Instead of a share: nothing was counted, and that says little where not everything was read. */
+export function noTokens({ unread }: TokenCoverage): string {
+  return unread === 0 ? "no tokens" : "not known";
 }
 
 /** Whole percent, null without tokens; what rounds to nothing or to everything without being it says so. */

@@ -3,7 +3,7 @@ import type { DeadlineRow, ModelPlace, ProfileAmounts, SystemDeadline } from "..
 import { groupBy } from "../core/group-by.ts";
 import type { UnreadRow } from "../core/listing.ts";
 import { moneyText } from "../core/money.ts";
-import { deadlineSentence, endWord, leftWord } from "./deadline-words.ts";
+import { endWord, leftWord, toldEnds, unreadEnds } from "./deadline-words.ts";
 import { unreadLines } from "./list-text.ts";
 import { countOf } from "./plan-words.ts";
 import { type Column, tableLines } from "./table-text.ts";
@@ -20,6 +20,8 @@ export interface DeadlineListing extends Ahead {
   readonly rows: readonly DeadlineRow[];
   /** Targets that no row can speak for. */
   readonly unread: readonly UnreadRow[];
+  /** How many targets did not tell how long models live, those of `unread` among them. */
+  readonly unknown: number;
   /** Null where nobody asked for money. */
   readonly amounts: Pick<ProfileAmounts, "month" | "unit"> | null;
 }
@@ -75,8 +77,8 @@ function columnsFor({ rows, amounts }: DeadlineListing): Column<DeadlineRow>[] {
 }
 
 export function renderDeadlineList(listing: DeadlineListing, style: TextStyle): string {
-  const { rows, days, until, unread } = listing;
-  const counted = deadlineSentence({ days, until, targets: [], profiles: rows });
+  const { rows, days, until, unread, unknown } = listing;
+  const counted = toldEnds({ days, until, targets: [], profiles: rows }, unknown)?.text;
   const parts = [
     rows.length === 0 ? [] : tableLines(rows, columnsFor(listing), style),
     changeLines(rows, style),
@@ -136,7 +138,17 @@ const SYSTEM: readonly Column<SystemDeadline>[] = [
   { title: "LEGACY", cell: ({ legacy }) => legacy ?? "", least: 10, drop: 2 },
 ];
 
-export function renderSystemDeadlines(rows: readonly SystemDeadline[], { until }: Ahead, style: TextStyle): string {
-  const nothing = paragraph(`No system profile is of a model that ends by ${until}.`, 0, style, "dim");
+/** `unknown`: regions that did not tell. */
+export function renderSystemDeadlines(
+  rows: readonly SystemDeadline[],
+  { until }: Ahead,
+  style: TextStyle,
+  unknown = 0,
+): string {
+  const text =
+    unknown === 0
+      ? `No system profile is of a model that ends by ${until}`
+      : unreadEnds(countOf(unknown, "region", "regions"));
+  const nothing = paragraph(`${text}.`, 0, style, "dim");
   return renderLines(rows.length === 0 ? nothing : tableLines(rows, SYSTEM, style), style);
 }

@@ -47,10 +47,14 @@ export interface EndsTold {
 /** Null where there is nothing to tell; `unread`: targets whose models nobody could read about. */
 export function toldEnds(deadlines: PlanDeadlines | undefined, unread: number): EndsTold | null {
   const hint = deadlineHint(deadlines);
-  const missing = `in ${countOf(unread, "target", "targets")}`;
-  if (hint === null)
-    return unread === 0 ? null : { text: `Which models end could not be read ${missing}`, command: "strata doctor" };
-  return unread === 0 ? hint : { ...hint, text: `${hint.text} (not read ${missing})` };
+  const missing = countOf(unread, "target", "targets");
+  if (hint === null) return unread === 0 ? null : { text: unreadEnds(missing), command: "strata doctor" };
+  return unread === 0 ? hint : { ...hint, text: `${hint.text} (not read in ${missing})` };
+}
+
+/** Nothing is known of the models there, which is not the same as nothing that ends. */
+export function unreadEnds(places: string): string {
+  return `Which models end could not be read in ${places}`;
 }
 
 export function endWord({ endOfLife }: EndingModel): string {

@@ -1,7 +1,7 @@
 /** The columns of `leaks` where there is room for all of them: pages and Markdown. */
 import { grouped } from "../core/calls.ts";
 import type { LeakReport, LeakRow } from "../core/leaks.ts";
-import { type ModelUse, sumUse, tokensOf } from "../core/model-use.ts";
+import { type ModelUse, tokensOf } from "../core/model-use.ts";
 import { exactMoney, moneyText, shareText } from "../core/money.ts";
 import { ABOUT, calledText, currencyOf, mendText, rowMoney, tokenShare, wayText } from "./leaks-words.ts";
 import { compact } from "./usage-words.ts";
@@ -9,10 +9,12 @@ import { compact } from "./usage-words.ts";
 export interface LeakColumn {
   readonly title: string;
   readonly isNumber: boolean;
+  /** Left out on a phone. */
+  readonly isMinor?: boolean;
   readonly text: (row: LeakRow) => string;
   /** What it is sorted by. */
   readonly value: (row: LeakRow) => string;
-  /** Of all rows together. */
+  /** Of what leaked; rows of what is told apart elsewhere are no part of it. */
   readonly sum: string;
 }
 
@@ -36,23 +38,22 @@ export function namedText(row: LeakRow): string {
 }
 
 export function columnsOf(report: LeakReport): LeakColumn[] {
-  const all = sumUse(report.rows.map(({ use }) => use));
-  const { money } = report.totals;
+  const { money, leaked } = report.totals;
   const whole = BigInt(tokensOf(report.totals.all));
   const hasMoney = report.rows.some((row) => row.money !== null);
   return [
-    words("called", namedText, "All rows"),
+    words("called", namedText, "All leaks"),
     ...(isOneAccount(report) ? [] : [words("account", accountText)]),
     words("region", ({ region }) => region),
-    counts("calls", ({ invocations }) => invocations, all),
-    counts("in", tokensIn, all, compact),
-    counts("out", ({ outputTokens }) => outputTokens, all, compact),
+    { ...counts("calls", ({ invocations }) => invocations, leaked), isMinor: true },
+    { ...counts("in", tokensIn, leaked, compact), isMinor: true },
+    { ...counts("out", ({ outputTokens }) => outputTokens, leaked, compact), isMinor: true },
     {
       title: "share",
       isNumber: true,
       text: (row) => tokenShare(row, report),
       value: ({ use }) => String(tokensOf(use)),
-      sum: shareText(BigInt(tokensOf(all)), whole),
+      sum: shareText(BigInt(tokensOf(leaked)), whole),
     },
     ...(hasMoney
       ? [
@@ -76,7 +77,7 @@ function words(title: string, text: (row: LeakRow) => string, sum = ""): LeakCol
 function counts(
   title: string,
   pick: (use: ModelUse) => number,
-  all: ModelUse,
+  leaked: ModelUse,
   shown: (count: number) => string = grouped,
 ): LeakColumn {
   return {
@@ -84,6 +85,6 @@ function counts(
     isNumber: true,
     text: ({ use }) => shown(pick(use)),
     value: ({ use }) => String(pick(use)),
-    sum: shown(pick(all)),
+    sum: shown(pick(leaked)),
   };
 }

@@ -3,7 +3,7 @@ import { grouped } from "../core/calls.ts";
 import type { LeakReport } from "../core/leaks.ts";
 import { tokensOf } from "../core/model-use.ts";
 import { moneyText } from "../core/money.ts";
-import { coveragePercent, pointsWords } from "./coverage-line.ts";
+import { coveragePercent, noTokens, pointsWords } from "./coverage-line.ts";
 import { escapeHtml } from "./html-text.ts";
 import { columnsOf } from "./leaks-columns.ts";
 import { ABOUT, currencyOf, findingText, notesText, TITLE } from "./leaks-words.ts";
@@ -24,7 +24,7 @@ function cards(report: LeakReport): string {
   const unpriced = totals.unpriced === 0 ? "" : `, without ${countOf(totals.unpriced, "row", "rows")}`;
   const money = totals.money === null ? "no estimate" : `${ABOUT} ${moneyText(totals.money)} ${currencyOf(report)}`;
   const figures = [
-    ["Token coverage", coveragePercent(coverage) ?? "no tokens", pointsWords(coverage)],
+    ["Token coverage", coveragePercent(coverage) ?? noTokens(coverage), pointsWords(coverage)],
     ["Tokens that leaked", compact(tokensOf(totals.leaked)), `of ${compact(tokensOf(totals.all))}`],
     ["Calls that leaked", grouped(totals.leaked.invocations), countOf(leaked, "row", "rows")],
     ["Money that leaked", money, source.status === "none" ? "" : `an estimate${unpriced}`],
@@ -45,7 +45,7 @@ function leakTable(report: LeakReport): string {
       value: value(row),
       isAccount: title === "account",
       // A model id must not break in the middle of a word.
-      isLong: title === "called" || (title === "instead" && text(row).includes("model:")),
+      isLong: title === "called",
     })),
   );
   const sum = columns.map((column) => column.sum);

@@ -3,6 +3,7 @@ import { grouped } from "../core/calls.ts";
 import { groupBy } from "../core/group-by.ts";
 import type { LeakReport, LeakRow } from "../core/leaks.ts";
 import { coverageLine } from "./coverage-line.ts";
+import { distinctCut } from "./distinct-cut.ts";
 import { accountText, isOneAccount, namedText, tokensIn } from "./leaks-columns.ts";
 import {
   ABOUT,
@@ -17,6 +18,7 @@ import {
 } from "./leaks-words.ts";
 import { unreadLines } from "./list-text.ts";
 import { type Column, tableLines } from "./table-text.ts";
+import { escapeForTerminal } from "./terminal-text.ts";
 import { joinParts, type Line, paragraph, renderLines, type TextStyle } from "./text-layout.ts";
 import { compact } from "./usage-words.ts";
 
@@ -37,23 +39,26 @@ export function renderLeaksText(report: LeakReport, style: TextStyle): string {
 
 function columnsFor(report: LeakReport): Column<LeakRow>[] {
   const isOne = (pick: (row: LeakRow) => string): boolean => new Set(report.rows.map(pick)).size <= 1;
-  const place = (title: string, pick: (row: LeakRow) => string, least: number): Column<LeakRow>[] =>
-    isOne(pick) ? [] : [{ title, cell: pick, least }];
+  const place = (title: string, pick: (row: LeakRow) => string, least: number): Column<LeakRow>[] => {
+    const texts = report.rows.map((row) => escapeForTerminal(pick(row)));
+    return isOne(pick) ? [] : [{ title, cell: pick, ...distinctCut(texts, least), wrap: 9 }];
+  };
   return [
     {
       title: "CALLED",
       cell: calledText,
-      least: 28,
+      least: 20,
       cut: "middle",
       tone: ({ verdict }) => (verdict === "leaked" ? "plain" : "dim"),
     },
-    { title: "AS", cell: wayText, least: 12, wrap: 12 },
+    { title: "AS", cell: wayText, least: 12, wrap: 9 },
     ...place("ACCOUNT", accountText, 9),
     ...place("REGION", ({ region }) => region, 14),
     { ...right("CALLS", report, ({ use }) => grouped(use.invocations)), drop: 3 },
-    right("IN", report, ({ use }) => compact(tokensIn(use))),
-    right("OUT", report, ({ use }) => compact(use.outputTokens)),
-    { ...right("SHARE", report, (row) => tokenShare(row, report)), drop: 2 },
+    { ...right("IN", report, ({ use }) => compact(tokensIn(use))), drop: 2 },
+    { ...right("OUT", report, ({ use }) => compact(use.outputTokens)), drop: 2 },
+    // What a leak is worth comes last in a narrow terminal, and is never cut.
+    right("SHARE", report, (row) => tokenShare(row, report)),
     right(`${ABOUT} ${currencyOf(report)}`, report, rowMoney),
   ];
 }

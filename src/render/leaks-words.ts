@@ -76,12 +76,20 @@ export function currencyOf({ source }: LeakReport): string {
 
 /** The finding in a sentence. */
 export function findingText(report: LeakReport): string {
-  const { rows, totals, time, tagKeys } = report;
+  const { rows, totals, time, tagKeys, coverage } = report;
   const span = time.days === 1 ? "day" : `${time.days} days`;
-  if (tokensOf(totals.all) === 0 && totals.all.invocations === 0) return `Nothing was called in the last ${span}.`;
+  const unread = coverage.unread === 0 ? null : `${countOf(coverage.unread, "target", "targets")} could not be read`;
+  if (tokensOf(totals.all) === 0 && totals.all.invocations === 0) {
+    return unread === null
+      ? `Nothing was called in the last ${span}.`
+      : `What was called in the last ${span} is not known: ${unread}.`;
+  }
   const leaked = rows.filter(({ verdict }) => verdict === "leaked");
   const whose = tagKeys.length === 0 ? "profiles of ours" : "profiles of ours, or others with the tags";
-  if (leaked.length === 0) return `Everything that was called in the last ${span} went through ${whose}.`;
+  if (leaked.length === 0) {
+    const what = unread === null ? "that was called in" : "that could be read of";
+    return `Everything ${what} the last ${span} went through ${whose}${unread === null ? "" : `; ${unread}`}.`;
+  }
   const tokens = tokensOf(totals.leaked);
   const share = shareText(BigInt(tokens), BigInt(tokensOf(totals.all)));
   const part = share === "" ? "" : `, ${share} of all`;
@@ -113,7 +121,7 @@ export function notesText(report: LeakReport, shown: (text: string) => string = 
     ...elsewhere,
     ...(isMissing
       ? [
-          "None: no profile of this stack offers the model there. An entry has as its model what was called, unless another is named.",
+          "None: the file declares no profile there that offers the model. An entry has as its model what was called, unless another is named.",
         ]
       : []),
     source.status === "none"

@@ -1,9 +1,12 @@
 /** What the pages of `--format html` are styled and sorted with: constant texts, allowed by their hashes. */
 
-export const PAGE_STYLE = `
-:root { color-scheme: light dark; --bg: #fff; --fg: #1d2329; --dim: #57606a; --line: #d8dee4; --card: #f6f8fa;
+/** On screens that are light, and on paper. */
+const LIGHT = `--bg: #fff; --fg: #1d2329; --dim: #57606a; --line: #d8dee4; --card: #f6f8fa;
   --warn: #9a3412; --c0: #0b66c3; --c1: #c2570c; --c2: #0f7b5f; --c3: #a83279; --c4: #2f9fd0; --c5: #8a6d00; --c6: #6b4fc0;
-  --c7: #b3261e; --c-rest: #6e7781; --c-none: #b6bec7; }
+  --c7: #b3261e; --c-rest: #6e7781; --c-none: #b6bec7;`;
+
+export const PAGE_STYLE = `
+:root { color-scheme: light dark; ${LIGHT} }
 @media (prefers-color-scheme: dark) { :root { --bg: #0d1117; --fg: #e6edf3; --dim: #9aa5b1; --line: #30363d; --card: #161b22;
   --warn: #ffa657; --c0: #58a6ff; --c1: #f0883e; --c2: #3fb68b; --c3: #e27cb8; --c4: #79d0f2; --c5: #d4b106; --c6: #a68cf0;
   --c7: #ff7b72; --c-rest: #8b949e; --c-none: #484f58; } }
@@ -23,13 +26,13 @@ caption { text-align: left; padding: 0 .75rem .5rem; }
 figure { margin: 0 0 1.5rem; }
 svg { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
 .narrow { display: none; }
-@media (max-width: 40rem) { .wide { display: none; } .narrow { display: inline; } body { padding: 1rem .75rem 2rem; }
-  th, td { padding: .4rem .5rem; } }
 .column:hover { opacity: .75; }
 .scroll { overflow-x: auto; }
+.many { margin-inline: min(0px, (100% - min(100vw - 3rem, 84rem)) / 2); }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .4rem .75rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 6.5rem; }
 .number { text-align: right; white-space: nowrap; overflow-wrap: normal; min-width: 0; }
+.words { overflow-wrap: normal; }
 .account { white-space: nowrap; }
 .long { min-width: 14rem; }
 thead button { font: inherit; font-weight: 600; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
@@ -48,6 +51,14 @@ h2 { font-size: 1.15rem; margin: 1.75rem 0 .5rem; }
 p, li, pre { overflow-wrap: anywhere; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; white-space: pre-wrap; }
 section ul { margin: .25rem 0; padding-left: 1.25rem; }
+@media screen and (max-width: 40rem) { .wide { display: none; } .narrow { display: inline; } body { padding: 1rem .75rem 2rem; }
+  .scroll { font-size: .875rem; } th, td { padding: .4rem .35rem; min-width: 4rem; } .long { min-width: 8rem; }
+  .minor { display: none; } }
+@media print { @page { margin: 12mm; } :root { color-scheme: light; ${LIGHT} }
+  body { max-width: none; padding: 0; font-size: 10pt; } h1 { font-size: 15pt; } h2 { break-after: avoid; }
+  .cards strong { font-size: 13pt; } .cards li, figure, tr { break-inside: avoid; }
+  .scroll { overflow: visible; font-size: 7.5pt; } .many { margin-inline: 0; }
+  th, td { padding: .2rem .3rem; min-width: 0; } .long { min-width: 6rem; } thead button::after { content: ""; } }
 `;
 
 /** Sorts the table by the column whose heading is clicked; a second click turns the order round. */

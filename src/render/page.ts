@@ -41,6 +41,8 @@ export function cardsOf(cards: readonly string[]): string {
 export interface PageColumn {
   readonly title: string;
   readonly isNumber: boolean;
+  /** Left out on a phone, where the figures that count would have no room. */
+  readonly isMinor?: boolean;
   /** The rows come in its order, the greatest first. */
   readonly isSorted?: true;
 }
@@ -60,6 +62,9 @@ export interface PageCell {
   readonly isLoud?: true;
 }
 
+/** A table of more columns may be wider than the text. */
+const MANY = 8;
+
 /** A table that its headings sort; the last row is the sum, where there is one, and stays. */
 export function tableOf(
   caption: string,
@@ -67,8 +72,8 @@ export function tableOf(
   rows: readonly (readonly PageCell[])[],
   sum: readonly string[] | null,
 ): string {
-  const foot = (sum ?? []).map((text, at) => `<td${numberClass(columns[at])}>${escapeHtml(text)}</td>`);
-  return `<div class="scroll"><table>
+  const foot = (sum ?? []).map((text, at) => `<td${columnClass(columns[at])}>${escapeHtml(text)}</td>`);
+  return `<div class="scroll${columns.length > MANY ? " many" : ""}"><table>
 <caption class="dim">${escapeHtml(caption)}; a heading sorts</caption>
 <thead><tr>${columns.map(headOf).join("")}</tr></thead>
 <tbody>
@@ -84,20 +89,28 @@ ${
 
 function headOf(column: PageColumn): string {
   const sorted = column.isSorted === true ? ` aria-sort="descending"` : "";
-  return `<th scope="col"${numberClass(column)}${sorted}><button type="button">${escapeHtml(column.title)}</button></th>`;
+  return `<th scope="col"${columnClass(column)}${sorted}><button type="button">${escapeHtml(column.title)}</button></th>`;
 }
 
 function cellOf(cell: PageCell, column: PageColumn | undefined): string {
   const { text, value = text, swatch, isAccount = false, isLong = false, isLabel = false, isLoud = false } = cell;
-  const plain = isLong ? ["long"] : column?.isNumber === true ? ["number"] : [];
-  const classes = [...(isAccount || isLabel ? ["account"] : plain), ...(isLoud ? ["unknown"] : [])];
-  const kind = classes.length === 0 ? "" : ` class="${classes.join(" ")}"`;
+  const short = text.split(/\s/).every(({ length }) => length <= WHOLE_WORD) ? ["words"] : [];
+  const plain = isLong ? ["long"] : column?.isNumber === true ? ["number"] : short;
+  const minor = column?.isMinor === true ? ["minor"] : [];
+  const kind = classOf([...(isAccount || isLabel ? ["account"] : plain), ...minor, ...(isLoud ? ["unknown"] : [])]);
   const square = swatch === undefined ? "" : `<span class="swatch ${swatch}"></span>`;
   return `<td${kind} data-value="${escapeHtml(value)}">${square}${escapeHtml(text)}</td>`;
 }
 
-function numberClass(column: PageColumn | undefined): string {
-  return column?.isNumber === true ? ` class="number"` : "";
+/** Words of so many letters are not broken: account ids, names, owners. */
+const WHOLE_WORD = 24;
+
+function columnClass(column: PageColumn | undefined): string {
+  return classOf([...(column?.isNumber === true ? ["number"] : []), ...(column?.isMinor === true ? ["minor"] : [])]);
+}
+
+function classOf(names: readonly string[]): string {
+  return names.length === 0 ? "" : ` class="${names.join(" ")}"`;
 }
 
 /** What the figures are, at the end of a page. */

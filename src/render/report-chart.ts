@@ -2,7 +2,7 @@
 import { type Money, moneyNumber, sumMoney } from "../core/money.ts";
 import type { Close, TwoMonths } from "../core/report.ts";
 import { type Chart, COLOURS } from "./page-chart.ts";
-import { amountText, changeText, signedText, UNALLOCATED } from "./report-words.ts";
+import { amountText, changeText, projectText, signedText, UNALLOCATED } from "./report-words.ts";
 import { escapeForTerminal } from "./terminal-text.ts";
 
 /** Each project in both months; the largest of them, the rest as one, and what is nobody's. */
@@ -10,7 +10,7 @@ export function projectsChart(close: Close): Chart {
   const { projects, unallocated, month, monthBefore, currency } = close;
   const [shown, rest] = [projects.slice(0, COLOURS), projects.slice(COLOURS)];
   const bars: { readonly name: string; readonly months: TwoMonths }[] = [
-    ...shown.map((project) => ({ name: escapeForTerminal(project.project), months: project })),
+    ...shown.map((project) => ({ name: escapeForTerminal(projectText(project.project)), months: project })),
     ...(rest.length === 0 ? [] : [{ name: `${rest.length} more`, months: sumOf(rest) }]),
     { name: UNALLOCATED, months: unallocated },
   ];

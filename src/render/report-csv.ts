@@ -6,6 +6,7 @@ import { monthStart } from "../core/calendar.ts";
 import { exactMoney } from "../core/money.ts";
 import type { Close, CloseCharge, CloseLine, CloseProject } from "../core/report.ts";
 import { csvText } from "./csv-text.ts";
+import { UNSAFE } from "./terminal-text.ts";
 
 interface Row {
   readonly close: Close;
@@ -36,8 +37,7 @@ const COLUMNS: readonly FocusColumn[] = [
   ["SubAccountId", ({ close }) => (close.isLinked ? close.payer : null)],
   [
     "Tags",
-    ({ close, line }) =>
-      line === null || line.value === null ? null : JSON.stringify({ [close.key.key]: line.value }),
+    ({ close, line }) => (line === null || line.value === null ? null : visibleJson({ [close.key.key]: line.value })),
   ],
   ["x_CostCenter", ({ project }) => project?.costCenter],
   ["x_Model", ({ line }) => line?.model],
@@ -48,6 +48,12 @@ const COLUMNS: readonly FocusColumn[] = [
 ];
 
 const OWN_SERVICE = "Amazon Bedrock";
+
+/** Characters that a terminal hides are escaped as JSON has it, so that it stays JSON. */
+function visibleJson(value: object): string {
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value).replaceAll(UNSAFE, (character) => character.split("").map(escaped).join(""));
+}
 
 const momentOf = (day: string): string => `${day}T00:00:00Z`;
 

@@ -136,7 +136,7 @@ function toPageCell({ text, value, isTold, isLoud }: ReportCell, column: ReportC
 function table({ title, columns, rows, sum }: ReportTable): string {
   return tableOf(
     title,
-    columns,
+    columns.map((column) => ({ ...column, isMinor: column.drop !== undefined })),
     rows.map((cells) => cells.map((cell, at) => toPageCell(cell, columns[at]))),
     sum,
   );

@@ -2,7 +2,7 @@
 import { exactMoney, type Money, moneyText, shareText, sumMoney } from "../core/money.ts";
 import type { Close, CloseShare, TwoMonths } from "../core/report.ts";
 import { isChanged, type Restated, type Restatement } from "../core/report-restate.ts";
-import { signedText, UNALLOCATED } from "./report-words.ts";
+import { projectText, signedText, UNALLOCATED } from "./report-words.ts";
 
 export interface ReportCell {
   readonly text: string;
@@ -56,7 +56,7 @@ export function projectsTable(close: Close): ReportTable {
     money(one.before),
   ];
   const rows = projects.map((project) => [
-    ...cells(told(project.project), project),
+    ...cells(told(projectText(project.project)), project),
     project.budget === null ? ours("") : money(project.budget),
     project.overBudgetBy === null ? ours("") : { ...money(project.overBudgetBy), isLoud: true as const },
     told(project.costCenter ?? ""),
@@ -94,7 +94,10 @@ export function changeTable(close: Close): ReportTable {
   return {
     title: `Change against ${monthBefore}`,
     columns: [words(key.key), number("change"), number("volume"), number("model mix"), number("rate")],
-    rows: [...projects.map((project) => cells(told(project.project), project)), cells(nobody, unallocated)],
+    rows: [
+      ...projects.map((project) => cells(told(projectText(project.project)), project)),
+      cells(nobody, unallocated),
+    ],
     sum: cells(ours("Total"), total).map(({ text }) => text),
   };
 }
@@ -102,7 +105,7 @@ export function changeTable(close: Close): ReportTable {
 /** At most so many models of each project; the rest of them as one row. */
 export function modelsTable(close: Close, most: number): ReportTable {
   const shares: (readonly [ReportCell, CloseShare])[] = [
-    ...close.projects.map((project) => [told(project.project), project] as const),
+    ...close.projects.map((project) => [told(projectText(project.project)), project] as const),
     [nobody, close.unallocated],
   ];
   const rows = shares.flatMap(([name, { models }]) => {
@@ -173,7 +176,7 @@ export function profilesTable(close: Close, most: number): ReportTable | null {
       ...shown.map((one) => [
         told(one.name),
         told(one.account),
-        told(one.project ?? ""),
+        told(one.project === null ? "" : projectText(one.project)),
         told(one.owner ?? ""),
         ...months(one),
       ]),
@@ -197,7 +200,9 @@ export function restatedTable({ since, projects, charges, total }: Restatement, 
     title: `What has changed in ${close.month} since the report ${since.slice(0, 12)}`,
     columns: [words(close.key.key), number("then"), number("now"), number("difference")],
     rows: [
-      ...projects.filter(isChanged).map((one) => cells(one.project === null ? nobody : told(one.project), one)),
+      ...projects
+        .filter(isChanged)
+        .map((one) => cells(one.project === null ? nobody : told(projectText(one.project)), one)),
       ...charges.filter(isChanged).map((one) => cells(told(`${one.recordType}: ${one.service}`), one)),
     ],
     sum: ["Total of usage", moneyText(total.old), moneyText(total.new), signedText(total.new - total.old)],

@@ -38,6 +38,8 @@ const MOST_MODELS = 3;
 const MOST_PROFILES = 20;
 /** Labels are not cut below this, nor wrapped before. */
 const LABEL_WIDTH = 10;
+/** Nor the first of them below this: what the row is of tells more than a cost centre. */
+const KEY_WIDTH = 20;
 /** Figures are never cut. */
 const WHOLE = Number.MAX_SAFE_INTEGER;
 
@@ -103,6 +105,11 @@ function titled(table: ReportTable, style: TextStyle): Line[] {
   return [line(table.title, "strong"), ...tableOf(table, style)];
 }
 
+/** Keys of tags are case-sensitive: `Project` is not `project`. */
+function headOf(title: string): string {
+  return title === title.toLowerCase() ? title.toUpperCase() : title;
+}
+
 interface Row {
   readonly cells: readonly ReportCell[];
   readonly isSum: boolean;
@@ -129,17 +136,17 @@ function tableOf({ columns, rows, sum }: ReportTable, style: TextStyle): Line[] 
 function figures(title: string, texts: readonly string[], at: number): Pick<Column<Row>, "title" | "cell" | "least"> {
   const width = Math.max(title.length, ...texts.map(displayWidth));
   const align = (text: string): string => (text === "" ? "" : `${" ".repeat(width - displayWidth(text))}${text}`);
-  return { title: align(title.toUpperCase()), cell: ({ cells }) => align(cells[at]?.text ?? ""), least: WHOLE };
+  return { title: align(headOf(title)), cell: ({ cells }) => align(cells[at]?.text ?? ""), least: WHOLE };
 }
 
 /** Never so narrow that two of them look the same. */
 function labels(title: string, texts: readonly string[], at: number): Omit<Column<Row>, "tone" | "drop"> {
   return {
-    title: title.toUpperCase(),
+    title: headOf(title),
     cell: ({ cells }) => cells[at]?.text ?? "",
     ...distinctCut(
       texts.map((text) => escapeForTerminal(text)),
-      LABEL_WIDTH,
+      at === 0 ? KEY_WIDTH : LABEL_WIDTH,
     ),
     wrap: LABEL_WIDTH,
   };

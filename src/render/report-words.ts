@@ -8,6 +8,11 @@ import { formerText } from "./costs-projects.ts";
 /** Bears brackets, which no tag value on Bedrock can (AWS.md section 1.2). */
 export const UNALLOCATED = "(unallocated)";
 
+/** A value of the key; in quotes where blanks would hide it, or make it look like another. */
+export function projectText(value: string): string {
+  return value === value.trim() && value !== "" ? value : `"${value}"`;
+}
+
 /** A text from strangers as the format writes it. */
 export type Quoted = (text: string) => string;
 const bare: Quoted = (text) => text;
@@ -109,7 +114,9 @@ export function formerNamesText({ merged }: Close, quoted: Quoted = bare): strin
 
 /** Values that somebody may have mistyped; null where nothing is registered or all are. */
 export function unregisteredText({ projects }: Close, quoted: Quoted = bare): string | null {
-  const names = projects.flatMap(({ project, isRegistered }) => (isRegistered === false ? [quoted(project)] : []));
+  const names = projects.flatMap(({ project, isRegistered }) =>
+    isRegistered === false ? [quoted(projectText(project))] : [],
+  );
   if (names.length === 0) return null;
   return names.length === 1
     ? `${names[0]} is no registered project.`

@@ -8,6 +8,8 @@ import type { ProfileRow } from "../../src/core/listing.ts";
 import { type ModelUse, NO_USE, sumUse, tokensOf } from "../../src/core/model-use.ts";
 import { tokenCoverage } from "../../src/core/token-coverage.ts";
 import { coverageLine } from "../../src/render/coverage-line.ts";
+import { findingText } from "../../src/render/leaks-words.ts";
+import { at } from "../fakes/builders.ts";
 
 const SONNET = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 const KEYS = ["project"];
@@ -33,7 +35,7 @@ function aRow(over: Partial<ProfileRow> = {}): ProfileRow {
     createdAt: "2026-11-01T00:00:00Z",
     protect: false,
     retireAfter: null,
-    declaredAt: null,
+    declaredAt: at(3),
     ...over,
   };
 }
@@ -52,6 +54,9 @@ describe("which way calls went", () => {
     ["ours covered", arn],
     ["ours covered", id, { tags: {} }, []],
     ["ours leaked", id, { tags: { stage: "prod" } }],
+    ["ours leaked", id, { tags: { project: "" } }],
+    ["ours covered", id, { tags: { project: " " } }],
+    ["not-ours leaked", id, { ownership: "foreign", tags: { project: "" } }],
     ["not-ours elsewhere", id, { ownership: "foreign" }],
     ["not-ours elsewhere", arn, { ownership: "unmanaged" }],
     ["not-ours leaked", id, { ownership: "unmanaged", tags: null }],
@@ -91,15 +96,28 @@ describe("what would have taken them", () => {
     modelArns: ["arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0"],
   });
   const retiring = aRow({ id: "t", name: "old", retireAfter: "2026-12-01T00:00:00Z" });
-  const all = [regional, worldwide, geo, other, retiring];
+  const undeclared = aRow({ id: "u", name: "left over", declaredAt: null });
+  const all = [regional, worldwide, geo, other, retiring, undeclared];
   test.each([
     [SONNET, all, { kind: "use", names: ["regional"], sameRouting: true }],
     [`us.${SONNET}`, all, { kind: "use", names: ["geo"], sameRouting: true }],
     [`global.${SONNET}`, all, { kind: "use", names: ["global"], sameRouting: true }],
     [`us.${SONNET}`, [regional, worldwide], { kind: "use", names: ["global", "regional"], sameRouting: false }],
-    [`us.${SONNET}`, [other, retiring], { kind: "add", model: `us.${SONNET}`, routing: null }],
+    [`us.${SONNET}`, [other, retiring, undeclared], { kind: "add", model: `us.${SONNET}`, routing: null }],
     ["x9y8z7w6v5u4", all, { kind: "none" }],
   ])("%s", (modelId, ours, expected) => expect(mendOf(wayFor(modelId), ours)).toEqual(expected));
+
+  test("a profile with an empty value is no mend", () => {
+    const empty = {
+      ...inputOf(
+        [{ account: ACCOUNT, accountName: null, region: REGION, modelId: `us.${SONNET}`, now: USED, before: null }],
+        KEYS,
+      ),
+      profiles: [aRow({ tags: { project: "" } })],
+    };
+    const { rows } = leakReport(empty, { status: "none", why: { text: "", answer: null } });
+    expect(rows.map(({ mend }) => mend)).toEqual([{ kind: "add", model: `us.${SONNET}`, routing: null }]);
+  });
 
   test("of somebody else's profile whose source nobody knows, the entry lets the routing find it", () => {
     const row = aRow({ ownership: "unmanaged", source: null, tags: null });
@@ -107,6 +125,7 @@ describe("what would have taken them", () => {
   });
 });
 
+const USED = { ...NO_USE, invocations: 1, inputTokens: 100 };
 const anyUse = fc.record<ModelUse>({
   invocations: fc.nat(1_000),
   inputTokens: fc.nat(1_000_000),
@@ -177,4 +196,20 @@ test.each([
   [{ covered: 0, all: 0 }, { covered: 5, all: 5 }, "token coverage: no tokens in the last 7 days"],
 ])("%j after %j: %s", (now, before, line) => {
   expect(coverageLine(tokenCoverage(now, before, { since: "2026-11-16T09:00:00Z", days: 7, unread: 0 }))).toBe(line);
+});
+
+test("where nothing could be read, nothing is said to have been called, or to be covered", () => {
+  const unread = [{ account: ACCOUNT, accountName: null, region: REGION, status: "unreadable" as const, fault: null }];
+  const told = (used: readonly UsedModel[]) => {
+    const report = leakReport({ ...inputOf(used, KEYS), unread }, { status: "none", why: { text: "", answer: null } });
+    return [findingText(report), coverageLine(report.coverage)];
+  };
+  expect(told([])).toEqual([
+    "What was called in the last 7 days is not known: 1 target could not be read.",
+    "token coverage: not known in the last 7 days, without 1 target not read",
+  ]);
+  const covered = { account: ACCOUNT, accountName: null, region: REGION, modelId: aRow().id, now: USED, before: null };
+  expect(told([covered])[0]).toBe(
+    "Everything that could be read of the last 7 days went through profiles of ours, or others with the tags; 1 target could not be read.",
+  );
 });

@@ -129,3 +129,7 @@ describe("a report that was kept", () => {
     expect(readKeptClose(damaged)).toEqual({ ok: false, why: expect.stringContaining(why) });
   });
 });
+
+test("a byte order mark before the JSON, as editors leave it, is no damage", () => {
+  expect(readKeptClose(`\ufeff${renderReportJson(aClose(OLD), null, PRICE)}`).ok).toBe(true);
+});

@@ -77,6 +77,14 @@ describe("list --expiring", () => {
     expect(await names("--expiring", "3m", "--only", "s*")).toEqual(["search"]);
   });
 
+  test("where nobody may read how long models live, nothing is said to live on", async () => {
+    sandbox.behaviour.deniedOperations = ["bedrock:ListFoundationModels"];
+    const ended = await run("list", "--expiring", "90d");
+    expect([ended.code, ended.stdout]).toEqual([7, "Which models end could not be read in 1 target.\n"]);
+    const system = await run("list", "--system", "--expiring", "90d");
+    expect([system.code, system.stdout]).toEqual([7, "Which models end could not be read in 2 regions.\n"]);
+  });
+
   test("what to copy no more", async () => {
     const { code, stdout } = await run("list", "--system", "--expiring", "90d", "--format", "json");
     const { sources } = JSON.parse(stdout) as { sources: { id: string; region: string; endOfLife: string | null }[] };

@@ -234,6 +234,13 @@ describe("formats and refusals", () => {
     ["--target", "nowhere/x"],
   ])("%s %s is a usage error", async (...args) => expect((await run("leaks", ...args)).code).toBe(64));
 
+  test("where nothing can be read, it is not said that nothing was called", async () => {
+    sandbox.behaviour.deniedOperations = ["cloudwatch:GetMetricData"];
+    const { code, stdout } = await run("leaks");
+    expect([code, stdout]).toEqual([7, expect.stringMatching(/is not known: 2 targets\s+could\s+not be read/)]);
+    expect(stdout).toContain("token coverage: not known");
+  });
+
   test("a target whose metrics are denied is not taken for a silent one: exit 7, the others are told", async () => {
     await converse(`us.${SONNET}`);
     sandbox.behaviour.deniedOperations = [{ operation: "cloudwatch:ListMetrics", region: "eu-central-1" }];

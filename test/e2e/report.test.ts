@@ -8,6 +8,7 @@ import { GetCostAndUsageCommand, GetDimensionValuesCommand } from "@aws-sdk/clie
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { activate, anEstate, explorer } from "../../scripts/costs-picture/estate.ts";
 import { exactMoney, parseMoney } from "../../src/core/money.ts";
+import { closeHash } from "../../src/core/report-figures.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { aFolder, envOf, strata } from "./command.ts";
 
@@ -157,6 +158,15 @@ describe("restated", () => {
     expect(stderr.replace(/\s+/g, " ")).toContain(why);
   });
 
+  test("of another currency: amounts are not taken from each other", async () => {
+    const { formatVersion, hash: _, restated, asked, ...rest } = JSON.parse(readFileSync(old, "utf8"));
+    const told = { ...rest, currency: "EUR" };
+    writeFileSync(old, JSON.stringify({ formatVersion, hash: closeHash(told), ...told, restated, asked }));
+    const { code, stdout, stderr } = await report("--restate", old);
+    expect([code, stdout]).toEqual([64, ""]);
+    expect(stderr.replace(/\s+/g, " ")).toContain(`is in EUR, and Cost Explorer tells ${month} in USD`);
+  });
+
   test.each([
     ["another month", () => ["2026-01", "--restate", old], "leave 2026-01 out"],
     ["another key", () => ["--by", "stage", "--restate", old], "told by the key project"],
@@ -170,12 +180,14 @@ describe("restated", () => {
 describe("refusals and warnings", () => {
   test.each([
     [["2999-01"], "has not begun yet"],
+    [["0000-01"], "Cost Explorer holds 38 months at most"],
     [["2026-13"], "It takes a month"],
     [["--by", "model"], "told by one tag key"],
     [["--by", "project,stage"], "told by one tag key"],
   ])("%j is a usage error", async (args, why) => {
     const { code, stderr } = await report(...args);
     expect([code, stderr.replace(/\s+/g, " ")]).toEqual([64, expect.stringContaining(why)]);
+    expect(sandbox.calls.filter(({ operation }) => operation.startsWith("Get"))).toEqual([]);
   });
 
   test("a key that billing does not follow: a report all the same, everything unallocated, loudly", async () => {

@@ -3,7 +3,7 @@ import { type LeakInput, type LeakReport, leakReport, type RateSource } from "..
 import type { ProfileRow } from "../../src/core/listing.ts";
 import { NO_USE } from "../../src/core/model-use.ts";
 import { tokenRates } from "../../src/core/token-rates.ts";
-import { aFault, PROD, PROD_EU } from "./builders.ts";
+import { aFault, at as declaredAt, PROD, PROD_EU } from "./builders.ts";
 
 const SONNET = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 const TIME = {
@@ -37,7 +37,7 @@ export function leakReportOf(names: readonly string[], source: RateSource = KNOW
       const rest = { source: null, modelArns, createdAt: TIME.since, retireAfter: null, declaredAt: null };
       const row = (id: string) => ({ ...common, ...rest, id: `${id}${at}`, arn: `arn:aws:bedrock:x:1:y/${id}${at}` });
       return [
-        { ...row("ours"), ownership: "ours", stack: "test", tags: { [name]: "x" } },
+        { ...row("ours"), ownership: "ours", stack: "test", tags: { [name]: "x" }, declaredAt: declaredAt(3) },
         { ...row("bare"), ownership: "ours", stack: "test", tags: {} },
         { ...row("unmanaged"), ownership: "unmanaged", stack: null, tags: null },
         { ...row("foreign"), ownership: "foreign", stack: name, tags: { [names[0] ?? ""]: "x" } },

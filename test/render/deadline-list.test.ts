@@ -71,7 +71,7 @@ const given: Given = {
 function listing(amounts: ProfileAmounts | null = null, of: Given = given): DeadlineListing {
   const observation = anObservation(of);
   const rows = deadlineRows(aState(of), observation, { days: 90, now: NOW }, amounts);
-  return { ...AHEAD, rows, unread: toUnreadRows(observation), amounts };
+  return { ...AHEAD, rows, unread: toUnreadRows(observation), unknown: 1, amounts };
 }
 
 const AMOUNTS: ProfileAmounts = {
@@ -106,7 +106,7 @@ describe("as text", () => {
       In no file: made-by-hand. To take over what is yours: strata import.
 
       5 profiles are on models that end by 2027-02-21, 1 of them over by now; 1
-      profile is on a legacy model whose end is not told.
+      profile is on a legacy model whose end is not told (not read in 1 target).
 
       prod eu-west-1: NOT READ. bedrock:ListInferenceProfiles: AccessDeniedException:
       User: arn:aws:sts::444455556666:assumed-role/strata-plan/ci is not authorized to
@@ -131,7 +131,7 @@ describe("as text", () => {
       No edit left for moving: retiring, not declared, or declared with another model by now (strata plan).
       In no file: made-by-hand. To take over what is yours: strata import.
 
-      5 profiles are on models that end by 2027-02-21, 1 of them over by now; 1 profile is on a legacy model whose end is not told.
+      5 profiles are on models that end by 2027-02-21, 1 of them over by now; 1 profile is on a legacy model whose end is not told (not read in 1 target).
 
       prod eu-west-1: NOT READ. bedrock:ListInferenceProfiles: AccessDeniedException: User: arn:aws:sts::444455556666:assumed-role/strata-plan/ci is not authorized to perform:
       bedrock:ListInferenceProfiles
@@ -146,9 +146,19 @@ describe("as text", () => {
   });
 
   test("nothing ends", () => {
-    const none = { ...listing(), rows: [], unread: [] };
+    const none = { ...listing(), rows: [], unread: [], unknown: 0 };
     expect(renderDeadlineList(none, { width: 80, color: false })).toBe(
       "No profile is on a model that ends by 2027-02-21.\n",
+    );
+  });
+
+  test("nobody may read what ends", () => {
+    const none = { ...listing(), rows: [], unread: [], unknown: 2 };
+    expect(renderDeadlineList(none, { width: 80, color: false })).toBe(
+      "Which models end could not be read in 2 targets.\n",
+    );
+    expect(renderSystemDeadlines([], AHEAD, { width: 80, color: false }, 1)).toBe(
+      "Which models end could not be read in 1 region.\n",
     );
   });
 

@@ -39,6 +39,28 @@ export async function expectBothThemes(page: Page): Promise<void> {
   expect([light, await background()]).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
 }
 
+/** On a sheet of A4 no column is cut off, and the ink is for the letters. Leaves the page as it is printed. */
+export async function expectPrintable(page: Page): Promise<void> {
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  // 210 mm without the margins.
+  await page.setViewportSize({ width: 703, height: 1_000 });
+  const cut = await page.evaluate(
+    "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth).length",
+  );
+  const background = await page.evaluate("getComputedStyle(document.body).backgroundColor");
+  const overflow = await page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflow");
+  expect([cut, background, overflow]).toEqual([0, "rgb(255, 255, 255)", "visible"]);
+}
+
+/** In how many lines the first cell with a text shows it. */
+export function linesOf(page: Page, text: string): Promise<unknown> {
+  return page.evaluate(`{
+    const range = document.createRange();
+    range.selectNodeContents([...document.querySelectorAll("td")].find((one) => one.textContent === ${JSON.stringify(text)}));
+    range.getClientRects().length;
+  }`);
+}
+
 interface AxeResult {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
   readonly passes: readonly unknown[];

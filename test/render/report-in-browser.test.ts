@@ -2,7 +2,14 @@
 import { expect, test } from "vitest";
 import { activate, anEstate, askReport, sourceOf } from "../../scripts/costs-picture/estate.ts";
 import { renderReportHtml } from "../../src/render/report-html.ts";
-import { expectAccessible, expectBothThemes, isChromiumHere, withPage } from "./opened-page.ts";
+import {
+  expectAccessible,
+  expectBothThemes,
+  expectPrintable,
+  isChromiumHere,
+  linesOf,
+  withPage,
+} from "./opened-page.ts";
 
 async function aPage(): Promise<string> {
   const sandbox = await anEstate();
@@ -48,6 +55,9 @@ test.skipIf(!isChromiumHere)(
         .locator("svg.narrow text")
         .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
       expect(Math.min(...texts)).toBeGreaterThan(10);
+      await page.setViewportSize({ width: 800, height: 800 });
+      expect(await linesOf(page, "@acme/discovery")).toBe(1);
+      await expectPrintable(page);
     });
   },
 );

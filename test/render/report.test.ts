@@ -393,3 +393,49 @@ describe("HTML", () => {
     expect(html.indexOf("<h2>Restated</h2>")).toBeLessThan(html.indexOf("<h2>Spend by project</h2>"));
   });
 });
+
+const KEYED: CloseParts = {
+  ...PARTS,
+  used: [
+    { value: "ads", before: ["40000", "120000"], now: ["60000", "180000"] },
+    { value: "ads ", now: ["600", "1800"] },
+    { value: " ", now: ["600", "1800"] },
+    { value: "", now: ["600", "1800"] },
+  ],
+  projects: [
+    {
+      name: "ads",
+      formerly: [],
+      budget: 100_000,
+      costCenter: "CC-2210, Platform",
+      owner: "@acme/advertising-platform",
+    },
+  ],
+};
+
+test("80 columns with a budget, a cost centre and an owner: what a row is of stays whole", () => {
+  const rows = text(aClose(KEYED)).split("\n\n")[1]?.split("\n") ?? [];
+  expect(rows[0]).toMatch(/^PROJECT +USD .*BUDGET +OVER BY/);
+  expect(rows.some((row) => row.startsWith("(unallocated) "))).toBe(true);
+});
+
+test("blanks around a value, or of nothing else, are seen", () => {
+  const close = aClose(KEYED);
+  const rows = text(close).split("\n");
+  for (const name of ["ads ", '"ads " ', '" " ']) expect(rows.some((row) => row.startsWith(name))).toBe(true);
+  expect(renderReportHtml(close, null, PRICE)).toContain(">&quot;ads &quot;<");
+});
+
+test("keys of tags are case-sensitive, and so are their titles", () => {
+  const keyed = (key: string) => aClose({ ...PARTS, key: { key, status: "active", isKnown: true, partialFrom: null } });
+  expect(text(keyed("Project"))).toMatch(/^Project +USD/m);
+  expect(text(keyed("project"))).toMatch(/^PROJECT +USD/m);
+});
+
+test("tags in the CSV are JSON, whatever they hold, and nothing hides in them", () => {
+  const value = "a\u200b\u202e\u{E0001}b";
+  const csv = renderReportCsv(aClose({ used: [{ value, now: ["1", "2"] }] }));
+  const [, cell = ""] = /"(\{""project"":.*?\})"/.exec(csv) ?? [];
+  expect(JSON.parse(cell.replaceAll('""', '"'))).toEqual({ project: value });
+  expect(csv).not.toMatch(/[\u200b\u202e]|\u{E0001}/u);
+});
