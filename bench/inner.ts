@@ -28,6 +28,8 @@ export async function bundledProgram(name: string, folder: string): Promise<stri
     target: "node20.19",
     dts: false,
     clean: false,
+    // On CI a dependency that comes along would be an error otherwise.
+    inlineOnly: false,
     logLevel: "error",
     outputOptions: { entryFileNames: "[name].mjs" },
   });
