@@ -10,6 +10,8 @@ export interface Run {
   readonly calls?: Readonly<Record<string, number>>;
   /** Heap that the result of a pure function holds. */
   readonly heapBytes?: number;
+  /** Of a piece inside a process: in which it stood still for the garbage collector. */
+  readonly gcSeconds?: number;
   /** Size of a text that was made. */
   readonly textBytes?: number;
   /** Of a text: how many of `toName` it names. */

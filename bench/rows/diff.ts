@@ -36,6 +36,7 @@ export const diff: Row = {
           limit: `≤ ${BUDGET_SECONDS} s, memory linear`,
           measured: `${secondsText(slowest)}; ${growth.toFixed(2)} × the memory for each profile of a tenth as many`,
           isMet: slowest <= BUDGET_SECONDS && growth <= LINEAR,
+          ...floorOf(casesOf(measured, { n })),
         },
       ],
       lines: [
@@ -56,6 +57,17 @@ export const diff: Row = {
     };
   },
 };
+
+/** What the collector takes of the slowest case, which no order of the work can spare while its result is held. */
+function floorOf(cases: readonly Measured[]): { floor?: string } {
+  const [slowest] = cases.toSorted((a, b) => medianSeconds(b) - medianSeconds(a));
+  const pauses = slowest?.runs.flatMap(({ gcSeconds }) => gcSeconds ?? []) ?? [];
+  if (slowest === undefined || pauses.length === 0) return {};
+  const least = Math.min(...slowest.runs.map(({ seconds }) => seconds));
+  return {
+    floor: `${secondsText(median(pauses))} of ${secondsText(medianSeconds(slowest))} are pauses of the garbage collector, which copies the result while it grows; the rest is ${(((medianSeconds(slowest) - median(pauses)) / slowest.n) * 1e6).toFixed(1)} µs a profile. The quickest of ${slowest.runs.length} runs took ${secondsText(least)}.`,
+  };
+}
 
 function heldOf({ runs }: Measured): number {
   return median(runs.map(({ heapBytes }) => heapBytes ?? 0));
