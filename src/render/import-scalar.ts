@@ -6,12 +6,15 @@ const PLAIN = /^[A-Za-z](?:[\w./@+=-]|:(?=[A-Za-z0-9]))*(?: [\w./@+=-]+)*$/;
 /** What YAML 1.1 or 1.2 takes for a boolean or for nothing, in any case. */
 const WORDS = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
 
+/** A power of ten without a number before it: some readers of YAML 1.1 take it for one all the same. */
+const POWER = /^e[+-]?\d+$/i;
+
 /** Controls, format characters, lone surrogates, line separators: not to be seen, or not allowed as they are. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** A scalar on one line; in quotes wherever there could be a doubt. */
 export function yamlScalar(text: string): string {
-  return PLAIN.test(text) && !WORDS.test(text) ? text : quoted(text);
+  return PLAIN.test(text) && !WORDS.test(text) && !POWER.test(text) ? text : quoted(text);
 }
 
 /** A JSON string is a double-quoted YAML scalar, once everything invisible is escaped. */
