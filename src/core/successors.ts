@@ -8,21 +8,22 @@ import { type Judged, judgeChanges } from "./judge.ts";
 import { type DesiredProfile, keyId, type Tags, targetId } from "./profile.ts";
 
 /**
- * True where the profile that goes may be the one that was to come under another name: the plan calls them a rename, or
- * they are of one source and carry the same tags. Both are of one target.
+ * True where the profile that goes may be the one that comes, under another name: the plan calls them a rename, or they are
+ * of one source and no tag tells them apart. Both are of one target.
  */
 export function mayBecome(gone: Change, made: Change): boolean {
-  if (made.action !== "create" || !mayMove(gone, [made.after.source])) return false;
-  return (hasReason(gone, "rename") && hasReason(made, "rename")) || hasSameTags(gone, made.after.tags);
+  if (made.action !== "create" || !isGoing(gone) || gone.before?.source !== made.after.source) return false;
+  return (hasReason(gone, "rename") && hasReason(made, "rename")) || !areApart(gone, made.after.tags);
 }
 
-function mayMove(gone: Change, sources: readonly string[]): boolean {
-  return gone.action === "delete" && !hasReason(gone, "duplicate") && sources.includes(gone.before.source ?? "");
+function isGoing(change: Change): boolean {
+  return change.action === "delete" && !hasReason(change, "duplicate");
 }
 
-function hasSameTags({ before }: Change, tags: Tags): boolean {
-  const text = (all: Tags): string => JSON.stringify(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return before !== null && text(before.tags) === text(tags);
+/** A tag that one of them lacks was added, or is gone; one that both have with two values makes them two. */
+function areApart({ before }: Change, tags: Tags): boolean {
+  const old = before?.tags ?? {};
+  return Object.keys(old).some((key) => Object.hasOwn(tags, key) && tags[key] !== old[key]);
 }
 
 /** Blocks deletes whose successor is blocked; who really wants the end alone narrows the run to it. */
@@ -33,12 +34,22 @@ export function holdSuccessors(diff: Diff, desired: readonly DesiredProfile[]): 
     desired.filter(({ key }) => blocked.has(keyId(key))),
     ({ key }) => targetId(key),
   );
+  const changes = groupBy(diff.changes, ({ key }) => targetId(key));
   return judgeChanges(diff, (change): Judged => {
-    const successor = (missing.get(targetId(change.key)) ?? []).find(
-      (entry) => mayMove(change, entry.candidates) && hasSameTags(change, declaredTags(entry)),
-    );
+    const id = targetId(change.key);
+    const source = isGoing(change) ? change.before?.source : undefined;
+    const wanted = (missing.get(id) ?? []).filter(({ candidates }) => candidates.includes(source ?? ""));
+    if (wanted.length === 0) return { change };
+    // One that goes and one that was to come: what the plan calls a rename where nothing is blocked.
+    const isOnlyPair = wanted.length === 1 && isAlone(changes.get(id) ?? [], source ?? "");
+    const successor = wanted.find((entry) => isOnlyPair || !areApart(change, declaredTags(entry)));
     return successor === undefined ? { change } : held(change, successor);
   });
+}
+
+function isAlone(changes: readonly Change[], source: string): boolean {
+  const going = changes.filter((one) => isGoing(one) && one.before?.source === source);
+  return going.length === 1 && !changes.some(({ action, after }) => action === "create" && after?.source === source);
 }
 
 /** A create that was blocked, or that somebody else's profile stands in the way of. */
@@ -47,7 +58,7 @@ function isNotMade(change: Change): boolean {
 }
 
 function held(change: Change, { key: { name } }: DesiredProfile): Judged {
-  const detail = `${change.arn} is not deleted: "${name}", of the same source and tags, may be what takes its place, and it is blocked.`;
+  const detail = `${change.arn} is not deleted: "${name}", of the same source, may be what takes its place, and it is blocked.`;
   const found = diagnostic("plan/successor-blocked", {
     detail,
     target: change.key,

@@ -41,7 +41,7 @@ export const PLAN_CODES = {
     severity: "error",
     summary: "What may take the profile's place is blocked",
     cause:
-      "The file lacks the entry, and has a new one of the same source and tags in the same place: a rename, most likely. The new profile cannot be made, so ending the old one would leave its callers with nothing.",
+      "The file lacks the entry, and has a new one of the same source in the same place, which no tag tells apart: a rename, most likely. The new profile cannot be made, so ending the old one would leave its callers with nothing.",
     mend: "Mend what blocks the new entry. Where it is no successor, narrow the run to the one that is to end: `--only NAME`.",
   },
   "policy/model-ends": {

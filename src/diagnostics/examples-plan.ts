@@ -39,7 +39,7 @@ export const PLAN_EXAMPLES = {
     situation:
       "The entry `search` is now called `finder`, with the same model and tags; `finder` is the name of a profile on AWS that is not ours.",
     detail:
-      'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/06vsfs68yb4g is not deleted: "finder", of the same source and tags, may be what takes its place, and it is blocked.',
+      'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/06vsfs68yb4g is not deleted: "finder", of the same source, may be what takes its place, and it is blocked.',
     hint: 'Mend what blocks "finder". To end "search" all the same, run with --only search.',
   },
   "policy/model-ends": {

@@ -96,7 +96,9 @@ function heldBack(phase: readonly Executable[], before: readonly Outcome[]): Out
   return phase.flatMap((change) => {
     const successor = lost.find((one) => mayBecome(change, one.change))?.change.key.name;
     if (successor === undefined) return [];
-    return [skippedOutcome(change, "unmet", `not tried: "${successor}", which may take its place, was not made`)];
+    const way = `to end it all the same: strata apply --only ${change.key.name}`;
+    const note = `not tried: "${successor}", which may take its place, was not made; ${way}`;
+    return [skippedOutcome(change, "unmet", note)];
   });
 }
 

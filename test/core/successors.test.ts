@@ -27,8 +27,27 @@ describe("the profile that goes, when the new entry is blocked", () => {
       "blocked old plan/successor-blocked",
     ],
     [
-      "other tags: another profile, which ends",
-      { desired: [aDesired({ name: "finder", tags: {} })], live: [aLive({ name: "old", tags: OWN }), stranger] },
+      "a tag more or less: held",
+      {
+        desired: [aDesired({ name: "finder", tags: { ...OWN, cc: "1" } })],
+        live: [aLive({ name: "old", tags: { ...OWN, note: "by hand" } }), stranger],
+      },
+      "blocked old plan/successor-blocked",
+    ],
+    [
+      "the one that goes and the one that comes, told as a rename were nothing blocked: held",
+      {
+        desired: [aDesired({ name: "finder", tags: { project: "q" } })],
+        live: [aLive({ name: "old", tags: OWN }), stranger],
+      },
+      "blocked old plan/successor-blocked",
+    ],
+    [
+      "one of several, with another value of a tag: another profile, which ends",
+      {
+        desired: [aDesired({ name: "finder", tags: { project: "q" } })],
+        live: [aLive({ name: "old", tags: OWN }), aLive({ name: "older", id: "eeeeeeeeeeee", tags: OWN }), stranger],
+      },
       "delete old not-declared",
     ],
     [

@@ -215,6 +215,12 @@ test("a retirement that is put off between plan and apply is not carried out", a
 test.each([
   ["renamed", { name: "new" }, {}],
   ["renamed, one of two of the same source", { name: "new" }, { name: "other", tags: { project: "other" } }],
+  ["renamed, with a tag more", { name: "new", tags: { project: "p", cc: "1" } }, {}],
+  [
+    "renamed with a tag more, one of two of the same source",
+    { name: "new", tags: { project: "p", cc: "1" } },
+    { name: "other", tags: { project: "other" } },
+  ],
 ])("%s: where the new one is not made, the old one stays; the next apply does both", async (_, made, more) => {
   world = await aWorld();
   const old = { name: "old", tags: { project: "p" } };
