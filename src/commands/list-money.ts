@@ -12,7 +12,7 @@ import type { CostsContext } from "./costs.ts";
 import { moneyWarning } from "./plan-money.ts";
 
 /** What was seen, with the gateways that saw it. */
-export interface Seen {
+export interface SeenWithCosts {
   readonly desired: Desired;
   readonly observation: Observation;
   readonly ports: CostPorts;
@@ -30,7 +30,7 @@ export interface AskedAmounts {
  */
 export async function askAmounts(
   { clock, answers, endpoint, view }: CostsContext,
-  { desired, observation, ports }: Seen,
+  { desired, observation, ports }: SeenWithCosts,
   rows: readonly DeadlineRow[],
 ): Promise<AskedAmounts> {
   const bearers = bearersOf(observation, desired);

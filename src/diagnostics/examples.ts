@@ -13,6 +13,7 @@ import { INVOKE_EXAMPLES } from "./examples-invoke.ts";
 import { MEANING_EXAMPLES } from "./examples-meaning.ts";
 import { PLAN_EXAMPLES } from "./examples-plan.ts";
 import { POLICY_EXAMPLES } from "./examples-policy.ts";
+import { PROJECT_EXAMPLES } from "./examples-projects.ts";
 import { READING_EXAMPLES } from "./examples-reading.ts";
 import { USAGE_EXAMPLES } from "./examples-usage.ts";
 import { VALUE_EXAMPLES } from "./examples-values.ts";
@@ -21,6 +22,7 @@ export const EXAMPLES: Readonly<Record<DiagnosticCode, Example>> = {
   ...FILE_EXAMPLES,
   ...VALUE_EXAMPLES,
   ...MEANING_EXAMPLES,
+  ...PROJECT_EXAMPLES,
   ...POLICY_EXAMPLES,
   ...READING_EXAMPLES,
   ...PLAN_EXAMPLES,
